@@ -1,0 +1,2 @@
+export { lockDataFolder, type FolderLock } from './lock.ts';
+export { startEmbedded, type Embedded } from './start.ts';

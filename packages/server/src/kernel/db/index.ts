@@ -1,0 +1,15 @@
+export { sql } from 'kysely';
+export { openDatabase } from './database.ts';
+export { DatabaseStartError } from './errors.ts';
+export { migrate, MigrationError, readMigrations } from './migrate.ts';
+export type {
+  AnyTables,
+  Database,
+  DatabaseLog,
+  DatabaseOptions,
+  Isolation,
+  MigrationSource,
+  Query,
+  Statement,
+  Tx,
+} from './types.ts';
