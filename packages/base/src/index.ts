@@ -1,0 +1,20 @@
+export { AssertionFault, assert, present, unreachable } from './assert.ts';
+export { backoffMs } from './backoff.ts';
+export { systemClock, type Clock, type Timer } from './clock.ts';
+export {
+  createIds,
+  formatUuid,
+  isUuid,
+  uuidPattern,
+  type Brand,
+  type ClientId,
+  type ConversationId,
+  type FileId,
+  type NewId,
+  type PersonId,
+  type SessionId,
+} from './ids.ts';
+export { manualClock, type ManualClock } from './manual-clock.ts';
+export { boundedQueue, type BoundedQueue } from './queue.ts';
+export { pick, secureRandom, seededRandom, type Random } from './random.ts';
+export { codePointLength, truncate } from './text.ts';

@@ -1,0 +1,51 @@
+import { chatEvents, chatMethods } from './chat/index.ts';
+import { contactsEvents, contactsMethods } from './contacts/index.ts';
+import { identityEvents, identityMethods } from './identity/index.ts';
+import { operatorMethods } from './operator/index.ts';
+import { rightsMethods } from './rights/index.ts';
+import { syncMethods } from './sync/index.ts';
+import type { EventSpec, PayloadOf } from './event.ts';
+import type { InputOf, Method, OutputOf, RefusalOf } from './method.ts';
+
+/** Every method of the public interface, by feature and verb: `api.chat.sendMessage`. */
+export const api = {
+  identity: identityMethods,
+  contacts: contactsMethods,
+  chat: chatMethods,
+  sync: syncMethods,
+  rights: rightsMethods,
+  operator: operatorMethods,
+} as const;
+
+export type Api = typeof api;
+type AnyMethodOf<F> = F[keyof F];
+type EveryMethod = { [F in keyof Api]: AnyMethodOf<Api[F]> }[keyof Api] & Method;
+
+/** `"chat.sendMessage"` and the like. */
+export type MethodName = EveryMethod['name'];
+export type MethodOf<N extends MethodName> = Extract<EveryMethod, { name: N }>;
+export type MethodInput<N extends MethodName> = InputOf<MethodOf<N>>;
+export type MethodOutput<N extends MethodName> = OutputOf<MethodOf<N>>;
+export type MethodRefusal<N extends MethodName> = RefusalOf<MethodOf<N>>;
+
+/** The methods in one list, in the order of the docs. */
+export const methods: readonly Method[] = Object.values(api).flatMap((feature) =>
+  Object.values<Method>(feature),
+);
+
+/** Every event that a client may be told of. */
+export const events = {
+  identity: identityEvents,
+  contacts: contactsEvents,
+  chat: chatEvents,
+} as const;
+
+type Events = typeof events;
+type EveryEvent = { [F in keyof Events]: Events[F][keyof Events[F]] }[keyof Events] & EventSpec;
+export type EventName = EveryEvent['name'];
+export type EventPayload<N extends EventName> = PayloadOf<Extract<EveryEvent, { name: N }>>;
+export type PersonalEventName = Extract<EveryEvent, { channel: 'personal' }>['name'];
+
+export const eventList: readonly EventSpec[] = Object.values(events).flatMap((feature) =>
+  Object.values<EventSpec>(feature),
+);

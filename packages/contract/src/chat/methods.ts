@@ -1,0 +1,208 @@
+import { Type } from 'typebox';
+import { changing, reading } from '../limits.ts';
+import { command, query } from '../method.ts';
+import {
+  conversationId,
+  cursor,
+  nothing,
+  nullable,
+  object,
+  personId,
+  sequence,
+  text,
+  timestamp,
+} from '../schema.ts';
+import {
+  clientId,
+  conversation,
+  entry,
+  groupName,
+  head,
+  inboxItem,
+  maxTextLength,
+  member,
+  messageBody,
+} from './types.ts';
+
+const people = (most: number) =>
+  Type.Array(personId, { minItems: 1, maxItems: most, uniqueItems: true });
+const ofGroup = ['conversation_unknown', 'not_group', 'not_member', 'forbidden'] as const;
+const known = ['conversation_unknown'] as const;
+const inboxAnswer = object({ inbox: inboxItem });
+
+const groupMethods = {
+  createGroup: command('chat.createGroup', {
+    summary: 'Starts a group with contacts; the same client id gives the same group.',
+    input: object({ clientId, name: nullable(groupName), memberIds: people(39) }),
+    output: object({ head }),
+    refusals: ['not_contact'],
+    auth: 'person',
+    limit: { person: { count: 20, perSeconds: 600 } },
+  }),
+  addMembers: command('chat.addMembers', {
+    summary: 'Adds contacts of mine to a group; they see what is said from then on.',
+    input: object({ conversationId, memberIds: people(40) }),
+    output: object({ head }),
+    refusals: [...ofGroup, 'not_contact', 'group_full'],
+    auth: 'person',
+    limit: changing,
+  }),
+  removeMember: command('chat.removeMember', {
+    summary: 'The owner removes a member.',
+    input: object({ conversationId, memberId: personId }),
+    output: nothing,
+    refusals: [...ofGroup, 'person_not_found', 'self_action'],
+    auth: 'person',
+    limit: changing,
+  }),
+  leaveGroup: command('chat.leaveGroup', {
+    summary: 'Leaves a group; what was seen stays readable. An owner’s role passes on.',
+    input: object({ conversationId }),
+    output: nothing,
+    refusals: ofGroup,
+    auth: 'person',
+    limit: changing,
+  }),
+  renameGroup: command('chat.renameGroup', {
+    summary: 'Renames a group; any member may.',
+    input: object({ conversationId, name: groupName }),
+    output: nothing,
+    refusals: ofGroup,
+    auth: 'person',
+    limit: changing,
+  }),
+  listMembers: query('chat.listMembers', {
+    summary: 'The members of a conversation, owner first, 100 a page.',
+    input: object({ conversationId, cursor: Type.Optional(cursor) }),
+    output: object({ members: Type.Array(member, { maxItems: 100 }), next: nullable(cursor) }),
+    refusals: known,
+    auth: 'person',
+    limit: reading,
+  }),
+} as const;
+
+const readMethods = {
+  listHeads: query('chat.listHeads', {
+    summary:
+      'My conversations, newest first, 50 a page; with a watermark only those that moved since. ' +
+      'Keep the watermark of the first page for the next time.',
+    input: object({ since: Type.Optional(cursor), cursor: Type.Optional(cursor) }),
+    output: object({
+      heads: Type.Array(head, { maxItems: 50 }),
+      next: nullable(cursor),
+      watermark: cursor,
+    }),
+    refusals: [],
+    auth: 'person',
+    limit: reading,
+  }),
+  getHead: query('chat.getHead', {
+    summary: 'One conversation of mine.',
+    input: object({ conversationId }),
+    output: object({ head }),
+    refusals: known,
+    auth: 'person',
+    limit: reading,
+  }),
+  listEntries: query('chat.listEntries', {
+    summary:
+      'A stretch of the log that I may see, in order: after a sequence, before one, or around one.',
+    input: object({
+      conversationId,
+      after: Type.Optional(sequence),
+      before: Type.Optional(sequence),
+      around: Type.Optional(sequence),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    }),
+    output: object({
+      entries: Type.Array(entry, { maxItems: 100 }),
+      /** The first and last sequence that I may see at all; equal ends mean nothing. */
+      firstSeq: sequence,
+      lastSeq: sequence,
+    }),
+    refusals: known,
+    auth: 'person',
+    limit: { person: { count: 1200, perSeconds: 60 } },
+  }),
+} as const;
+
+export const chatMethods = {
+  openDirect: command('chat.openDirect', {
+    summary: 'Gives the conversation with a contact, and starts it when there is none.',
+    input: object({ personId }),
+    output: object({ head }),
+    refusals: ['not_contact', 'person_not_found', 'self_action'],
+    auth: 'person',
+    limit: changing,
+  }),
+  sendMessage: command('chat.sendMessage', {
+    summary:
+      'Appends a message. Answered only after it is committed; the same client id gives the same ' +
+      'sequence, another body under it is a conflict.',
+    input: object({ conversationId, clientId, message: messageBody }),
+    output: object({ seq: sequence, at: timestamp }),
+    refusals: [
+      'conversation_unknown',
+      'not_member',
+      'not_contact',
+      'blocked',
+      'message_conflict',
+    ],
+    auth: 'person',
+    // 10 a second with bursts of 40 (messaging.md §2.6), as one bucket.
+    limit: { person: { count: 40, perSeconds: 4 } },
+    transport: 'both',
+  }),
+  markRead: command('chat.markRead', {
+    summary: 'I have read up to a sequence; never goes back; takes off the unread mark.',
+    input: object({ conversationId, seq: sequence }),
+    output: inboxAnswer,
+    refusals: known,
+    auth: 'person',
+    limit: { person: { count: 600, perSeconds: 60 } },
+    transport: 'both',
+  }),
+  setInbox: command('chat.setInbox', {
+    summary: 'Pins, mutes, marks as unread, or takes a conversation off my list.',
+    input: object({
+      conversationId,
+      pinned: Type.Optional(Type.Boolean()),
+      muted: Type.Optional(Type.Boolean()),
+      markedUnread: Type.Optional(Type.Boolean()),
+      hidden: Type.Optional(Type.Boolean()),
+    }),
+    output: inboxAnswer,
+    refusals: known,
+    auth: 'person',
+    limit: changing,
+    transport: 'both',
+  }),
+  saveDraft: command('chat.saveDraft', {
+    summary: 'Keeps the unsent text of a conversation for my other devices; empty removes it.',
+    input: object({ conversationId, text: Type.String({ maxLength: maxTextLength }) }),
+    output: inboxAnswer,
+    refusals: known,
+    auth: 'person',
+    limit: { person: { count: 600, perSeconds: 60 } },
+    transport: 'both',
+  }),
+  clearHistory: command('chat.clearHistory', {
+    summary: 'Clears what I see up to a sequence, on all my devices; others keep theirs.',
+    input: object({ conversationId, seq: sequence }),
+    output: inboxAnswer,
+    refusals: known,
+    auth: 'person',
+    limit: changing,
+  }),
+  type: command('chat.type', {
+    summary: 'Says that I am typing; shown only within 10 s after the other side’s last message.',
+    input: object({ conversationId }),
+    output: nothing,
+    refusals: ['conversation_unknown', 'typing_not_shown'],
+    auth: 'person',
+    limit: { person: { count: 40, perSeconds: 60 } },
+    transport: 'both',
+  }),
+  ...groupMethods,
+  ...readMethods,
+} as const;

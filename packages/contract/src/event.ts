@@ -1,0 +1,26 @@
+import type { Static, TSchema } from 'typebox';
+
+/**
+ * Where an event lives. `personal` events have a gap-free sequence per person and are kept for
+ * catching up; `conversation` events carry the sequence of their conversation's log; `ephemeral`
+ * ones are never stored and may be lost.
+ */
+export type Channel = 'personal' | 'conversation' | 'ephemeral';
+
+/** An event that the server tells a client of, as data. */
+export type EventSpec<Name extends string = string, Payload extends TSchema = TSchema> = {
+  readonly name: Name;
+  readonly channel: Channel;
+  readonly summary: string;
+  readonly payload: Payload;
+};
+
+/** Declares an event; its name is `feature.pastTense`. */
+export function event<const Name extends string, P extends TSchema>(
+  name: Name,
+  spec: { channel: Channel; summary: string; payload: P },
+): EventSpec<Name, P> {
+  return { name, ...spec };
+}
+
+export type PayloadOf<E extends EventSpec> = Static<E['payload']>;

@@ -1,0 +1,26 @@
+export {
+  api,
+  eventList,
+  events,
+  methods,
+  type Api,
+  type EventName,
+  type EventPayload,
+  type MethodInput,
+  type MethodName,
+  type MethodOf,
+  type MethodOutput,
+  type MethodRefusal,
+  type PersonalEventName,
+} from './api.ts';
+export * from './chat/index.ts';
+export type { Contact, ContactPrivacy, ContactRequest } from './contacts/index.ts';
+export type { Channel, EventSpec, PayloadOf } from './event.ts';
+export * from './frames.ts';
+export type { Me, Passkey, Reset, Session, SignedIn } from './identity/index.ts';
+export type { Auth, InputOf, Limit, Method, OutputOf, Rate, RefusalOf } from './method.ts';
+export type { AuditEntry, Health, OperatedPerson } from './operator/index.ts';
+export { handlePattern, type PersonCard } from './people.ts';
+export { commonRefusals, refusals, type CommonRefusal, type RefusalName } from './refusals.ts';
+export type { Holding } from './rights/index.ts';
+export type { PersonalEvent } from './sync/index.ts';

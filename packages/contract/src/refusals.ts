@@ -1,0 +1,76 @@
+/**
+ * Every refusal of the product: its HTTP status and its sentence in English (clients translate by
+ * name). A refusal is expected, changes nothing, and may be shown to the person.
+ */
+export const refusals = {
+  // What any method may answer.
+  invalid: { status: 400, message: 'The request does not have the form that the method asks for.' },
+  unauthenticated: { status: 401, message: 'Sign in first.' },
+  forbidden: { status: 403, message: 'You may not do this.' },
+  unknown_method: { status: 404, message: 'There is no such method.' },
+  too_large: { status: 413, message: 'The request is too large.' },
+  too_many_requests: { status: 429, message: 'Too many requests. Try again in a while.' },
+  unavailable: { status: 503, message: 'The server is busy or stopping. Try again in a moment.' },
+
+  // identity
+  handle_taken: { status: 409, message: 'This handle is taken.' },
+  handle_reserved: { status: 409, message: 'This handle is reserved.' },
+  handle_change_too_soon: { status: 409, message: 'The handle was changed less than 30 days ago.' },
+  weak_password: { status: 422, message: 'This password is too easy to guess.' },
+  wrong_credentials: { status: 401, message: 'The handle or the secret is wrong.' },
+  sign_in_locked: { status: 429, message: 'Too many wrong tries. Wait before the next one.' },
+  suspended: { status: 403, message: 'This account is suspended by the operator.' },
+  challenge_expired: { status: 410, message: 'This step took too long. Start again.' },
+  passkey_rejected: { status: 422, message: 'The passkey could not be verified.' },
+  passkeys_unavailable: { status: 409, message: 'Passkeys need a host name and a secure page.' },
+  last_credential: { status: 409, message: 'This is the only way to sign in; add another first.' },
+  ticket_unknown: { status: 404, message: 'This code is not known or is no longer valid.' },
+  session_unknown: { status: 404, message: 'There is no such session.' },
+  reset_unknown: { status: 404, message: 'There is no such reset, or it was cancelled.' },
+  reset_waiting: { status: 409, message: 'The waiting time of this reset is not over.' },
+  not_demo: { status: 404, message: 'This server is not a demo city.' },
+  file_unknown: { status: 404, message: 'There is no such file.' },
+  not_an_image: { status: 415, message: 'The file is not a PNG, JPEG or WebP image.' },
+
+  // operator
+  claim_rejected: { status: 403, message: 'The link is wrong, used, or no longer needed.' },
+  person_not_found: { status: 404, message: 'There is no such person.' },
+  self_action: { status: 409, message: 'You cannot do this to yourself.' },
+
+  // contacts
+  already_contacts: { status: 409, message: 'You are contacts already.' },
+  request_limit_reached: { status: 429, message: 'You sent 20 requests in a day; go on tomorrow.' },
+  request_unknown: { status: 404, message: 'There is no such request, or it has lapsed.' },
+  contact_limit_reached: { status: 409, message: 'The list of contacts is full (10,000).' },
+  not_contact: { status: 403, message: 'You are not contacts. Send a request first.' },
+  blocked: { status: 403, message: 'This person does not take messages from you.' },
+  code_unknown: { status: 404, message: 'This code is not known or was renewed.' },
+
+  // chat
+  conversation_unknown: { status: 404, message: 'There is no such conversation for you.' },
+  not_member: { status: 403, message: 'You are not a member of this conversation.' },
+  not_group: { status: 409, message: 'This works only in a group.' },
+  group_full: { status: 409, message: 'The group has no room for that many people.' },
+  message_conflict: { status: 409, message: 'Another message was sent under this client id.' },
+  typing_not_shown: { status: 409, message: 'Typing is shown only just after their message.' },
+
+  // rights
+  deletion_pending: { status: 409, message: 'The deletion of the account is already requested.' },
+  deletion_unknown: { status: 404, message: 'No deletion of the account is pending.' },
+  export_running: { status: 429, message: 'An export is already being written.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type RefusalName = keyof typeof refusals;
+
+/** What every method may answer without declaring it. */
+export const commonRefusals = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'unknown_method',
+  'too_large',
+  'too_many_requests',
+  'unavailable',
+] as const satisfies readonly RefusalName[];
+
+export type CommonRefusal = (typeof commonRefusals)[number];
