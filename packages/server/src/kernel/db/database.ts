@@ -40,10 +40,13 @@ function assemble(
     idleTimeoutMillis: 60_000,
   });
   let closing: Promise<void> | null = null;
-  // Without a listener, an idle connection that breaks would end the process.
-  pool.on('error', (error) => {
-    if (!closing) log.warn({ err: error }, 'an idle database connection broke');
-  });
+  const lost = (error: Error) => {
+    if (!closing) log.warn({ err: error }, 'a database connection broke');
+  };
+  // Without a listener, a connection that breaks would end the process: the pool listens to idle
+  // ones and passes on what it hears; those that are lent out need a listener of their own.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', lost));
   const dialect = new PostgresDialect({ pool });
 
   async function shut(): Promise<void> {
@@ -59,10 +62,7 @@ function assemble(
     tx: createTransactions({ pool, dialect, log, clock, random }),
     async connect() {
       const client = new pg.Client(poolConfig);
-      // The query under way rejects by itself; an idle client must not end the process either.
-      client.on('error', (error) => {
-        if (!closing) log.warn({ err: error }, 'a dedicated database connection broke');
-      });
+      client.on('error', lost);
       await client.connect();
       return client;
     },

@@ -1,7 +1,8 @@
 export { sql } from 'kysely';
 export { openDatabase } from './database.ts';
 export { DatabaseStartError } from './errors.ts';
-export { migrate, MigrationError, readMigrations } from './migrate.ts';
+export { migrate } from './migrate.ts';
+export { MigrationError, readMigrations } from './migration-files.ts';
 export type {
   AnyTables,
   Database,

@@ -1,0 +1,122 @@
+import { secureRandom, systemClock } from '@plaza/base';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openDatabase } from './database.ts';
+import { startEmbedded } from './embedded/index.ts';
+import { migrate } from './migrate.ts';
+import { readMigrations } from './migration-files.ts';
+import type { Database, DatabaseLog, MigrationSource } from './types.ts';
+
+/** Plain data, so that it can be handed to test workers. */
+export type TestServerAddress = {
+  host: string;
+  port: number;
+  launcher: { user: string; password: string };
+  app: { user: string; password: string };
+};
+
+export type TestServer = { address: TestServerAddress; stop(): Promise<void> };
+
+export type TestDatabase = Database & {
+  /** For a test that starts a whole server: its `PLAZA_DATABASE_URL`. */
+  url: string;
+};
+
+const quiet: DatabaseLog = { info() {}, warn() {}, error() {} };
+const templateLock = 7_230_119_544_002n;
+
+/** One PostgreSQL for a whole test run: the real one, without fsync, in a temporary folder. */
+export async function startTestServer(): Promise<TestServer> {
+  const dataDir = await mkdtemp(join('/tmp', 'plaza-test-'));
+  const server = await startEmbedded({
+    ...{ dataDir, maxConnections: 300, durability: 'none' as const },
+    ...{ log: quiet, clock: systemClock },
+  });
+  const { connection, launcherConnection } = server;
+  const { host, port } = connection;
+  return {
+    address: {
+      ...{ host, port },
+      launcher: { user: launcherConnection.user, password: launcherConnection.password },
+      app: { user: connection.user, password: connection.password },
+    },
+    async stop() {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A database of its own for one test file, copied from a template that is migrated once. */
+export async function cloneDatabase(
+  address: TestServerAddress,
+  sources: readonly MigrationSource[],
+): Promise<TestDatabase> {
+  const template = await ensureTemplate(address, sources);
+  const name = `plaza_test_${Buffer.from(secureRandom.bytes(8)).toString('hex')}`;
+  await asLauncher(address, (client) =>
+    client.query(`create database ${name} template ${template} strategy file_copy owner plaza`),
+  );
+  const url = databaseUrl(address, name);
+  const db = await open(url);
+  let closing: Promise<void> | null = null;
+  async function shut(): Promise<void> {
+    await db.close();
+    await asLauncher(address, (client) => client.query(`drop database ${name} with (force)`));
+  }
+  const close = () => (closing ??= shut());
+  return { ...db, url, close, [Symbol.asyncDispose]: close };
+}
+
+function databaseUrl({ host, port, app }: TestServerAddress, name: string): string {
+  return `postgres://${app.user}:${app.password}@${encodeURIComponent(host)}:${port}/${name}`;
+}
+
+function open(url: string): Promise<Database> {
+  return openDatabase({
+    ...{ url, dataDir: '/nonexistent', maxConnections: 10 },
+    ...{ log: quiet, clock: systemClock, random: secureRandom },
+  });
+}
+
+async function ensureTemplate(
+  address: TestServerAddress,
+  sources: readonly MigrationSource[],
+): Promise<string> {
+  const digest = createHash('sha256');
+  for (const { module, name, hash } of await readMigrations(sources)) {
+    digest.update(`${module}/${name} ${hash}\n`);
+  }
+  const template = `plaza_template_${digest.digest('hex').slice(0, 16)}`;
+  const unfinished = `${template}_unfinished`;
+  await asLauncher(address, async (client) => {
+    const exists = async () =>
+      (await client.query('select from pg_database where datname = $1', [template])).rowCount === 1;
+    if (await exists()) return;
+    // Test files start together: the first one migrates, the others wait and find the template.
+    await client.query('select pg_advisory_lock($1)', [templateLock]);
+    if (await exists()) return;
+    await client.query(`drop database if exists ${unfinished} with (force)`);
+    await client.query(`create database ${unfinished} owner plaza`);
+    const db = await open(databaseUrl(address, unfinished));
+    await migrate(db, sources).finally(() => db.close());
+    await client.query(`alter database ${unfinished} rename to ${template}`);
+  });
+  return template;
+}
+
+async function asLauncher<T>(
+  { host, port, launcher }: TestServerAddress,
+  run: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ host, port, ...launcher, database: 'postgres' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await run(client);
+  } finally {
+    await client.end();
+  }
+}
