@@ -1,0 +1,123 @@
+type Common = {
+  /** The environment variable. */
+  name: `PLAZA_${string}`;
+  /** One sentence for the operator. */
+  sentence: string;
+  /** Never shown in full, neither in lists nor in logs. */
+  secret?: boolean;
+  /** What happens when it is unset and has no fixed default. */
+  unset?: string;
+};
+
+export type Setting = Common &
+  (
+    | { type: 'integer' | 'number'; min: number; max: number; default: number }
+    | { type: 'choice'; choices: readonly string[]; default: string }
+    | { type: 'path'; default: string | undefined }
+    | { type: 'host'; default: undefined }
+    | { type: 'url'; protocols: readonly string[]; originOnly?: boolean; default: undefined }
+    | { type: 'list'; default: readonly string[] }
+  );
+
+/** Every setting of the server. `plaza settings` and the manual are written from this list. */
+export const settings = {
+  port: {
+    name: 'PLAZA_PORT',
+    type: 'integer',
+    min: 0,
+    max: 65_535,
+    default: 8080,
+    sentence: 'The TCP port to listen on; 0 takes any free one.',
+  },
+  host: {
+    name: 'PLAZA_HOST',
+    type: 'host',
+    default: undefined,
+    unset: '127.0.0.1, or every address with --lan or PLAZA_PUBLIC_URL',
+    sentence: 'The address to listen on.',
+  },
+  publicUrl: {
+    name: 'PLAZA_PUBLIC_URL',
+    type: 'url',
+    protocols: ['http:', 'https:'],
+    originOnly: true,
+    default: undefined,
+    unset: 'the address of this machine',
+    sentence: 'The address under which people open Plaza, for example https://plaza.example.org.',
+  },
+  trustProxy: {
+    name: 'PLAZA_TRUST_PROXY',
+    type: 'list',
+    default: [],
+    sentence:
+      'Addresses or networks (comma-separated) of reverse proxies whose X-Forwarded headers count.',
+  },
+  dataDir: {
+    name: 'PLAZA_DATA_DIR',
+    type: 'path',
+    default: './data',
+    sentence: 'The folder of everything this server keeps: database, files and keys.',
+  },
+  filesDir: {
+    name: 'PLAZA_FILES_DIR',
+    type: 'path',
+    default: undefined,
+    unset: '<data folder>/files',
+    sentence: 'The folder of uploaded files; several nodes must share it.',
+  },
+  databaseUrl: {
+    name: 'PLAZA_DATABASE_URL',
+    type: 'url',
+    protocols: ['postgres:', 'postgresql:'],
+    default: undefined,
+    secret: true,
+    unset: 'the embedded PostgreSQL, in the data folder',
+    sentence: 'A PostgreSQL (15 or later) of your own; its user must own the database.',
+  },
+  databaseConnections: {
+    name: 'PLAZA_DATABASE_CONNECTIONS',
+    type: 'integer',
+    min: 2,
+    max: 1000,
+    default: 20,
+    sentence: 'The most connections that the shared pool of this node opens.',
+  },
+  natsUrl: {
+    name: 'PLAZA_NATS_URL',
+    type: 'url',
+    protocols: ['nats:', 'tls:'],
+    default: undefined,
+    secret: true,
+    unset: 'one node, no message bus',
+    sentence: 'The NATS server over which several nodes meet; needs PLAZA_DATABASE_URL.',
+  },
+  logLevel: {
+    name: 'PLAZA_LOG_LEVEL',
+    type: 'choice',
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    default: 'info',
+    sentence: 'How much the server logs.',
+  },
+  limitFactor: {
+    name: 'PLAZA_LIMIT_FACTOR',
+    type: 'number',
+    min: 0.01,
+    max: 1_000_000,
+    default: 1,
+    sentence: 'Multiplies every rate limit; raise it for load tests only.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingKey = keyof typeof settings;
+
+type ValueOf<S extends Setting> = S['type'] extends 'integer' | 'number'
+  ? number
+  : S extends { type: 'choice'; choices: readonly (infer Choice)[] }
+    ? Choice
+    : S['type'] extends 'list'
+      ? readonly string[]
+      : S['default'] extends undefined
+        ? string | undefined
+        : string;
+
+export type SettingValues = { [Key in SettingKey]: ValueOf<(typeof settings)[Key]> };
