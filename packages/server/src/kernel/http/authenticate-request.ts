@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify';
+import { readSessionCookie, type Authenticate } from '../auth/index.ts';
+import type { Caller } from '../rpc/index.ts';
+import { isOwnOrigin } from './hosts.ts';
+
+/** Who a request comes from; `foreign` when another site's page sent it with our cookie. */
+export type Arrival = { kind: 'foreign' } | { kind: 'known'; caller: Caller | null };
+
+export type AuthenticateRequest = (
+  request: Pick<FastifyRequest, 'headers'>,
+) => Promise<Arrival>;
+
+function bearer(header: string | undefined): string | null {
+  return /^Bearer ([\w-]{43})$/i.exec(header ?? '')?.[1] ?? null;
+}
+
+/**
+ * A bearer token is proof by itself. A cookie travels by itself, so it counts only when the
+ * browser says that one of our own pages sent the request.
+ */
+export function createAuthenticateRequest(authenticate: Authenticate): AuthenticateRequest {
+  return async ({ headers }) => {
+    const token = bearer(headers.authorization);
+    if (token !== null) return { kind: 'known', caller: await authenticate(token) };
+    const { origin, host } = headers;
+    if (origin !== undefined && !isOwnOrigin(origin, host)) return { kind: 'foreign' };
+    if (headers['sec-fetch-site'] === 'cross-site') return { kind: 'foreign' };
+    const secret = readSessionCookie(headers.cookie);
+    return { kind: 'known', caller: secret === null ? null : await authenticate(secret) };
+  };
+}

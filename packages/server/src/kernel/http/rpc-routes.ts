@@ -1,0 +1,62 @@
+import { methods } from '@plaza/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clearedSessionCookie, sessionCookie } from '../auth/index.ts';
+import type { Answer, Dispatch, Origin } from '../rpc/index.ts';
+import type { AuthenticateRequest } from './authenticate-request.ts';
+import { sendRefusal } from './errors.ts';
+
+function originOf(request: FastifyRequest, reply: FastifyReply): Origin {
+  const secure = request.protocol === 'https';
+  return {
+    address: request.ip,
+    transport: 'http',
+    setSessionCookie(secret) {
+      const value =
+        secret === null ? clearedSessionCookie({ secure }) : sessionCookie(secret, { secure });
+      reply.header('set-cookie', value);
+    },
+  };
+}
+
+function send(reply: FastifyReply, answer: Answer): void {
+  if (answer.kind === 'output') return void reply.send(answer.output);
+  if (answer.kind === 'fault') {
+    return void reply.code(answer.status).send({ error: 'internal', id: answer.id });
+  }
+  const { status, error, message, details } = answer;
+  if (error === 'too_many_requests') reply.header('retry-after', retrySeconds(details));
+  void reply.code(status).send({ error, message, ...(details === undefined ? {} : { details }) });
+}
+
+function retrySeconds(details: unknown): number {
+  const { retryAfterMs } = (details ?? {}) as { retryAfterMs?: number };
+  return Math.ceil((retryAfterMs ?? 1000) / 1000);
+}
+
+/** Serves every contracted method at `POST /rpc/<feature.verbNoun>`. */
+export function registerRpcRoutes(
+  app: FastifyInstance,
+  deps: { dispatch: Dispatch; authenticateRequest: AuthenticateRequest },
+): void {
+  for (const { name } of methods) {
+    app.post(`/rpc/${name}`, async (request, reply) => {
+      const arrival = await deps.authenticateRequest(request);
+      if (arrival.kind === 'foreign') {
+        sendRefusal(reply, 'forbidden', { reason: 'foreign_origin' });
+        return reply;
+      }
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      reply.header('cache-control', 'no-store');
+      const answer = await deps.dispatch.call({
+        method: name,
+        input: request.body ?? {},
+        caller: arrival.caller,
+        origin: originOf(request, reply),
+        signal: gone.signal,
+      });
+      send(reply, answer);
+      return reply;
+    });
+  }
+}

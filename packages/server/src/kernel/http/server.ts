@@ -1,0 +1,51 @@
+import type { NewId } from '@plaza/base';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Log } from '../log/index.ts';
+import { createErrorHandler, sendRefusal } from './errors.ts';
+import { setSecurityHeaders } from './headers.ts';
+import { isOwnHost } from './hosts.ts';
+
+export type HttpOptions = {
+  log: Log;
+  newId: NewId;
+  /** Certificate and key, when this process speaks TLS itself. */
+  tls: { cert: string; key: string } | null;
+  /** Addresses or ranges of proxies whose `X-Forwarded-*` headers are believed. */
+  trustProxy: string[] | false;
+  /** Host names by which people reach the server, besides localhost and plain addresses. */
+  hostNames: ReadonlySet<string>;
+};
+
+/** A JSON call is small; files have routes of their own with their own limits. */
+const bodyLimitBytes = 256 * 1024;
+
+/** What keeps a slow or idle client from holding the server. */
+const timeouts = {
+  connectionTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  requestTimeout: 30_000,
+};
+
+/** Creates the HTTP server: headers, host check, limits and error map; no routes yet. */
+export function createHttpServer(options: HttpOptions): FastifyInstance {
+  const base = {
+    ...timeouts,
+    bodyLimit: bodyLimitBytes,
+    trustProxy: options.trustProxy,
+    forceCloseConnections: 'idle' as const,
+    logger: false,
+    routerOptions: { maxParamLength: 200 },
+  };
+  const app = (
+    options.tls === null ? Fastify(base) : Fastify({ ...base, https: options.tls })
+  ) as FastifyInstance;
+  app.addHook('onRequest', async (request, reply) => {
+    setSecurityHeaders(reply, { secure: request.protocol === 'https' });
+    if (isOwnHost(request.headers.host, options.hostNames)) return undefined;
+    sendRefusal(reply, 'forbidden', { reason: 'unknown_host' });
+    return reply;
+  });
+  app.setErrorHandler(createErrorHandler(options));
+  app.setNotFoundHandler((_request, reply) => sendRefusal(reply, 'unknown_method'));
+  return app;
+}

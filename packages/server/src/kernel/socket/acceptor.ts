@@ -1,0 +1,79 @@
+import { closeCodes, maxFrameBytes } from '@plaza/contract';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { admit, type AdmissionDeps } from './admission.ts';
+import { createFlusher } from './flusher.ts';
+import { serveClient, type Client, type ServeDeps } from './serve-client.ts';
+
+/** A client pings after 25 s of silence; three missed pings mean that it is gone. */
+const silenceMs = 80_000;
+const sweepMs = 10_000;
+/** What a client gets to answer our closing handshake when the server stops. */
+const farewellMs = 100;
+
+export type AcceptorDeps = AdmissionDeps & Omit<ServeDeps, 'schedule'> & { server: Server };
+
+/** Accepts WebSockets at `/socket`. */
+export type Acceptor = {
+  /** Refuses new sockets, says goodbye to open ones, and cuts those that do not answer. */
+  stop(): Promise<void>;
+};
+
+function reject(raw: Duplex, status: string): void {
+  raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Creates the acceptor and hangs it on the HTTP server. */
+export function createAcceptor(deps: AcceptorDeps): Acceptor {
+  const { clock, hub, log } = deps;
+  const clients = new Set<Client>();
+  const serveDeps: ServeDeps = { ...deps, schedule: createFlusher() };
+  let stopped = false;
+
+  const acceptor = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxFrameBytes,
+  });
+
+  async function upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
+    if (stopped) return reject(raw, '503 Service Unavailable');
+    const admission = await admit(request, deps);
+    if (!admission.ok) return reject(raw, admission.status);
+    const { caller, address } = admission;
+    acceptor.handleUpgrade(request, raw, head, (socket) => {
+      const accepted = { socket, raw, caller, address };
+      const client = serveClient(accepted, serveDeps, () => clients.delete(client));
+      clients.add(client);
+    });
+  }
+
+  function onUpgrade(request: IncomingMessage, raw: Duplex, head: Buffer): void {
+    raw.on('error', () => raw.destroy());
+    upgrade(request, raw, head).catch((error: unknown) => {
+      log.error({ err: error }, 'socket upgrade failed');
+      reject(raw, '500 Internal Server Error');
+    });
+  }
+
+  const sweep = clock.every(sweepMs, () => {
+    const deadlineMs = clock.monotonicMs() - silenceMs;
+    for (const { socket, lastHeardMs } of clients) {
+      if (lastHeardMs < deadlineMs) socket.terminate();
+    }
+  });
+
+  deps.server.on('upgrade', onUpgrade);
+  return {
+    async stop() {
+      stopped = true;
+      sweep.cancel();
+      for (const { socket } of clients) socket.close(closeCodes.goingAway);
+      if (clients.size > 0) await clock.sleep(farewellMs);
+      for (const { socket } of clients) socket.terminate();
+      deps.server.off('upgrade', onUpgrade);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import { isOwnHost, type AuthenticateRequest } from '../http/index.ts';
+import type { Limits } from '../limits/index.ts';
+import type { Caller } from '../rpc/index.ts';
+
+export type AdmissionDeps = {
+  authenticateRequest: AuthenticateRequest;
+  /** The client's address, after trusted proxies. */
+  addressOf(request: IncomingMessage): string;
+  hostNames: ReadonlySet<string>;
+  limits: Limits;
+};
+
+export type Admission =
+  | { ok: true; caller: Caller; address: string }
+  | { ok: false; status: string };
+
+/** A household behind one address, or a person with many tabs, stays well below this. */
+const connectsPerMinute = { count: 300, perSeconds: 60 };
+
+function no(status: string): Admission {
+  return { ok: false, status };
+}
+
+/** Judges who may open a WebSocket, before the handshake is answered. */
+export async function admit(request: IncomingMessage, deps: AdmissionDeps): Promise<Admission> {
+  const { pathname } = new URL(request.url ?? '/', 'http://plaza.invalid');
+  if (pathname !== '/socket') return no('404 Not Found');
+  if (!isOwnHost(request.headers.host, deps.hostNames)) return no('403 Forbidden');
+  const address = deps.addressOf(request);
+  const byAddress = deps.limits.takeKey('socket.address', address, connectsPerMinute);
+  if (!byAddress.ok) return no('429 Too Many Requests');
+  const arrival = await deps.authenticateRequest(request);
+  if (arrival.kind === 'foreign') return no('403 Forbidden');
+  const { caller } = arrival;
+  if (caller === null) return no('401 Unauthorized');
+  const byPerson = deps.limits.takeKey('socket.person', caller.personId, connectsPerMinute);
+  return byPerson.ok ? { ok: true, caller, address } : no('429 Too Many Requests');
+}

@@ -1,0 +1,2 @@
+export { createAcceptor, type Acceptor } from './acceptor.ts';
+export { createHub, type Connection, type Hub, type HubRegistry } from './hub.ts';

@@ -1,0 +1,72 @@
+import type { Clock, PersonId } from '@plaza/base';
+import { closeCodes } from '@plaza/contract';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Log } from '../log/index.ts';
+import type { Caller, Dispatch } from '../rpc/index.ts';
+import { createClientSession } from './client-session.ts';
+import type { Connection, HubRegistry } from './hub.ts';
+import { createOutlet, type Outlet } from './outlet.ts';
+
+const helloTimeoutMs = 10_000;
+/** How long a closing handshake may take before the socket is cut. */
+const closeTimeoutMs = 1_000;
+
+export type ServeDeps = {
+  hub: HubRegistry;
+  dispatch: Dispatch;
+  personalSeq(personId: PersonId): Promise<number>;
+  schedule(outlet: Outlet): void;
+  clock: Clock;
+  log: Log;
+};
+
+/** An open socket, as the acceptor keeps it. */
+export type Client = { socket: WebSocket; lastHeardMs: number };
+
+export type Accepted = { socket: WebSocket; raw: Duplex; caller: Caller; address: string };
+
+/** Wires an accepted socket to its session and outlet; `onClose` is called exactly once. */
+export function serveClient(accepted: Accepted, deps: ServeDeps, onClose: () => void): Client {
+  const { socket, raw, caller, address } = accepted;
+  const { clock, hub, dispatch, personalSeq } = deps;
+  const client: Client = { socket, lastHeardMs: clock.monotonicMs() };
+  const gone = new AbortController();
+  const close = (code: number): void => {
+    socket.close(code);
+    clock.after(closeTimeoutMs, () => socket.terminate());
+  };
+  const outlet = createOutlet(raw, { clock, close, schedule: deps.schedule });
+  const connection: Connection = { caller, outlet, close };
+  const hello = clock.after(helloTimeoutMs, () => close(closeCodes.badFrame));
+  const session = createClientSession({
+    caller,
+    address,
+    dispatch,
+    outlet,
+    personalSeq,
+    close,
+    now: clock.now,
+    enter() {
+      hello.cancel();
+      hub.add(connection);
+    },
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+    signal: gone.signal,
+  });
+  socket.on('message', (data: Buffer, isBinary) => {
+    client.lastHeardMs = clock.monotonicMs();
+    if (isBinary) close(closeCodes.badFrame);
+    else session.receive(data.toString('utf8'));
+  });
+  socket.on('error', (error) => deps.log.debug({ err: error }, 'socket error'));
+  socket.once('close', () => {
+    hello.cancel();
+    outlet.end();
+    hub.remove(connection);
+    gone.abort();
+    onClose();
+  });
+  return client;
+}
