@@ -7,8 +7,14 @@ import type { Rule, Tree, TreeFile } from '../rule.ts';
 export const deadFiles: Rule = {
   name: 'dead-files',
   *check(tree) {
-    const product = reach(tree, tree.files.filter((f) => isEntry(tree, f)));
-    const withTests = reach(tree, tree.files.filter((f) => isTestSupport(f.path)));
+    const product = reach(
+      tree,
+      tree.files.filter((f) => isEntry(tree, f)),
+    );
+    const withTests = reach(
+      tree,
+      tree.files.filter((f) => isTestSupport(f.path)),
+    );
     for (const { path, facts } of tree.files) {
       if (facts === undefined || product.has(path)) continue;
       if (!/^(packages|services|bench|tools)\//.test(path) || isTestSupport(path)) continue;

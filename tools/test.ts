@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { addCounts, countPlaywright, countVitest, describeCounts } from './counts.ts';
+import type { Counts } from './counts.ts';
+import { describeStep, runStep } from './steps.ts';
+import type { Step, StepResult } from './steps.ts';
+
+// Everything that protects a change, in order. `--deep` adds a long simulation and every bench
+// in its quick form. All parts run even when an early one fails, so that one run tells all.
+const isDeep = process.argv.includes('--deep');
+const resultFolder = 'test-results';
+rmSync(resultFolder, { recursive: true, force: true });
+mkdirSync(resultFolder, { recursive: true });
+
+const steps: Step[] = [
+  { name: 'check', command: ['node', 'tools/check.ts'], live: true },
+  { name: 'db', command: ['node', 'tools/vitest-run.ts', 'db'], live: true },
+  { name: 'web build', command: ['npm', 'run', '--silent', 'build'] },
+  { name: 'api', command: ['node', 'tools/vitest-run.ts', 'api'], live: true },
+  { name: 'sim', command: ['node', 'tools/vitest-run.ts', 'sim'], live: true, env: simulation() },
+  { name: 'e2e', command: ['node', 'tools/e2e.ts'], live: true },
+  ...(isDeep ? benches() : []),
+];
+
+const results: StepResult[] = [];
+for (const step of steps) {
+  const result = await runStep(step);
+  results.push(result);
+  console.log(describeStep(result));
+}
+
+const failedSteps = results.filter((result) => !result.passed).map((result) => result.name);
+const counts = addCounts(['unit', 'db', 'api', 'sim', 'e2e'].map(readCounts));
+if (failedSteps.length > 0) console.log(`failed: ${failedSteps.join(', ')}`);
+const failed = Math.max(counts.failed, failedSteps.length);
+console.log(describeCounts({ ...counts, failed }));
+process.exitCode = failed === 0 ? 0 : 1;
+
+function readCounts(name: string): Counts {
+  const path = `${resultFolder}/${name}.json`;
+  if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
+  const report = JSON.parse(readFileSync(path, 'utf8')) as object;
+  return name === 'e2e' ? countPlaywright(report) : countVitest(report);
+}
+
+function simulation(): Record<string, string> {
+  if (!isDeep) return {};
+  return { PLAZA_SIM_SECONDS: process.env['PLAZA_SIM_SECONDS'] ?? '600' };
+}
+
+function benches(): Step[] {
+  return readdirSync('bench')
+    .filter((name) => name.endsWith('.ts') && !/(^main|\.test)\.ts$/.test(name))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .map((name) => ({
+      name: `bench ${name}`,
+      command: ['node', 'bench/main.ts', name, '--quick'],
+      live: true,
+    }));
+}
