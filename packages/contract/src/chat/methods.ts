@@ -9,12 +9,10 @@ import {
   object,
   personId,
   sequence,
-  text,
   timestamp,
 } from '../schema.ts';
 import {
   clientId,
-  conversation,
   entry,
   groupName,
   head,
@@ -141,13 +139,7 @@ export const chatMethods = {
       'sequence, another body under it is a conflict.',
     input: object({ conversationId, clientId, message: messageBody }),
     output: object({ seq: sequence, at: timestamp }),
-    refusals: [
-      'conversation_unknown',
-      'not_member',
-      'not_contact',
-      'blocked',
-      'message_conflict',
-    ],
+    refusals: ['conversation_unknown', 'not_member', 'not_contact', 'blocked', 'message_conflict'],
     auth: 'person',
     // 10 a second with bursts of 40 (messaging.md §2.6), as one bucket.
     limit: { person: { count: 40, perSeconds: 4 } },

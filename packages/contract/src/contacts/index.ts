@@ -39,13 +39,7 @@ export const contactPrivacy = object({
 export type ContactPrivacy = Static<typeof contactPrivacy>;
 
 /** How the viewer stands to another person; what the screen offers follows from it. */
-export const relation = oneOf([
-  'self',
-  'stranger',
-  'request_sent',
-  'request_received',
-  'contact',
-]);
+export const relation = oneOf(['self', 'stranger', 'request_sent', 'request_received', 'contact']);
 
 const viewed = object({
   person: personCard,
@@ -55,7 +49,10 @@ const viewed = object({
 });
 
 /** A finding is a try at enumeration: few, and slow. */
-const finding = { person: { count: 30, perSeconds: 600 }, address: { count: 120, perSeconds: 600 } };
+const finding = {
+  person: { count: 30, perSeconds: 600 },
+  address: { count: 120, perSeconds: 600 },
+};
 
 export const contactsMethods = {
   findByHandle: query('contacts.findByHandle', {

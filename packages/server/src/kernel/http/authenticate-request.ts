@@ -6,9 +6,7 @@ import { isOwnOrigin } from './hosts.ts';
 /** Who a request comes from; `foreign` when another site's page sent it with our cookie. */
 export type Arrival = { kind: 'foreign' } | { kind: 'known'; caller: Caller | null };
 
-export type AuthenticateRequest = (
-  request: Pick<FastifyRequest, 'headers'>,
-) => Promise<Arrival>;
+export type AuthenticateRequest = (request: Pick<FastifyRequest, 'headers'>) => Promise<Arrival>;
 
 function bearer(header: string | undefined): string | null {
   return /^Bearer ([\w-]{43})$/i.exec(header ?? '')?.[1] ?? null;

@@ -21,7 +21,10 @@ const pagePolicy = [
 ].join('; ');
 
 /** The viewer of the docs styles itself from its script. */
-export const docsPolicy = pagePolicy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+export const docsPolicy = pagePolicy.replace(
+  "style-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+);
 
 const permissions = 'camera=(self), microphone=(self), geolocation=(self), interest-cohort=()';
 

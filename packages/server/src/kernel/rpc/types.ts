@@ -26,10 +26,7 @@ export type Call<M extends Method = Method> = Origin & {
   signal: AbortSignal;
 };
 
-export type Handler<M extends Method> = (
-  input: InputOf<M>,
-  call: Call<M>,
-) => Promise<OutputOf<M>>;
+export type Handler<M extends Method> = (input: InputOf<M>, call: Call<M>) => Promise<OutputOf<M>>;
 
 /** One handler for each method of a feature: a missing one does not compile. */
 export type Handlers<Feature extends Record<string, Method>> = {

@@ -26,7 +26,7 @@ function reject(raw: Duplex, status: string): void {
 
 /** Creates the acceptor and hangs it on the HTTP server. */
 export function createAcceptor(deps: AcceptorDeps): Acceptor {
-  const { clock, hub, log } = deps;
+  const { clock, log } = deps;
   const clients = new Set<Client>();
   const serveDeps: ServeDeps = { ...deps, schedule: createFlusher() };
   let stopped = false;

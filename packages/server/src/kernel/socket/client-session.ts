@@ -1,9 +1,4 @@
-import {
-  clientFrame,
-  closeCodes,
-  type ClientFrame,
-  type ServerFrame,
-} from '@plaza/contract';
+import { clientFrame, closeCodes, type ClientFrame, type ServerFrame } from '@plaza/contract';
 import type { PersonId } from '@plaza/base';
 import { createValidator, type Answer, type Caller, type Dispatch } from '../rpc/index.ts';
 import { prepare } from './frame.ts';
