@@ -1,0 +1,55 @@
+import type { ConversationId } from '@plaza/base';
+import type {
+  Contact,
+  ContactPrivacy,
+  ContactRequest,
+  Entry,
+  Me,
+  PersonCard,
+} from '@plaza/contract';
+import type { ConversationState, Intent, Send, Span } from '../state/types.ts';
+
+/** A conversation as it is kept; its entries are kept one by one beside it. */
+export type StoredConversation = Omit<ConversationState, 'entries' | 'window'>;
+
+export type Meta = {
+  readonly personalSeq: number | null;
+  readonly watermark: string | null;
+  readonly me: Me | null;
+  readonly privacy: ContactPrivacy | null;
+};
+
+/** The tables of the store. Every record is JSON data and is replaced whole. */
+export type Tables = {
+  /** One record, under the key `meta`. */
+  meta: Meta;
+  contact: Contact;
+  request: ContactRequest;
+  person: PersonCard;
+  conversation: StoredConversation;
+  send: Send;
+  intent: Intent;
+};
+export type TableName = keyof Tables;
+
+/** One change; a batch of them is written as one. */
+export type StoreChange =
+  | { [T in TableName]: { put: T; key: string; value: Tables[T] } }[TableName]
+  | { remove: TableName; key: string }
+  | { removeAll: TableName }
+  | { putEntries: ConversationId; entries: readonly Entry[] }
+  | { removeEntries: ConversationId };
+
+/**
+ * What a device keeps of one account between two runs. Implementations keep the changes of one
+ * `write` together (all or none) and apply writes in the order of the calls; they belong to one
+ * account, and another account never opens the same one.
+ */
+export type Store = {
+  readAll<T extends TableName>(table: T): Promise<Tables[T][]>;
+  /** The kept entries of a stretch, in order. */
+  readEntries(conversationId: ConversationId, span: Span): Promise<Entry[]>;
+  write(changes: readonly StoreChange[]): Promise<void>;
+  /** Forgets everything: the person signed out. */
+  erase(): Promise<void>;
+};
