@@ -60,6 +60,15 @@ async function become(uid: number, gid: number, binaries: Binaries): Promise<Acc
   );
 }
 
+/**
+ * The prefix for initdb, which refuses a user without a name (containers with a free choice of
+ * user id, mounted folders). In a namespace such a user is called "nobody".
+ */
+export async function prefixForInitdb({ prefix }: Account): Promise<readonly string[]> {
+  const named = await run([...prefix, 'id', '-un']);
+  return named.ok ? prefix : [...prefix, ...namespace];
+}
+
 /** Makes sure that the account owns the cluster and can reach it. */
 export async function handOver(folder: string, account: Account): Promise<void> {
   if ((await stat(folder)).uid !== account.uid) await chownAll(folder, account);

@@ -3,7 +3,7 @@ import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import pg from 'pg';
 import { DatabaseStartError } from '../errors.ts';
-import { chooseAccount, handOver, type Account } from './account.ts';
+import { chooseAccount, handOver, prefixForInitdb, type Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { run } from './child.ts';
 
@@ -64,7 +64,7 @@ async function createCluster(
   if ((process.getuid?.() ?? 0) === 0) await chown(passwordFile, account.uid, account.gid);
   try {
     const made = await run([
-      ...account.prefix,
+      ...(await prefixForInitdb(account)),
       binaries.initdb,
       ...['--pgdata', unfinished, '--username', launcherRole, '--pwfile', passwordFile],
       ...['--auth-local=scram-sha-256', '--auth-host=scram-sha-256', '--encoding=UTF8'],

@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseStartError } from '../errors.ts';
 import type { DatabaseOptions } from '../types.ts';
@@ -85,6 +85,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       onExit: server.onExit,
       async stop() {
         await server.stop();
+        await rm(host, { recursive: true, force: true });
         await lock.release();
       },
     };
