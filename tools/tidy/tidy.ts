@@ -8,11 +8,13 @@ import { fileNames } from './rules/file-names.ts';
 import { forbiddenWords } from './rules/forbidden-words.ts';
 import { honestTests } from './rules/honest-tests.ts';
 import { layers } from './rules/layers.ts';
+import { leftOut } from './rules/left-out.ts';
 import { lockFile } from './rules/lock-file.ts';
 import { markers } from './rules/markers.ts';
 import { migrations } from './rules/migrations.ts';
 import { moduleCircles } from './rules/module-circles.ts';
 import { parse } from './rules/parse.ts';
+import { silencedChecks } from './rules/silenced-checks.ts';
 import { sizes } from './rules/sizes.ts';
 import { tableOwner } from './rules/table-owner.ts';
 import { webSafety } from './rules/web-safety.ts';
@@ -35,6 +37,8 @@ export const rules: readonly Rule[] = [
   forbiddenWords,
   webSafety,
   honestTests,
+  silencedChecks,
+  leftOut,
 ];
 
 /** Runs every rule over the tree; the violations come sorted by place. */
