@@ -1,0 +1,56 @@
+import type { FileId, PersonId } from '@plaza/base';
+import type { Readable } from 'node:stream';
+import type { Tx } from '../db/index.ts';
+import type { Caller } from '../rpc/index.ts';
+
+/** What is known of a file without opening it. */
+export type StoredFile = {
+  fileId: FileId;
+  ownerId: PersonId;
+  purpose: string;
+  contentType: string;
+  /** In bytes. */
+  size: number;
+  /** Lower-case hexadecimal. */
+  sha256: string;
+  createdAt: Date;
+  /** Null while nothing refers to it: such a file is removed after a day. */
+  claimedAt: Date | null;
+};
+
+export type OpenFile = StoredFile & { stream: Readable };
+
+export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
+export type FileLabel = { contentType: string; purpose: string; ownerId: PersonId };
+
+/** Decides whether a signed-in person may read a file of one purpose. */
+export type MayRead = (file: StoredFile, caller: Caller) => boolean | Promise<boolean>;
+
+export type Files = {
+  /** Stores content for good (fsync) and gives its id. Nobody has claimed it yet. */
+  put(content: FileContent, label: FileLabel): Promise<FileId>;
+  describe(fileId: FileId): Promise<StoredFile | null>;
+  get(fileId: FileId): Promise<OpenFile | null>;
+  /**
+   * Keeps an upload for good: call it in the transaction that stores the reference. Null when there
+   * is no such file of this owner for this purpose.
+   */
+  claim(
+    tx: Tx,
+    fileId: FileId,
+    of: { ownerId: PersonId; purpose: string },
+  ): Promise<StoredFile | null>;
+  /** Gives up a file that nothing refers to any more; the bytes go after the commit. */
+  release(tx: Tx, fileId: FileId): Promise<void>;
+  remove(fileId: FileId): Promise<void>;
+  /** Every file of a person, for the export. */
+  listOf(ownerId: PersonId): Promise<StoredFile[]>;
+  /** Gives up every file of a person, for the erasure. */
+  releaseAll(tx: Tx, ownerId: PersonId): Promise<void>;
+  /** Opens a purpose for uploads and says who may read its files. */
+  allow(purpose: string, mayRead: MayRead): void;
+  isAllowed(purpose: string): boolean;
+  mayRead(file: StoredFile, caller: Caller): Promise<boolean>;
+  /** Removes uploads that nobody claimed within a day, and bytes that no row names. */
+  sweep(): Promise<{ files: number; blobs: number }>;
+};
