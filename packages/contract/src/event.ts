@@ -8,18 +8,22 @@ import type { Static, TSchema } from 'typebox';
 export type Channel = 'personal' | 'conversation' | 'ephemeral';
 
 /** An event that the server tells a client of, as data. */
-export type EventSpec<Name extends string = string, Payload extends TSchema = TSchema> = {
+export type EventSpec<
+  Name extends string = string,
+  Payload extends TSchema = TSchema,
+  On extends Channel = Channel,
+> = {
   readonly name: Name;
-  readonly channel: Channel;
+  readonly channel: On;
   readonly summary: string;
   readonly payload: Payload;
 };
 
 /** Declares an event; its name is `feature.pastTense`. */
-export function event<const Name extends string, P extends TSchema>(
+export function event<const Name extends string, P extends TSchema, const On extends Channel>(
   name: Name,
-  spec: { channel: Channel; summary: string; payload: P },
-): EventSpec<Name, P> {
+  spec: { channel: On; summary: string; payload: P },
+): EventSpec<Name, P, On> {
   return { name, ...spec };
 }
 

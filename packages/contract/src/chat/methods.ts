@@ -114,7 +114,7 @@ const readMethods = {
     }),
     output: object({
       entries: Type.Array(entry, { maxItems: 100 }),
-      /** The first and last sequence that I may see at all; equal ends mean nothing. */
+      /** The first and last sequence that I may see at all; first after last: there is nothing. */
       firstSeq: sequence,
       lastSeq: sequence,
     }),

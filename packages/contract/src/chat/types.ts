@@ -39,6 +39,8 @@ const left = object({ type: Type.Literal('memberLeft'), person: personCard });
 const renamed = object({ type: Type.Literal('renamed'), name: groupName });
 const ownerChanged = object({ type: Type.Literal('ownerChanged'), person: personCard });
 const message = object({ type: Type.Literal('message'), message: messageBody });
+/** A message whose sender had their account erased: its place stays, its text is gone. */
+const erased = object({ type: Type.Literal('erased') });
 
 export const entryBody = Type.Union([
   message,
@@ -48,6 +50,7 @@ export const entryBody = Type.Union([
   left,
   renamed,
   ownerChanged,
+  erased,
 ]);
 export type EntryBody = Static<typeof entryBody>;
 
