@@ -34,7 +34,7 @@ export default defineConfig({
           ...shared,
           name: 'api',
           include: ['test/api/**/*.test.ts'],
-          globalSetup,
+          globalSetup: [...globalSetup, 'test/api/support/coverage-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
