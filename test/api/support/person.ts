@@ -45,10 +45,7 @@ export function createCaller(origin: string, token: string | null): Caller {
     return { status: answer.status, body: parsed as unknown };
   }
 
-  async function call<N extends MethodName>(
-    method: N,
-    input: MethodInput<N>,
-  ): Promise<Result<N>> {
+  async function call<N extends MethodName>(method: N, input: MethodInput<N>): Promise<Result<N>> {
     const { status, body } = await send(method, input);
     if (status === 200) return { ok: true, output: body as MethodOutput<N> };
     const { error, details } = body as { error: MethodRefusal<N>; details?: unknown };

@@ -97,9 +97,7 @@ export async function openTestSocket(origin: string, token: string): Promise<Tes
       const id = nextId++;
       socket.send(JSON.stringify({ t: 'call', id, method, input }));
       const frame = await wait(`an answer of ${method}`, () =>
-        frames.find(
-          (each) => (each.t === 'answer' || each.t === 'refused') && each.id === id,
-        ),
+        frames.find((each) => (each.t === 'answer' || each.t === 'refused') && each.id === id),
       );
       if (frame.t === 'answer') {
         recordAnswer(method, 'output');
