@@ -89,7 +89,12 @@ function sendRemotely({ connection, prefix, log }: Wire, topic: string, message:
 }
 
 /** One subscription at NATS for each pattern that somebody here listens to. */
-function listenRemotely({ connection, subscriptions, prefix, log }: Wire & {
+function listenRemotely({
+  connection,
+  subscriptions,
+  prefix,
+  log,
+}: Wire & {
   subscriptions: Subscriptions;
 }) {
   const open = new Map<string, Subscription>();

@@ -110,7 +110,7 @@ export function createOutbox({ db, clock, newId, log, random }: OutboxDeps): Out
   }
 
   async function workForeign(): Promise<void> {
-    for (let count = batchSize; count === batchSize && !stopped; ) {
+    for (let count = batchSize; count === batchSize && !stopped;) {
       ({ count } = await workOff(pickDue(clock.now())));
       await workOwn();
     }
