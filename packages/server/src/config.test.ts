@@ -63,9 +63,11 @@ test('values are read as their kind', () => {
 });
 
 test('flags come before the environment', () => {
-  expect(config({ PLAZA_PORT: '1' }, ['--port', '2', '--demo', '--seed=7', '--lan'])).toMatchObject({
-    ...{ port: 2, demo: true, seed: 7, lan: true, host: '0.0.0.0' },
-  });
+  expect(config({ PLAZA_PORT: '1' }, ['--port', '2', '--demo', '--seed=7', '--lan'])).toMatchObject(
+    {
+      ...{ port: 2, demo: true, seed: 7, lan: true, host: '0.0.0.0' },
+    },
+  );
 });
 
 test('all problems are told at once', () => {

@@ -116,7 +116,10 @@ test('a concurrent index that was left half-built is built again', async () => {
 });
 
 test('nodes that start together apply each migration once', async () => {
-  await write('20260101T0000_create.sql', 'create table shop_item (id int);\nselect pg_sleep(0.2);');
+  await write(
+    '20260101T0000_create.sql',
+    'create table shop_item (id int);\nselect pg_sleep(0.2);',
+  );
   const applied = await Promise.all([run(), run(), run()]);
   expect(applied.flat()).toEqual(['shop/20260101T0000_create.sql']);
 });

@@ -11,7 +11,8 @@ test('a migration may not end its own transaction', () => {
 });
 
 test('blocks inside function bodies are no transactions', () => {
-  const body = 'create function f() returns int as $$\nbegin\n  return 1;\nend;\n$$ language plpgsql;';
+  const body =
+    'create function f() returns int as $$\nbegin\n  return 1;\nend;\n$$ language plpgsql;';
   expect(parse(body).concurrently).toBe(false);
 });
 

@@ -31,7 +31,9 @@ async function readSource({ module, dir }: MigrationSource): Promise<Migration[]
   return Promise.all(
     names.map(async (name) => {
       if (!fileName.test(name)) {
-        throw new MigrationError(`${module}/${name}: the name must be like 20261122T1030_create.sql`);
+        throw new MigrationError(
+          `${module}/${name}: the name must be like 20261122T1030_create.sql`,
+        );
       }
       return parseMigration({ module, name, text: await readFile(join(dir, name), 'utf8') });
     }),

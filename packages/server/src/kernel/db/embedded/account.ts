@@ -10,13 +10,7 @@ export type Account = { uid: number; gid: number; prefix: readonly string[]; how
 const nobody = 65_534;
 // The server stops with the app, even after a kill -9: the kernel sends the signal.
 const withParent = ['setpriv', '--pdeathsig', 'INT', '--'];
-const namespace = [
-  'unshare',
-  '--user',
-  `--map-user=${nobody}`,
-  `--map-group=${nobody}`,
-  '--',
-];
+const namespace = ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`, '--'];
 
 /**
  * PostgreSQL refuses to run as root. As root it runs in a user namespace, where root's files

@@ -9,7 +9,9 @@ export type FolderLock = { release(): Promise<void> };
  * a listening abstract socket: the kernel drops it with the process, so nothing can go stale.
  */
 export async function lockDataFolder(dataDir: string): Promise<FolderLock | null> {
-  const digest = createHash('sha256').update(await realpath(dataDir)).digest('hex');
+  const digest = createHash('sha256')
+    .update(await realpath(dataDir))
+    .digest('hex');
   const server = createServer((socket) => socket.destroy());
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
