@@ -101,7 +101,11 @@ async function ensureTemplate(
     await client.query(`drop database if exists ${unfinished} with (force)`);
     await client.query(`create database ${unfinished} owner plaza`);
     const db = await open(databaseUrl(address, unfinished));
-    await migrate(db, sources).finally(() => db.close());
+    try {
+      await migrate(db, sources);
+    } finally {
+      await db.close();
+    }
     await client.query(`alter database ${unfinished} rename to ${template}`);
   });
   return template;
