@@ -124,7 +124,7 @@ export const consolePlaces: readonly RegExp[] = [
 /** Files that nothing imports because something outside starts them. */
 export const entryPoints: readonly RegExp[] = [
   /^[^/]+\.(ts|mjs)$/,
-  /^packages\/[^/]+\/[^/]+\.(ts|mjs)$/,
+  /^packages\/[^/]+\/(build\/)?[^/]+\.(ts|mjs)$/,
   /^packages\/server\/src\/main\.ts$/,
   /^packages\/server\/src\/cli\/main\.ts$/,
   /^packages\/web\/src\/(main|index)\.tsx?$/,

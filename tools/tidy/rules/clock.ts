@@ -11,7 +11,6 @@ const restricted = new Set([
   'Math.random',
   'setTimeout',
   'setInterval',
-  'setImmediate',
   'globalThis.setTimeout',
   'globalThis.setInterval',
   'randomUUID',

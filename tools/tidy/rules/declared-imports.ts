@@ -7,9 +7,10 @@ export const declaredImports: Rule = {
   name: 'declared-imports',
   *check(tree) {
     const root = declaredIn(tree, 'package.json');
+    const anywhere = declaredAnywhere(tree);
     for (const file of tree.files) {
       const folder = /^packages\/[^/]+\/|^services\/[^/]+\//.exec(file.path)?.[0] ?? '';
-      const own = folder === '' ? root : declaredIn(tree, `${folder}package.json`);
+      const own = folder === '' ? anywhere : declaredIn(tree, `${folder}package.json`);
       const isSupport = isTestSupport(file.path) || isConfig(file.path, folder);
       const known = isSupport ? new Set([...own, ...root]) : own;
       for (const fact of file.facts?.imports ?? []) {
@@ -46,7 +47,14 @@ function judge(tree: Tree, from: Importer, specifier: string): string | undefine
 }
 
 function isConfig(path: string, folder: string): boolean {
-  return !path.slice(folder.length).includes('/');
+  return /^(build\/)?[^/]+$/.test(path.slice(folder.length));
+}
+
+/** Tests, benches and tools are never published; they use what the packages that they try use. */
+function declaredAnywhere(tree: Tree): ReadonlySet<string> {
+  const paths = tree.files.map((file) => file.path);
+  const manifests = paths.filter((path) => /^(packages\/[^/]+\/)?package\.json$/.test(path));
+  return new Set(manifests.flatMap((path) => [...declaredIn(tree, path)]));
 }
 
 function declaredIn(tree: Tree, path: string): ReadonlySet<string> {

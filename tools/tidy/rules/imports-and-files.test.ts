@@ -20,6 +20,7 @@ describe('declared imports', () => {
     ['packages/server/src/a.ts', "import x from '@scope/x/deep';", '"@scope/x" is not declared'],
     ['packages/server/src/a.ts', "import x from 'vitest';", '"vitest" is not declared'],
     ['packages/server/src/a.ts', "import x from '@plaza/client';", 'is not declared'],
+    ['test/api/a.test.ts', "import x from 'fastify';", '"fastify" is not declared'],
     ['packages/base/src/a.ts', "import x from 'node:fs';", 'base must not use "node:fs"'],
   ])('%s: %s', (path, text, expected) => {
     expect(judge(path, text).join()).toContain(expected);
@@ -28,6 +29,7 @@ describe('declared imports', () => {
   test.each([
     ['packages/server/src/a.ts', "import x from 'pg'; import '@plaza/base'; import 'node:fs';"],
     ['packages/server/src/a.test.ts', "import x from 'vitest';"],
+    ['test/api/a.test.ts', "import x from 'pg'; import y from 'vitest';"],
   ])('%s allows %s', (path, text) => {
     expect(judge(path, text)).toEqual([]);
   });
