@@ -22,9 +22,14 @@ export type LoadedConfig = { ok: true; config: Config } | { ok: false; problems:
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The variables of the process; the one place of the server that asks for them. */
+export function environment(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
 /** Reads and checks every setting at once, so that an operator sees all problems together. */
 export function loadConfig(
-  env: Environment = process.env,
+  env: Environment = environment(),
   argv: readonly string[] = process.argv.slice(2),
 ): LoadedConfig {
   const problems: Problem[] = [];

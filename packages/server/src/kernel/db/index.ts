@@ -1,6 +1,13 @@
 export { sql } from 'kysely';
 export { openDatabase } from './database.ts';
 export { DatabaseStartError } from './errors.ts';
+export {
+  inspectEmbedded,
+  inspectServer,
+  isDataFolderInUse,
+  nearestFolder,
+  type ServerFacts,
+} from './inspect.ts';
 export { migrate } from './migrate.ts';
 export { MigrationError, readMigrations } from './migration-files.ts';
 export type {
