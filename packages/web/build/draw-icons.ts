@@ -20,7 +20,10 @@ const pictures = [
   { name: 'apple-touch.png', sizePx: 180, svg: bled },
 ];
 
-const browser = await chromium.launch({ executablePath: await findOrInstallBrowser(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: await findOrInstallBrowser(),
+  args: ['--no-sandbox'],
+});
 for (const { name, sizePx, svg } of pictures) {
   const page = await browser.newPage({ viewport: { width: sizePx, height: sizePx } });
   const sized = svg.replace('<svg ', `<svg width="${sizePx}" height="${sizePx}" `);
