@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { classNames } from './class-names.ts';
+import { hueOf, initialOf } from './hue.ts';
+
+export type AvatarSize = 'xs' | 's' | 'm' | 'l' | 'xl';
+
+const boxes: Record<AvatarSize, string> = {
+  xs: 'size-7 text-xs',
+  s: 'size-9 text-sm',
+  m: 'size-12 text-lg',
+  l: 'size-16 text-2xl',
+  xl: 'size-24 text-4xl',
+};
+
+type AvatarProps = {
+  /** Decides the colour of the drawn avatar. */
+  id: string;
+  name: string;
+  photoPath?: string | null;
+  size?: AvatarSize;
+  /** Services and groups are squares with round corners, people are circles. */
+  shape?: 'person' | 'service';
+};
+
+/** A photo, or the initial on a colour of its own. The name stands beside it, so it is silent. */
+export function Avatar({ id, name, photoPath, size = 'm', shape = 'person' }: AvatarProps) {
+  const [failedPath, setFailedPath] = useState<string | null>(null);
+  const hue = hueOf(id);
+  const round = shape === 'person' ? 'rounded-full' : 'rounded-[28%]';
+  const box = classNames('relative shrink-0 overflow-hidden select-none', boxes[size], round);
+  if (photoPath != null && photoPath !== failedPath) {
+    return (
+      <img
+        src={photoPath}
+        alt=""
+        className={classNames(box, 'bg-field object-cover')}
+        draggable={false}
+        onError={() => setFailedPath(photoPath)}
+      />
+    );
+  }
+  return (
+    <span
+      aria-hidden="true"
+      className={classNames(box, 'grid place-items-center font-semibold text-white')}
+      style={{
+        backgroundImage:
+          `linear-gradient(145deg, oklch(0.63 0.13 ${hue}), ` + `oklch(0.49 0.125 ${hue}))`,
+      }}
+    >
+      {initialOf(name) || '·'}
+    </span>
+  );
+}

@@ -1,0 +1,79 @@
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { classNames } from './class-names.ts';
+
+type ListRowProps = {
+  title: ReactNode;
+  subtitle?: ReactNode;
+  start?: ReactNode;
+  end?: ReactNode;
+  /** Where it leads; or what it does; or neither, for a row that only shows. */
+  to?: string;
+  onClick?: () => void;
+  tone?: 'plain' | 'danger' | 'accent';
+  selected?: boolean;
+  disabled?: boolean;
+};
+
+const titleTones = { plain: '', danger: 'text-danger', accent: 'text-accent-text' };
+
+function Content({ title, subtitle, start, end, to, tone = 'plain' }: ListRowProps) {
+  return (
+    <>
+      {start}
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span dir="auto" className={classNames('font-medium', titleTones[tone])}>
+          {title}
+        </span>
+        {subtitle == null ? null : (
+          <span dir="auto" className="text-sm text-muted">
+            {subtitle}
+          </span>
+        )}
+      </span>
+      {end == null ? null : <span className="shrink-0 text-end text-muted">{end}</span>}
+      {to === undefined ? null : (
+        <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-muted rtl:-scale-x-100" />
+      )}
+    </>
+  );
+}
+
+/** One line of a card or list: a link, a button or plain text, at least 44 pixels high. */
+export function ListRow(props: ListRowProps) {
+  const { to, onClick, selected, disabled } = props;
+  const look = classNames(
+    'flex min-h-13 w-full items-center gap-3 px-4 py-2.5 text-start',
+    selected === true && 'bg-soft',
+  );
+  const live = 'ring-inside transition-colors hover:bg-hover disabled:opacity-45';
+  if (to !== undefined) {
+    return (
+      <Link
+        to={to}
+        aria-current={selected === true ? 'page' : undefined}
+        className={classNames(look, live)}
+      >
+        <Content {...props} />
+      </Link>
+    );
+  }
+  if (onClick !== undefined) {
+    return (
+      <button
+        type="button"
+        onClick={onClick}
+        disabled={disabled}
+        className={classNames(look, live)}
+      >
+        <Content {...props} />
+      </button>
+    );
+  }
+  return (
+    <div className={look}>
+      <Content {...props} />
+    </div>
+  );
+}
