@@ -1,6 +1,7 @@
 /**
- * `npm start`: builds the web client when its sources changed, then becomes the server. Uses
- * nothing but Node, so that it also explains what is wrong when an installation is incomplete.
+ * `npm start`: builds the web client when its sources changed, then becomes the server (with
+ * `--build-only` it stops before that). Uses nothing but Node, so that it also explains what is
+ * wrong when an installation is incomplete.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -44,6 +45,7 @@ function build(): void {
 
 if (!existsSync(join(root, 'node_modules'))) fail('the packages are not installed. Run: npm ci');
 await withBuildLock(root, build);
+if (process.argv.includes('--build-only')) process.exit(0);
 if (process.argv.includes('--build-only')) process.exit(0);
 // The server takes the place of this process: signals, exit code and terminal are its own.
 const args = [process.execPath, main, ...process.argv.slice(2)];

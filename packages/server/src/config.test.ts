@@ -33,7 +33,7 @@ test('an empty environment gives a server on loopback with its own database', ()
   });
 });
 
-test('every setting has a name, a sentence and either a default or a word about its absence', () => {
+test('every setting has a name, a sentence, and a default or a word about its absence', () => {
   for (const setting of Object.values(settings)) {
     expect(setting.name).toMatch(/^PLAZA_[A-Z_]+$/);
     expect(setting.sentence).toMatch(/^[A-Z].*\.$/);

@@ -48,7 +48,9 @@ test('a busy port', async () => {
 
 test('an address that this machine does not have', async () => {
   const found = await complaints({ PLAZA_HOST: '192.0.2.1' });
-  expect(found).toMatchObject([{ level: 'problem', message: expect.stringContaining('192.0.2.1') }]);
+  expect(found).toMatchObject([
+    { level: 'problem', message: expect.stringContaining('192.0.2.1') },
+  ]);
 });
 
 test('a data folder that a living Plaza uses', async () => {

@@ -121,8 +121,9 @@ test('an authority near its end is replaced, together with the server', async ()
   const after = await make(clock);
   expect(after.fingerprint).not.toBe(before.fingerprint);
   const issuer = new X509Certificate(after.caPem);
-  expect(await new X509Certificate(after.certPem).verify({ publicKey: issuer, signatureOnly: true }))
-    .toBe(true);
+  expect(
+    await new X509Certificate(after.certPem).verify({ publicKey: issuer, signatureOnly: true }),
+  ).toBe(true);
 });
 
 test('the keys are readable by the owner alone', async () => {

@@ -166,7 +166,10 @@ async function makeServer(authority: Pair, hostnames: string[], clock: Clock): P
   return toPair(certificate, keys.privateKey);
 }
 
-async function toPair(certificate: X509Certificate, privateKey: webcrypto.CryptoKey): Promise<Pair> {
+async function toPair(
+  certificate: X509Certificate,
+  privateKey: webcrypto.CryptoKey,
+): Promise<Pair> {
   const key = await crypto.subtle.exportKey('pkcs8', privateKey);
   const keyPem = PemConverter.encode(key, 'PRIVATE KEY');
   return { certificate, pem: certificate.toString('pem'), keyPem };

@@ -4,7 +4,7 @@ export type GuideText = {
   download: string;
   fingerprint: string;
   devices: readonly { name: string; steps: readonly string[] }[];
-  then: string;
+  open: string;
   remove: string;
 };
 
@@ -38,13 +38,14 @@ export const guideTexts: Record<'en' | 'es' | 'zh-Hans', GuideText> = {
         name: 'Computer',
         steps: [
           'macOS: open the file, add it to the keychain, open it there and choose “Always Trust”.',
-          'Windows: open the file, “Install Certificate”, “Trusted Root Certification Authorities”.',
+          'Windows: open the file, “Install Certificate”, then “Trusted Root Certification ' +
+            'Authorities”.',
           'Linux and Firefox: in the browser’s settings search for “certificates”, import the ' +
             'file under “Authorities” and trust it for web sites.',
         ],
       },
     ],
-    then: 'Then open',
+    open: 'Then open',
     remove: 'You can remove the certificate in the same place at any time.',
   },
   es: {
@@ -84,7 +85,7 @@ export const guideTexts: Record<'en' | 'es' | 'zh-Hans', GuideText> = {
         ],
       },
     ],
-    then: 'Después abre',
+    open: 'Después abre',
     remove: 'Puedes quitar el certificado en el mismo lugar cuando quieras.',
   },
   'zh-Hans': {
@@ -105,7 +106,11 @@ export const guideTexts: Record<'en' | 'es' | 'zh-Hans', GuideText> = {
       },
       {
         name: '安卓',
-        steps: ['下载证书。', '打开“设置”，搜索“CA 证书”并选择。', '点“仍然安装”，选择下载的文件。'],
+        steps: [
+          '下载证书。',
+          '打开“设置”，搜索“CA 证书”并选择。',
+          '点“仍然安装”，选择下载的文件。',
+        ],
       },
       {
         name: '电脑',
@@ -116,7 +121,7 @@ export const guideTexts: Record<'en' | 'es' | 'zh-Hans', GuideText> = {
         ],
       },
     ],
-    then: '然后打开',
+    open: '然后打开',
     remove: '你可以随时在同一位置移除该证书。',
   },
 };

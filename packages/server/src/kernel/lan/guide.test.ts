@@ -9,7 +9,8 @@ const guide = lanGuide({
 });
 
 test('tells everything in three languages', () => {
-  for (const lang of ['en', 'es', 'zh-Hans']) expect(guide.html).toContain(`<section lang="${lang}"`);
+  for (const lang of ['en', 'es', 'zh-Hans'])
+    expect(guide.html).toContain(`<section lang="${lang}"`);
   expect(guide.html.match(/AB:CD/g)).toHaveLength(3);
   expect(guide.html.match(/href="\/plaza-local.crt"/g)).toHaveLength(3);
 });

@@ -67,7 +67,7 @@ function section(lang: string, text: GuideText, input: Parameters<typeof lanGuid
 <p><a class="button" href="${escape(input.certificatePath)}">${escape(text.download)}</a></p>
 <p>${escape(text.fingerprint)} <code>${escape(input.fingerprint)}</code></p>
 ${devices.join('\n')}
-<p>${escape(text.then)} <a href="${escape(input.httpsUrl)}">${escape(input.httpsUrl)}</a></p>
+<p>${escape(text.open)} <a href="${escape(input.httpsUrl)}">${escape(input.httpsUrl)}</a></p>
 <p>${escape(text.remove)}</p>
 </section>`;
 }

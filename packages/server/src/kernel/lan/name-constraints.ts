@@ -19,7 +19,10 @@ function encode(tag: number, content: readonly number[]): number[] {
  * install can vouch for the local network and for nothing else: whoever steals its key cannot
  * pose as their bank. Not marked critical: a device that cannot read it still works.
  */
-export function nameConstraints(domains: readonly string[], networks: readonly Network[]): Extension {
+export function nameConstraints(
+  domains: readonly string[],
+  networks: readonly Network[],
+): Extension {
   const names = domains.map((domain) => encode(dnsName, [...Buffer.from(domain, 'ascii')]));
   const ranges = networks.map(({ address, mask }) => encode(ipAddress, [...address, ...mask]));
   const subtrees = [...names, ...ranges].flatMap((name) => encode(sequence, name));
