@@ -11,6 +11,9 @@ export type HttpDeps = {
 
 export type CallOptions = { signal?: AbortSignal };
 
+/** A call that got no answer for so long is taken as lost. */
+const answerWithinMs = 30_000;
+
 export type Http = {
   /** Calls a method; never throws, the result says how it ended. */
   call<N extends MethodName>(
@@ -50,12 +53,13 @@ export function createHttp({ baseUrl, token, fetch }: HttpDeps): Http {
   }
 
   async function post(name: string, input: unknown, signal?: AbortSignal): Promise<unknown> {
+    const lost = AbortSignal.timeout(answerWithinMs);
     const response = await fetch(`${baseUrl}/rpc/${name}`, {
       method: 'POST',
       headers: headers(),
       body: JSON.stringify(input),
       credentials: 'same-origin',
-      ...(signal === undefined ? {} : { signal }),
+      signal: signal === undefined ? lost : AbortSignal.any([signal, lost]),
     });
     const body: unknown = await response.json().catch(() => null);
     return response.ok ? { ok: true, output: body } : asRefused(response.status, body);

@@ -1,6 +1,9 @@
+export { createClient, type Client, type ClientDeps, type LeadingClient } from './client.ts';
+export type { Commands, InboxWish } from './commands.ts';
 export { createApi, createHttp, type ApiFace, type Http, type HttpDeps } from './http.ts';
 export { CallFailed, type CallError, type Refused, type Result } from './result.ts';
 export { createSocket, type Socket, type SocketLike } from './socket.ts';
+export * from './state/select.ts';
 export type * from './state/types.ts';
 export { createMemoryStore } from './store/memory.ts';
 export type {
@@ -11,4 +14,5 @@ export type {
   TableName,
   Tables,
 } from './store/types.ts';
+export type { Topic } from './topics.ts';
 export { closeCodes } from './wire.ts';

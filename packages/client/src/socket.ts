@@ -34,7 +34,7 @@ export type SocketDeps = {
 export type Socket = {
   start(listener: SocketListener): void;
   stop(): void;
-  /** Tries to connect at once: the network is back or the page is looked at again. */
+  /** Connects, or asks for a sign of life, at once: the page is looked at again. */
   nudge(): void;
   isOpen(): boolean;
   call<N extends MethodName>(name: N, input: MethodInput<N>): Promise<Result<N>>;
@@ -107,10 +107,13 @@ export function createSocket({ open, clock, random }: SocketDeps): Socket {
   /** A connection may be dead without a word: after a silence one ping decides. */
   function watch(): void {
     watchTimer?.cancel();
-    watchTimer = clock.after(silentMs, () => {
-      send({ t: 'ping' });
-      watchTimer = clock.after(pongWithinMs, retry);
-    });
+    watchTimer = clock.after(silentMs, probe);
+  }
+
+  function probe(): void {
+    watchTimer?.cancel();
+    send({ t: 'ping' });
+    watchTimer = clock.after(pongWithinMs, retry);
   }
 
   function settle(id: number, result: unknown): void {
@@ -177,7 +180,8 @@ export function createSocket({ open, clock, random }: SocketDeps): Socket {
     },
     nudge() {
       attempt = 0;
-      connect();
+      if (state === 'open') probe();
+      else connect();
     },
     isOpen: () => state === 'open',
     call<N extends MethodName>(name: N, input: MethodInput<N>) {

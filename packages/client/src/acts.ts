@@ -1,0 +1,98 @@
+import type { ClientId, ConversationId } from '@plaza/base';
+import type { Head, MethodInput, MethodName } from '@plaza/contract';
+import type { Commands, InboxWish } from './commands.ts';
+import type { Core } from './core.ts';
+import type { Sends } from './outbox/sends.ts';
+import type { Wishes } from './outbox/wishes.ts';
+import type { Result } from './result.ts';
+import { inboxOf } from './state/select.ts';
+import type { Sync } from './sync/index.ts';
+import type { Views } from './views.ts';
+
+const typingEveryMs = 3_000;
+
+export type ActsDeps = { core: Core; sync: Sync; sends: Sends; wishes: Wishes };
+type Acts = Omit<Commands, keyof Views | 'forget'>;
+type GroupAct = 'chat.removeMember' | 'chat.leaveGroup' | 'chat.renameGroup';
+type HeadAct = 'chat.openDirect' | 'chat.createGroup' | 'chat.addMembers';
+
+/** Creates what a person does, as opposed to what a person looks at. */
+export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
+  const { dispatch, http } = core;
+  const typedAtMs = new Map<ConversationId, number>();
+
+  /** A head answered by a call is taken like a fetched one. */
+  async function withHead<N extends HeadAct>(name: N, input: MethodInput<N>): Promise<Result<N>> {
+    const result = await sync.journal.around(
+      () => http.call(name, input),
+      (answer) => {
+        if (answer.ok) take((answer.output as { head: Head }).head);
+      },
+    );
+    return result;
+  }
+
+  function take(head: Head): void {
+    dispatch({ type: 'heads', heads: [head] });
+    sync.attend(head.conversation.conversationId);
+  }
+
+  const call = <N extends MethodName & GroupAct>(name: N, input: MethodInput<N>) =>
+    http.call(name, input);
+
+  function lastSeqOf(id: ConversationId): number {
+    return core.getState().conversations.get(id)?.conversation.lastSeq ?? 0;
+  }
+
+  function setInbox(id: ConversationId, { hidden, ...wish }: InboxWish): void {
+    const hiding = hidden === undefined ? {} : { hiddenSeq: hidden ? lastSeqOf(id) : null };
+    wishes.want(id, { ...wish, ...hiding });
+  }
+
+  function markRead(id: ConversationId, seq: number): void {
+    const inbox = inboxOf(core.getState(), id);
+    if (inbox === null || (seq <= inbox.readSeq && !inbox.markedUnread)) return;
+    wishes.want(id, { readSeq: seq, ...(inbox.markedUnread ? { markedUnread: false } : {}) });
+  }
+
+  function typing(id: ConversationId): void {
+    const nowMs = core.clock.monotonicMs();
+    if (nowMs - (typedAtMs.get(id) ?? -typingEveryMs) < typingEveryMs) return;
+    typedAtMs.set(id, nowMs);
+    // Nobody waits for it, and a refusal only means that it is not shown.
+    void core.socket.call('chat.type', { conversationId: id });
+  }
+
+  const group = {
+    openDirect: (personId) => withHead('chat.openDirect', { personId }),
+    createGroup: ({ name, memberIds, clientId = core.newId<ClientId>() }) =>
+      withHead('chat.createGroup', { clientId, name, memberIds }),
+    addMembers: (conversationId, memberIds) =>
+      withHead('chat.addMembers', { conversationId, memberIds }),
+    removeMember: (conversationId, memberId) =>
+      call('chat.removeMember', { conversationId, memberId }),
+    leaveGroup: (conversationId) => call('chat.leaveGroup', { conversationId }),
+    renameGroup: (conversationId, name) => call('chat.renameGroup', { conversationId, name }),
+  } satisfies Partial<Acts>;
+
+  return {
+    ...group,
+    async send(conversationId, text, clientId = core.newId<ClientId>()) {
+      sends.submit({ conversationId, clientId, body: { type: 'text', text } });
+      return clientId;
+    },
+    retry: async (clientId) => sends.retry(clientId),
+    discard: async (clientId) => sends.discard(clientId),
+    markRead: async (id, seq) => markRead(id, seq),
+    setInbox: async (id, wish) => setInbox(id, wish),
+    saveDraft: async (id, text) => wishes.want(id, { draft: text }),
+    clearHistory: async (id) => wishes.want(id, { clearedSeq: lastSeqOf(id) }),
+    typing: async (id) => typing(id),
+    takeHead: async (head) => take(head),
+    async wake() {
+      core.socket.nudge();
+      if (core.socket.isOpen()) await sync.catchUp();
+    },
+    flush: () => core.flush(),
+  };
+}

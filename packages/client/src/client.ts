@@ -1,0 +1,119 @@
+import { createIds, type Clock, type NewId, type Random } from '@plaza/base';
+import { createActs } from './acts.ts';
+import type { Commands } from './commands.ts';
+import type { Core } from './core.ts';
+import { createApi, type ApiFace, type Http } from './http.ts';
+import { createSends } from './outbox/sends.ts';
+import { createWishes } from './outbox/wishes.ts';
+import { createPersistence } from './persistence.ts';
+import type { Socket } from './socket.ts';
+import type { Action } from './state/actions.ts';
+import { changesOf } from './state/persist.ts';
+import { reduce } from './state/reduce.ts';
+import { emptyState, type State } from './state/types.ts';
+import { restore } from './store/restore.ts';
+import type { Store } from './store/types.ts';
+import { createSync, type SyncOptions } from './sync/index.ts';
+import { createListeners, topicsOf, type Topic } from './topics.ts';
+import { createViews } from './views.ts';
+
+export type ClientDeps = {
+  http: Http;
+  socket: Socket;
+  store: Store;
+  clock: Clock;
+  random: Random;
+  options?: Partial<SyncOptions>;
+  /** Hears of a store that refuses; the run goes on in memory. */
+  onStoreFault?: (error: unknown) => void;
+};
+
+/** A device of one account, as screens see it. The same face in every tab. */
+export type Client = {
+  /** Every method of the server over HTTP; throws `CallFailed`. */
+  readonly api: ApiFace;
+  readonly http: Http;
+  readonly commands: Commands;
+  readonly newId: NewId;
+  getState(): State;
+  /** Calls `listener` after each change of the topic; the state is new by then. */
+  subscribe(topic: Topic, listener: () => void): () => void;
+  /** Reads what the device knew; the state is usable when it resolves, with or without a net. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The client that talks to the server itself: the one of its store that does. */
+export type LeadingClient = Client & {
+  /** Calls `listener` with every action, after it was applied: how other tabs follow. */
+  onAction(listener: (action: Action) => void): () => void;
+};
+
+const defaults: SyncOptions = { prefetch: 20, recheckMs: 300_000 };
+
+/** Creates a device: what it knows, how it stays equal to the server, and what it sends. */
+export function createClient(deps: ClientDeps): LeadingClient {
+  const { http, socket, store, clock, random } = deps;
+  let state = emptyState;
+  const listeners = createListeners();
+  const actionListeners = new Set<(action: Action) => void>();
+  const persistence = createPersistence(store, deps.onStoreFault ?? (() => undefined));
+
+  function dispatch(action: Action): void {
+    const before = state;
+    state = reduce(before, action);
+    if (state === before) return;
+    persistence.queue(changesOf(action, before, state));
+    listeners.tell(topicsOf(before, state));
+    for (const listener of actionListeners) listener(action);
+  }
+
+  const core: Core = {
+    getState: () => state,
+    dispatch,
+    flush: () => persistence.flush(),
+    http,
+    socket,
+    clock,
+    random,
+    newId: createIds(clock, random),
+  };
+  const sync = createSync(core, { ...defaults, ...deps.options }, () => {
+    sends.resume();
+    wishes.resume();
+  });
+  const sends = createSends(core);
+  const wishes = createWishes(core, sync.journal);
+  const views = createViews(core, store, sync);
+  const acts = createActs({ core, sync, sends, wishes });
+
+  async function stop(): Promise<void> {
+    socket.stop();
+    sync.stop();
+    await persistence.flush();
+    dispatch({ type: 'status', status: 'stopped' });
+  }
+
+  async function forget(): Promise<void> {
+    await stop();
+    await store.erase();
+  }
+
+  return {
+    api: createApi(http),
+    http,
+    newId: core.newId,
+    commands: { ...views, ...acts, forget },
+    getState: () => state,
+    subscribe: (topic, listener) => listeners.subscribe(topic, listener),
+    onAction(listener) {
+      actionListeners.add(listener);
+      return () => void actionListeners.delete(listener);
+    },
+    async start() {
+      dispatch({ type: 'restored', state: await restore(store) });
+      socket.start(sync);
+    },
+    stop,
+  };
+}

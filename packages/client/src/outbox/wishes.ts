@@ -1,0 +1,132 @@
+import { backoffMs, type ConversationId, type Timer } from '@plaza/base';
+import type { InboxItem } from '@plaza/contract';
+import type { Core } from '../core.ts';
+import { isTransient, retryAfterMs, type Refused } from '../result.ts';
+import type { Intent, Wish } from '../state/types.ts';
+import type { Journal } from '../sync/journal.ts';
+import { createWaits } from './waits.ts';
+
+/** How long a wish may gather others of its kind before it is sent. */
+const gatherMs: Partial<Record<Wish, number>> = { draft: 800, readSeq: 300 };
+const retryBaseMs = 500;
+const retryCapMs = 30_000;
+/** A wish on which the server fails this often is given up; nothing is lost but a switch. */
+const maxFaults = 8;
+
+type Fields = Omit<Intent, 'conversationId'>;
+type Sent = { fields: Fields; run: () => Promise<Answer> };
+type Answer = { ok: true; output: { inbox: InboxItem } } | Refused;
+
+/** Sends what the person wants about a conversation: shown at once, the last wish wins. */
+export type Wishes = {
+  want(conversationId: ConversationId, fields: Fields): void;
+  resume(): void;
+};
+
+const pick = (wish: Intent, keys: readonly Wish[]): Fields =>
+  Object.fromEntries(Object.entries(wish).filter(([key]) => keys.includes(key as Wish)));
+
+const switches = ['pinned', 'muted', 'markedUnread', 'hiddenSeq'] as const;
+
+export function createWishes(core: Core, journal: Journal): Wishes {
+  const waits = createWaits(core.clock);
+  const running = new Set<ConversationId>();
+  const plans = new Map<ConversationId, { dueMs: number; timer: Timer }>();
+  const { call } = core.socket;
+
+  /** The next call that carries part of a wish; clearing first, for it hides the most. */
+  function nextCall(wish: Intent): Sent | null {
+    const { conversationId, clearedSeq, readSeq, draft } = wish;
+    if (clearedSeq !== undefined) {
+      const input = { conversationId, seq: clearedSeq };
+      return { fields: { clearedSeq }, run: () => core.http.call('chat.clearHistory', input) };
+    }
+    const set = pick(wish, switches);
+    if (Object.keys(set).length > 0) {
+      const { hiddenSeq, ...rest } = set;
+      const hidden = hiddenSeq === undefined ? {} : { hidden: hiddenSeq !== null };
+      const input = { conversationId, ...rest, ...hidden };
+      return { fields: set, run: () => call('chat.setInbox', input) };
+    }
+    if (readSeq !== undefined) {
+      const input = { conversationId, seq: readSeq };
+      return { fields: { readSeq }, run: () => call('chat.markRead', input) };
+    }
+    if (draft === undefined) return null;
+    const input = { conversationId, text: draft };
+    return { fields: { draft }, run: () => call('chat.saveDraft', input) };
+  }
+
+  /** Takes off what was answered, unless something else was wished meanwhile. */
+  function settle(id: ConversationId, answered: Fields): void {
+    const wish = core.getState().intents.get(id);
+    if (wish === undefined) return;
+    const left = Object.entries(wish).filter(
+      ([key, value]) => !(key in answered) || answered[key as Wish] !== value,
+    );
+    if (left.length <= 1) core.dispatch({ type: 'intentRemoved', conversationId: id });
+    else core.dispatch({ type: 'intent', intent: Object.fromEntries(left) as Intent });
+  }
+
+  async function attemptOne(id: ConversationId, sent: Sent): Promise<Refused | null> {
+    await core.flush();
+    let refused: Refused | null = null;
+    await journal.around(sent.run, (answer) => {
+      if (answer.ok) core.dispatch({ type: 'inbox', inbox: answer.output.inbox });
+      else refused = answer;
+    });
+    const isOver = refused === null || !isTransient(refused);
+    if (isOver && refusalOf(refused) !== 'unauthenticated') settle(id, sent.fields);
+    return refused;
+  }
+
+  const refusalOf = (refused: Refused | null) => refused?.error ?? null;
+
+  async function pump(id: ConversationId): Promise<void> {
+    if (running.has(id)) return;
+    running.add(id);
+    let attempt = 0;
+    let faults = 0;
+    while (core.socket.isOpen()) {
+      const wish = core.getState().intents.get(id);
+      const sent = wish === undefined ? null : nextCall(wish);
+      if (sent === null) break;
+      const refused = await attemptOne(id, sent);
+      if (refused?.error === 'unauthenticated') break;
+      if (refused === null || !isTransient(refused)) continue;
+      faults += refused.error === 'internal' ? 1 : 0;
+      if (faults >= maxFaults) settle(id, sent.fields);
+      const { random } = core;
+      const delayMs = backoffMs(attempt, { baseMs: retryBaseMs, capMs: retryCapMs, random });
+      attempt += 1;
+      if (core.socket.isOpen()) await waits.pause(retryAfterMs(refused) ?? delayMs);
+    }
+    running.delete(id);
+  }
+
+  /** The soonest of the waiting wishes decides when they go, all together. */
+  function schedule(id: ConversationId, delayMs: number): void {
+    const dueMs = core.clock.monotonicMs() + delayMs;
+    const planned = plans.get(id);
+    if (planned !== undefined && planned.dueMs <= dueMs) return;
+    planned?.timer.cancel();
+    const timer = core.clock.after(delayMs, () => {
+      plans.delete(id);
+      void pump(id);
+    });
+    plans.set(id, { dueMs, timer });
+  }
+
+  return {
+    want(conversationId, fields) {
+      const wish = core.getState().intents.get(conversationId);
+      core.dispatch({ type: 'intent', intent: { conversationId, ...wish, ...fields } });
+      const delays = Object.keys(fields).map((key) => gatherMs[key as Wish] ?? 0);
+      schedule(conversationId, Math.min(...delays));
+    },
+    resume() {
+      waits.wake();
+      for (const id of core.getState().intents.keys()) void pump(id);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { EventPayload, PersonalEvent, PersonalEventName } from '@plaza/contract';
+import { fromHead, withHead, withInbox } from './conversation.ts';
+import { put, without } from './maps.ts';
+import { cardsOfHead, withCards, withChangedPerson } from './people.ts';
+import type { State } from './types.ts';
+import type { Head, InboxItem } from '@plaza/contract';
+
+/** Takes a fetched or announced head. */
+export function takeHead(state: State, head: Head): State {
+  const id = head.conversation.conversationId;
+  const known = state.conversations.get(id);
+  const next = known === undefined ? fromHead(head) : withHead(known, head);
+  const told = { ...state, conversations: put(state.conversations, id, next) };
+  return withCards(told, cardsOfHead(head), false);
+}
+
+/** Takes what is mine about a conversation; one that is not known yet is fetched elsewhere. */
+export function takeInbox(state: State, inbox: InboxItem): State {
+  const known = state.conversations.get(inbox.conversationId);
+  if (known === undefined) return state;
+  const next = withInbox(known, inbox);
+  return { ...state, conversations: put(state.conversations, inbox.conversationId, next) };
+}
+
+const keptNotices = 20;
+
+type Reducers = {
+  [N in PersonalEventName]: (state: State, payload: EventPayload<N>, seq: number) => State;
+};
+
+/** Every personal event carries the whole of what it changes, so the newest simply wins. */
+const reducers: Reducers = {
+  'identity.meChanged': (state, { me }) => ({ ...state, me }),
+  'identity.personChanged': (state, { person }) => withChangedPerson(state, person),
+  'identity.securityNoticed': (state, notice, seq) => ({
+    ...state,
+    notices: [...state.notices, { ...notice, seq }].slice(-keptNotices),
+  }),
+  'contacts.contactChanged': (state, { contact }) =>
+    withCards(
+      { ...state, contacts: put(state.contacts, contact.person.personId, contact) },
+      [contact.person],
+      true,
+    ),
+  'contacts.contactRemoved': (state, { personId }) => ({
+    ...state,
+    contacts: without(state.contacts, personId),
+  }),
+  'contacts.requestChanged': (state, { request }) => ({
+    ...state,
+    requests: put(state.requests, request.requestId, request),
+  }),
+  'contacts.privacyChanged': (state, privacy) => ({ ...state, privacy }),
+  'chat.inboxChanged': (state, { inbox }) => takeInbox(state, inbox),
+  'chat.conversationJoined': (state, { head }) => takeHead(state, head),
+};
+
+/** Takes the next personal event; what was seen before, or is ahead of a gap, changes nothing. */
+export function takePersonal(state: State, event: PersonalEvent): State {
+  if (state.personalSeq === null || event.seq !== state.personalSeq + 1) return state;
+  const reducer = reducers[event.name as PersonalEventName] as
+    | ((state: State, payload: unknown, seq: number) => State)
+    | undefined;
+  // A newer server may tell what this client does not understand: it only counts.
+  const next = reducer === undefined ? state : reducer(state, event.payload, event.seq);
+  return { ...next, personalSeq: event.seq };
+}

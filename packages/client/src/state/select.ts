@@ -1,0 +1,157 @@
+import type { ConversationId, PersonId } from '@plaza/base';
+import type { Entry, InboxItem } from '@plaza/contract';
+import type { ConversationState, Send, State } from './types.ts';
+
+/** The unread count ends here, on the server as on the screen. */
+export const maxUnread = 100;
+
+/** What is mine about a conversation, with what I wished and the server has yet to confirm. */
+export function inboxOf(state: State, id: ConversationId): InboxItem | null {
+  const known = state.conversations.get(id);
+  if (known === undefined) return null;
+  const wish = state.intents.get(id);
+  if (wish === undefined) return known.inbox;
+  const { readSeq = 0, clearedSeq = 0, ...plain } = wish;
+  const { inbox } = known;
+  return {
+    ...inbox,
+    ...plain,
+    readSeq: Math.max(inbox.readSeq, readSeq),
+    clearedSeq: Math.max(inbox.clearedSeq, clearedSeq),
+  };
+}
+
+/** How many messages of others wait, counted up to 100. */
+export function unreadOf(state: State, id: ConversationId): number {
+  const known = state.conversations.get(id);
+  const inbox = inboxOf(state, id);
+  if (known === undefined || inbox === null) return 0;
+  const { tally, conversation } = known;
+  const seenTo = Math.max(inbox.readSeq, inbox.clearedSeq);
+  if (seenTo >= conversation.lastSeq) return 0;
+  // A wish to have read further than the server counted from: what came after is in the tally.
+  const isOurs = seenTo > Math.max(known.inbox.readSeq, known.inbox.clearedSeq);
+  if (isOurs && seenTo >= tally.since) return capped(after(tally.seqs, seenTo));
+  return capped(inbox.unread + after(tally.seqs, inbox.unreadAtSeq));
+}
+
+const after = (seqs: readonly number[], seq: number) => seqs.filter((s) => s > seq).length;
+const capped = (count: number) => Math.min(maxUnread, count);
+
+/** The number on the Chats tab: muted conversations do not count, a mark counts as one. */
+export function totalUnread(state: State): number {
+  let total = 0;
+  for (const id of state.conversations.keys()) {
+    const inbox = inboxOf(state, id);
+    if (inbox === null || inbox.muted || !isListed(state, id)) continue;
+    total += Math.max(unreadOf(state, id), inbox.markedUnread ? 1 : 0);
+  }
+  return total;
+}
+
+/** The part of the log that this viewer may see: after `after`, up to `upTo`. */
+export function visibleSpan(inbox: InboxItem): { after: number; upTo: number } {
+  return {
+    after: Math.max(inbox.joinedSeq, inbox.clearedSeq),
+    upTo: inbox.leftSeq ?? Number.MAX_SAFE_INTEGER,
+  };
+}
+
+/** Whether a conversation stands on the list. */
+export function isListed(state: State, id: ConversationId): boolean {
+  const known = state.conversations.get(id);
+  const inbox = inboxOf(state, id);
+  if (known === undefined || inbox === null) return false;
+  if (sendsOf(state, id).length > 0) return true;
+  const { lastSeq, kind } = known.conversation;
+  if (inbox.hiddenSeq !== null && lastSeq <= inbox.hiddenSeq) return false;
+  // A direct conversation that was only opened is not worth a row.
+  return kind === 'group' || lastSeq > 0 || inbox.draft !== '' || inbox.pinned;
+}
+
+/** The newest entry that the viewer may see; null when there is none or all is cleared. */
+export function previewOf(state: State, id: ConversationId): Entry | null {
+  const entry = state.conversations.get(id)?.conversation.lastEntry ?? null;
+  const inbox = inboxOf(state, id);
+  if (entry === null || inbox === null) return null;
+  const { after: low, upTo } = visibleSpan(inbox);
+  return entry.seq > low && entry.seq <= upTo ? entry : null;
+}
+
+function movedAt(state: State, id: ConversationId): string {
+  const at = state.conversations.get(id)?.conversation.lastEntry?.at ?? '';
+  const sentAt = sendsOf(state, id).at(-1)?.createdAt ?? '';
+  return at > sentAt ? at : sentAt;
+}
+
+/** The list of chats: pinned first, then the newest; equal times by id, the same everywhere. */
+export function listOf(state: State): ConversationId[] {
+  const rows = [...state.conversations.keys()]
+    .filter((id) => isListed(state, id))
+    .map((id) => ({ id, at: movedAt(state, id), pinned: inboxOf(state, id)?.pinned ?? false }));
+  rows.sort((a, b) => {
+    if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
+    if (a.at !== b.at) return a.at > b.at ? -1 : 1;
+    return a.id < b.id ? -1 : 1;
+  });
+  return rows.map(({ id }) => id);
+}
+
+function visible(entries: readonly Entry[], inbox: InboxItem): readonly Entry[] {
+  const { after: low, upTo } = visibleSpan(inbox);
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (first === undefined || last === undefined) return entries;
+  if (first.seq > low && last.seq <= upTo) return entries;
+  return entries.filter(({ seq }) => seq > low && seq <= upTo);
+}
+
+/** What a thread shows. */
+export type Thread = {
+  readonly entries: readonly Entry[];
+  /** Messages on their way, in order; they stand below the newest entry. */
+  readonly sends: readonly Send[];
+  /** Nothing older is to be had. */
+  readonly atStart: boolean;
+  /** The newest entry that is known stands at the end. */
+  readonly atEnd: boolean;
+};
+
+function startsAt(entries: readonly Entry[], known: ConversationState, inbox: InboxItem): boolean {
+  const { after: low } = visibleSpan(inbox);
+  const first = entries[0]?.seq;
+  return first === undefined ? known.conversation.lastSeq <= low : first <= low + 1;
+}
+
+/** The opened conversation: its newest stretch, or the window where somebody jumped to. */
+export function threadOf(state: State, id: ConversationId): Thread {
+  const known = state.conversations.get(id);
+  const inbox = inboxOf(state, id);
+  const sends = sendsOf(state, id);
+  if (known === undefined || inbox === null) {
+    return { entries: [], sends, atStart: false, atEnd: false };
+  }
+  const loaded = known.window ?? known.entries ?? [];
+  const last = Math.min(known.conversation.lastSeq, visibleSpan(inbox).upTo);
+  const entries = visible(loaded, inbox);
+  return {
+    entries,
+    sends,
+    atStart: startsAt(loaded, known, inbox),
+    atEnd: known.window === null && (known.held?.to ?? 0) >= last,
+  };
+}
+
+/** Messages of a conversation that are not in its log yet, in the order of sending. */
+export function sendsOf(state: State, id: ConversationId): readonly Send[] {
+  if (state.sends.size === 0) return [];
+  return [...state.sends.values()]
+    .filter(({ conversationId }) => conversationId === id)
+    .sort((a, b) => a.order - b.order);
+}
+
+/** The name under which the viewer knows a person: the remark, or the person's own. */
+export function nameOf(state: State, id: PersonId): string {
+  const contact = state.contacts.get(id);
+  const own = contact?.person ?? (state.me?.personId === id ? state.me : state.people.get(id));
+  return contact?.remark ?? own?.displayName ?? '';
+}

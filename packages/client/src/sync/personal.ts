@@ -1,0 +1,93 @@
+import type { Timer } from '@plaza/base';
+import type { EventPayload, PersonalEvent } from '@plaza/contract';
+import type { Ask, Core } from '../core.ts';
+import { createAhead } from './ahead.ts';
+import type { Journal } from './journal.ts';
+import { gapDelayMs } from './timing.ts';
+
+const heldEvents = 1_000;
+
+/** Follows the short log of what is about the person. */
+export type PersonalLog = {
+  receive(event: PersonalEvent): void;
+  /** Pulls until `headSeq`, or takes a snapshot where the log does not reach back. */
+  catchUp(ask: Ask): Promise<void>;
+  stop(): void;
+};
+
+export type PersonalDeps = {
+  core: Core;
+  journal: Journal;
+  /** Told after each event, for what the reducer alone cannot settle. */
+  onEvent(event: PersonalEvent): void;
+  /** A gap stayed: somebody with a connection must pull. */
+  onGap(): void;
+};
+
+export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDeps): PersonalLog {
+  const ahead = createAhead<PersonalEvent>(heldEvents);
+  let gapTimer: Timer | null = null;
+
+  function apply(event: PersonalEvent): void {
+    const before = core.getState().personalSeq;
+    core.dispatch({ type: 'personal', event });
+    if (core.getState().personalSeq === before) return;
+    if (event.name === 'chat.inboxChanged') {
+      journal.note((event.payload as EventPayload<'chat.inboxChanged'>).inbox);
+    } else if (event.name === 'chat.conversationJoined') {
+      journal.note((event.payload as EventPayload<'chat.conversationJoined'>).head.inbox);
+    }
+    onEvent(event);
+  }
+
+  function drain(): void {
+    for (;;) {
+      const seq = core.getState().personalSeq;
+      if (seq === null) return;
+      ahead.forget(seq);
+      const next = ahead.take(seq + 1);
+      if (next === null) return;
+      apply(next);
+    }
+  }
+
+  function watchGap(): void {
+    if (gapTimer !== null || ahead.size === 0) return;
+    gapTimer = core.clock.after(gapDelayMs(core.random), () => {
+      gapTimer = null;
+      if (ahead.size > 0) onGap();
+    });
+  }
+
+  async function takeSnapshot(ask: Ask): Promise<void> {
+    core.dispatch({ type: 'snapshot', snapshot: await ask('sync.snapshot', {}) });
+  }
+
+  async function pull(ask: Ask): Promise<void> {
+    for (;;) {
+      const after = core.getState().personalSeq;
+      if (after === null) return takeSnapshot(ask);
+      const page = await ask('sync.pull', { after });
+      if (page.state === 'reset') return takeSnapshot(ask);
+      for (const event of page.events) apply(event);
+      const reached = core.getState().personalSeq ?? 0;
+      if (reached >= page.headSeq || page.events.length === 0) return;
+    }
+  }
+
+  return {
+    receive(event) {
+      const seq = core.getState().personalSeq;
+      if (seq !== null && event.seq <= seq) return;
+      ahead.hold(event.seq, event);
+      drain();
+      watchGap();
+    },
+    async catchUp(ask) {
+      await pull(ask);
+      drain();
+      watchGap();
+    },
+    stop: () => gapTimer?.cancel(),
+  };
+}

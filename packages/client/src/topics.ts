@@ -1,0 +1,77 @@
+import type { ConversationId } from '@plaza/base';
+import type { State } from './state/types.ts';
+
+/**
+ * What a listener may wait for: `list` is anything about any conversation, `conversation:<id>`
+ * only that one, with its messages on their way and who types in it.
+ */
+export type Topic =
+  | 'status'
+  | 'me'
+  | 'contacts'
+  | 'list'
+  | 'notices'
+  | 'people'
+  | `conversation:${ConversationId}`;
+
+const parts: readonly (readonly [keyof State, Topic])[] = [
+  ['status', 'status'],
+  ['me', 'me'],
+  ['privacy', 'me'],
+  ['contacts', 'contacts'],
+  ['requests', 'contacts'],
+  ['people', 'people'],
+  ['conversations', 'list'],
+  ['sends', 'list'],
+  ['intents', 'list'],
+  ['notices', 'notices'],
+];
+
+function* touchedConversations(
+  before: ReadonlyMap<ConversationId, unknown>,
+  after: ReadonlyMap<ConversationId, unknown>,
+): Generator<ConversationId> {
+  if (before === after) return;
+  for (const [id, value] of after) if (before.get(id) !== value) yield id;
+  for (const id of before.keys()) if (!after.has(id)) yield id;
+}
+
+/** The topics that differ between two states. */
+export function topicsOf(before: State, after: State): Set<Topic> {
+  const touched = new Set<Topic>();
+  for (const [part, topic] of parts) if (before[part] !== after[part]) touched.add(topic);
+  for (const part of ['conversations', 'intents', 'typing'] as const) {
+    for (const id of touchedConversations(before[part], after[part])) {
+      touched.add(`conversation:${id}`);
+    }
+  }
+  if (before.sends !== after.sends) {
+    for (const send of [...before.sends.values(), ...after.sends.values()]) {
+      touched.add(`conversation:${send.conversationId}`);
+    }
+  }
+  return touched;
+}
+
+export type Listeners = {
+  subscribe(topic: Topic, listener: () => void): () => void;
+  tell(topics: ReadonlySet<Topic>): void;
+};
+
+/** Creates the register of who waits for what. */
+export function createListeners(): Listeners {
+  const listeners = new Map<Topic, Set<() => void>>();
+  return {
+    subscribe(topic, listener) {
+      const waiting = listeners.get(topic) ?? new Set();
+      listeners.set(topic, waiting.add(listener));
+      return () => {
+        waiting.delete(listener);
+        if (waiting.size === 0 && listeners.get(topic) === waiting) listeners.delete(topic);
+      };
+    },
+    tell(topics) {
+      for (const topic of topics) for (const listener of listeners.get(topic) ?? []) listener();
+    },
+  };
+}
