@@ -46,7 +46,6 @@ function build(): void {
 if (!existsSync(join(root, 'node_modules'))) fail('the packages are not installed. Run: npm ci');
 await withBuildLock(root, build);
 if (process.argv.includes('--build-only')) process.exit(0);
-if (process.argv.includes('--build-only')) process.exit(0);
 // The server takes the place of this process: signals, exit code and terminal are its own.
 const args = [process.execPath, main, ...process.argv.slice(2)];
 if (process.execve === undefined) fail('Node 24 is needed. Run Plaza by: npm start');
