@@ -92,10 +92,14 @@ async function checkServer(poolConfig: pg.PoolConfig): Promise<void> {
   } finally {
     await client.end().catch(() => undefined);
   }
-  if (version < oldestVersion) {
-    throw new DatabaseStartError(
-      `the database is PostgreSQL ${Math.floor(version / 10_000)}; Plaza needs 15 or later`,
-      'Upgrade that server, or leave PLAZA_DATABASE_URL unset to use the embedded PostgreSQL.',
-    );
-  }
+  refuseOldServer(version);
+}
+
+/** `version` is PostgreSQL's `server_version_num`. */
+export function refuseOldServer(version: number): void {
+  if (version >= oldestVersion) return;
+  throw new DatabaseStartError(
+    `the database is PostgreSQL ${Math.floor(version / 10_000)}; Plaza needs 15 or later`,
+    'Upgrade that server, or leave PLAZA_DATABASE_URL unset to use the embedded PostgreSQL.',
+  );
 }
