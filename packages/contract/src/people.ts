@@ -16,7 +16,8 @@ export const photoPath = nullable(Type.String({ maxLength: 200 }));
 export const personCard = object({
   personId,
   handle,
-  displayName,
+  /** Empty only when the account was erased; clients then show a word of their own. */
+  displayName: text(40, 0),
   photoPath,
   region,
   signature,

@@ -1,0 +1,76 @@
+import type { SessionId } from '@plaza/base';
+import { hashSecret, type Authenticate } from '../../kernel/auth/index.ts';
+import type { Caller } from '../../kernel/rpc/index.ts';
+import type { Context } from './context.ts';
+import { durations, later } from './durations.ts';
+import { changedTopic, endedTopic } from './sessions.ts';
+import * as store from './store/index.ts';
+
+type Cached = { caller: Caller; untilMs: number };
+
+const maxCached = 20_000;
+
+export type Authenticator = {
+  authenticate: Authenticate;
+  /** Calls `run` when a session of this city ended, in whatever process. */
+  onSessionEnded(run: (sessionId: SessionId) => void): void;
+};
+
+/**
+ * Finds callers by the secret of their session. An answer is kept for a few seconds; a session
+ * that ends is forgotten at once by the bus, and should the bus lose that, by the clock.
+ */
+export function createAuthenticator(ctx: Context): Authenticator {
+  const { db, bus, clock } = ctx;
+  const cache = new Map<string, Cached>();
+  const listeners: ((sessionId: SessionId) => void)[] = [];
+  /** Rises with each ending, so that a look-up that began before it is not kept. */
+  let endings = 0;
+
+  function forget(matches: (caller: Caller) => boolean): void {
+    endings += 1;
+    for (const [key, { caller }] of cache) if (matches(caller)) cache.delete(key);
+  }
+
+  bus.subscribe(endedTopic, (message) => {
+    const { sessionId } = message as { sessionId: SessionId };
+    forget((caller) => caller.sessionId === sessionId);
+    for (const listener of listeners) listener(sessionId);
+  });
+  bus.subscribe(changedTopic, (message) => {
+    const { personId } = message as { personId: string };
+    forget((caller) => caller.personId === personId);
+  });
+  bus.onGap(() => forget(() => true));
+
+  function keep(key: string, caller: Caller): void {
+    if (cache.size >= maxCached) cache.delete(cache.keys().next().value ?? '');
+    cache.set(key, { caller, untilMs: clock.monotonicMs() + durations.authenticateCacheMs });
+  }
+
+  async function lookUp(secretHash: Buffer): Promise<Caller | null> {
+    const now = clock.now();
+    const holder = await store.findHolder(db, secretHash, later(now, -durations.sessionIdleMs));
+    if (holder === null) return null;
+    const { sessionId, personId, role, lastSeenAt } = holder;
+    if (now.getTime() - lastSeenAt.getTime() >= durations.lastSeenMs) {
+      await store.touchSession(db, { sessionId, now });
+    }
+    return { personId, sessionId, role };
+  }
+
+  return {
+    onSessionEnded: (run) => void listeners.push(run),
+    async authenticate(secret) {
+      const secretHash = hashSecret(secret);
+      const key = secretHash.toString('base64');
+      const cached = cache.get(key);
+      if (cached !== undefined && cached.untilMs > clock.monotonicMs()) return cached.caller;
+      cache.delete(key);
+      const endingsBefore = endings;
+      const caller = await lookUp(secretHash);
+      if (caller !== null && endings === endingsBefore) keep(key, caller);
+      return caller;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { FileId, PersonId } from '@plaza/base';
+import type { PersonCard } from '@plaza/contract';
+import type { Tx } from '../../kernel/db/index.ts';
+import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import type { Context } from './context.ts';
+import { isReservedHandle } from './handle.ts';
+import { cardOf } from './present.ts';
+import * as store from './store/index.ts';
+
+export type NewPerson = {
+  /** Given by whoever makes a city from a seed; new otherwise. */
+  personId?: PersonId;
+  handle: string;
+  displayName: string;
+  locale: store.Locale;
+  region?: string;
+  signature?: string;
+  photoFileId?: FileId | null;
+  /** Anybody may sign in as a demo person, who so needs no secret. */
+  demo?: boolean;
+};
+
+export type HandleRefusal = 'handle_taken' | 'handle_reserved';
+
+/** The name without what is invisible or turns the direction of what stands after it. */
+export function cleanText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Writes a person and takes the handle, in the caller's transaction. */
+export async function addPerson(
+  ctx: Context,
+  tx: Tx,
+  person: NewPerson,
+): Promise<Outcome<PersonId, HandleRefusal>> {
+  const { handle, displayName, locale } = person;
+  if (isReservedHandle(handle)) return no('handle_reserved');
+  const personId = person.personId ?? ctx.newId<PersonId>();
+  const now = ctx.clock.now();
+  if (!(await store.takeHandle(tx, { handle, personId, now }))) return no('handle_taken');
+  await store.insertPerson(tx, {
+    ...{ personId, handle, displayName, locale, createdAt: now },
+    region: person.region ?? '',
+    signature: person.signature ?? '',
+    photoFileId: person.photoFileId ?? null,
+    demo: person.demo ?? false,
+  });
+  return yes(personId);
+}
+
+/** Whether the handle could be taken now. */
+export async function isHandleFree(ctx: Context, handle: string): Promise<boolean> {
+  if (isReservedHandle(handle)) return false;
+  return store.isHandleFree(ctx.db, handle, ctx.clock.now());
+}
+
+/** Cards of the people among `ids` whom there is or was; the erased ones as tombstones. */
+export async function getCards(
+  q: store.Querying,
+  ids: Iterable<PersonId>,
+): Promise<Map<PersonId, PersonCard>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await store.getPeople(q, wanted);
+  return new Map(rows.map((row) => [row.personId, cardOf(row)]));
+}
+
+/** The card of whoever has the handle now. */
+export async function findByHandle(q: store.Querying, handle: string): Promise<PersonCard | null> {
+  const row = await store.findPersonByHandle(q, handle);
+  return row === null ? null : cardOf(row);
+}
