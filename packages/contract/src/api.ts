@@ -18,12 +18,14 @@ export const api = {
 } as const;
 
 export type Api = typeof api;
-type AnyMethodOf<F> = F[keyof F];
-type EveryMethod = { [F in keyof Api]: AnyMethodOf<Api[F]> }[keyof Api] & Method;
+type AnyOf<F> = F[keyof F];
+type EveryMethod = { [F in keyof Api]: AnyOf<Api[F]> }[keyof Api] & Method;
+// Looked up by name: filtering the union at each use costs the compiler far more.
+type MethodsByName = { [M in EveryMethod as M['name']]: M };
 
 /** `"chat.sendMessage"` and the like. */
-export type MethodName = EveryMethod['name'];
-export type MethodOf<N extends MethodName> = Extract<EveryMethod, { name: N }>;
+export type MethodName = keyof MethodsByName;
+export type MethodOf<N extends MethodName> = MethodsByName[N];
 export type MethodInput<N extends MethodName> = InputOf<MethodOf<N>>;
 export type MethodOutput<N extends MethodName> = OutputOf<MethodOf<N>>;
 export type MethodRefusal<N extends MethodName> = RefusalOf<MethodOf<N>>;
@@ -41,9 +43,11 @@ export const events = {
 } as const;
 
 type Events = typeof events;
-type EveryEvent = { [F in keyof Events]: Events[F][keyof Events[F]] }[keyof Events] & EventSpec;
-export type EventName = EveryEvent['name'];
-export type EventPayload<N extends EventName> = PayloadOf<Extract<EveryEvent, { name: N }>>;
+type EveryEvent = { [F in keyof Events]: AnyOf<Events[F]> }[keyof Events] & EventSpec;
+type EventsByName = { [E in EveryEvent as E['name']]: E };
+
+export type EventName = keyof EventsByName;
+export type EventPayload<N extends EventName> = PayloadOf<EventsByName[N]>;
 export type PersonalEventName = Extract<EveryEvent, { channel: 'personal' }>['name'];
 
 export const eventList: readonly EventSpec[] = Object.values(events).flatMap((feature) =>
