@@ -5,6 +5,7 @@ import { listContacts } from './store/contacts.ts';
 import { eraseOwn } from './store/erasure.ts';
 import { getPerson } from './store/people.ts';
 import { listRequests } from './store/requests.ts';
+import { tables } from './store/tables.ts';
 
 /** Far enough back for everything that is kept at all. */
 const always = new Date(0);
@@ -21,13 +22,7 @@ export function createContactsHolding({
     why: 'To know whom you want to hear from: contacts, blocks, requests, and how you are found.',
     keptFor: 'Until you remove them; requests for 60 days.',
     onErasure: 'Deleted, also from the lists of others.',
-    tables: [
-      'contacts_person',
-      'contacts_code',
-      'contacts_contact',
-      'contacts_request',
-      'contacts_request_day',
-    ],
+    tables,
 
     async *export(personId) {
       const contacts = await listContacts(db.query, personId);

@@ -1,49 +1,72 @@
 import type { PersonId } from '@plaza/base';
+import type { MethodInput } from '@plaza/contract';
 import { findCard, type ContactsDeps } from './deps.ts';
-import { createFinding } from './finding.ts';
+import * as finding from './finding.ts';
 import { createContactsHolding } from './holding.ts';
-import { createLapse } from './lapse.ts';
-import { createListing } from './listing.ts';
+import { lapseOverdue } from './lapse.ts';
+import * as listing from './listing.ts';
+import { getMyCode, renewMyCode } from './my-code.ts';
+import { presentPrivacy } from './present.ts';
 import { registerReactions } from './reactions.ts';
-import { createRequesting } from './requesting.ts';
-import { createSide } from './side.ts';
-import { lockPerson } from './store/people.ts';
+import * as requesting from './requesting.ts';
+import { listPerson, takeTurn } from './side.ts';
+import { getPerson } from './store/people.ts';
+import { areContacts, mayWrite } from './writing.ts';
+
+type Id = PersonId;
+type Input<Verb extends 'sendRequest' | 'answerRequest' | 'update' | 'setPrivacy'> =
+  MethodInput<`contacts.${Verb}`>;
 
 export type Contacts = ReturnType<typeof createContacts>;
 
-/** Creates the service. Its reactions are registered at once, so create it before the outbox starts. */
+/** Creates the service and registers its reactions: create it before the outbox starts. */
 export function createContacts(deps: ContactsDeps) {
-  const { db, people } = deps;
-  const side = createSide(deps);
-  const finding = createFinding(deps);
-  const listing = createListing({ ...deps, side });
-  const requesting = createRequesting({ ...deps, side, finding });
-  registerReactions({ ...deps, side });
-
-  async function listOnOneSide(ownerId: PersonId, personId: PersonId): Promise<void> {
-    const card = await findCard(people, personId);
-    if (card === null) return;
-    await db.tx(async (tx) => {
-      await lockPerson(tx.query, ownerId);
-      await side.list(tx, { ownerId, card });
-    });
-  }
-
+  registerReactions(deps);
   return {
-    ...finding,
-    ...listing,
-    ...requesting,
+    findByHandle: (viewerId: Id, handle: string) => finding.findByHandle(deps, viewerId, handle),
+    findByCode: (viewerId: Id, code: string) => finding.findByCode(deps, viewerId, code),
+    getPerson: (viewerId: Id, personId: Id) => finding.findPerson(deps, viewerId, personId),
+    canSee: (viewerId: Id, personId: Id) => finding.canSee(deps, viewerId, personId),
     /** How the viewer stands to another person. */
-    async relation(viewerId: PersonId, personId: PersonId) {
-      const outcome = await finding.getPerson(viewerId, personId);
+    async relation(viewerId: Id, personId: Id) {
+      const outcome = await finding.findPerson(deps, viewerId, personId);
       return outcome.ok ? outcome.value.relation : 'stranger';
     },
+    getMyCode: (personId: Id) => getMyCode(deps, personId),
+    renewMyCode: (personId: Id) => renewMyCode(deps, personId),
+
+    sendRequest: (ownerId: Id, input: Input<'sendRequest'>) =>
+      requesting.sendRequest(deps, ownerId, input),
+    answerRequest: (ownerId: Id, input: Input<'answerRequest'>) =>
+      requesting.answerRequest(deps, ownerId, input),
+    withdrawRequest: (ownerId: Id, requestId: string) =>
+      requesting.withdrawRequest(deps, ownerId, requestId),
+    lapseOverdue: () => lapseOverdue(deps),
+
+    list: (ownerId: Id) => listing.list(deps, ownerId),
+    listRequests: (ownerId: Id) => listing.listRequests(deps, ownerId),
+    update: (ownerId: Id, input: Input<'update'>) => listing.update(deps, ownerId, input),
+    block: (ownerId: Id, personId: Id) => listing.block(deps, ownerId, personId),
+    unblock: (ownerId: Id, personId: Id) => listing.unblock(deps, ownerId, personId),
+    remove: (ownerId: Id, personId: Id) => listing.remove(deps, ownerId, personId),
+    getPrivacy: async (personId: Id) => presentPrivacy(await getPerson(deps.db.query, personId)),
+    setPrivacy: (personId: Id, privacy: Input<'setPrivacy'>) =>
+      listing.setPrivacy(deps, personId, privacy),
+
+    mayWrite: (senderId: Id, recipientId: Id) => mayWrite(deps, senderId, recipientId),
+    areContacts: (personId: Id, others: readonly Id[]) => areContacts(deps, personId, others),
+
     /** Makes two people contacts without asking: for demo cities and tests. */
-    async befriend(a: PersonId, b: PersonId): Promise<void> {
-      await listOnOneSide(a, b);
-      await listOnOneSide(b, a);
+    async befriend(a: Id, b: Id): Promise<void> {
+      await listOnOneSide(deps, a, b);
+      await listOnOneSide(deps, b, a);
     },
-    lapseOverdue: createLapse({ ...deps, side }),
     holding: createContactsHolding(deps),
   };
+}
+
+async function listOnOneSide(deps: ContactsDeps, ownerId: Id, personId: Id): Promise<void> {
+  const card = await findCard(deps.people, personId);
+  if (card === null) return;
+  await takeTurn(deps, ownerId, (turn) => listPerson(turn, { ownerId, card }));
 }

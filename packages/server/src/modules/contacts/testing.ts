@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { testDatabase } from '../../kernel/db/testing.ts';
 import { createInProcessBus, createOutbox } from '../../kernel/events/index.ts';
 import { createSync } from '../sync/index.ts';
-import type { People } from './deps.ts';
+import { relationTopic } from './crossing.ts';
+import type { ContactsDeps, People } from './deps.ts';
 import { createContacts } from './service.ts';
 
 const src = join(import.meta.dirname, '..', '..');
@@ -61,14 +62,17 @@ export async function openTestContacts() {
   const sync = createSync({ db, clock, bus, hub });
   const outbox = createOutbox({ db, clock, newId, log, random: secureRandom });
   const groups = new Set<string>();
-  const contacts = createContacts({
+  const relationsTold: unknown[] = [];
+  outbox.react(relationTopic, async (payload) => void relationsTold.push(payload));
+  const deps: ContactsDeps = {
     ...{ db, clock, newId, random: secureRandom, sync, outbox, people },
     sharesGroup: async (a, b) => groups.has([a, b].toSorted().join()),
     publicUrl: 'https://plaza.example',
-  });
+  };
+  const contacts = createContacts(deps);
 
   return {
-    ...{ db, clock, people, sync, outbox, contacts, problems },
+    ...{ deps, db, clock, people, sync, outbox, contacts, problems, relationsTold },
     shareGroup: (a: PersonId, b: PersonId) => void groups.add([a, b].toSorted().join()),
     person: (handle: string) => people.add(handle).personId,
     /** The names of the events that a person's devices were told of. */

@@ -78,13 +78,16 @@ export async function countRequest(query: Query, personId: PersonId): Promise<bo
   return rowCount === 1;
 }
 
+type Overdue = Pick<RequestRow, 'ownerId' | 'requestId' | 'personId'>;
+
 /** Pending requests whose time is over. */
 export async function listOverdue(
   query: Query,
   { now, limit }: { now: Date; limit: number },
-): Promise<Pick<RequestRow, 'ownerId' | 'requestId'>[]> {
-  const { rows } = await query<Pick<RequestRow, 'ownerId' | 'requestId'>>(
-    `select owner_id as "ownerId", request_id as "requestId" from contacts_request
+): Promise<Overdue[]> {
+  const { rows } = await query<Overdue>(
+    `select owner_id as "ownerId", request_id as "requestId", person_id as "personId"
+     from contacts_request
      where state = 'pending' and lapses_at <= $1 order by lapses_at limit $2`,
     [now, limit],
   );
