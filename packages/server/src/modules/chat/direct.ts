@@ -1,0 +1,96 @@
+import type { Clock, PersonId } from '@plaza/base';
+import type { Head } from '@plaza/contract';
+import type { Database, Tx } from '../../kernel/db/index.ts';
+import type { Outbox } from '../../kernel/events/index.ts';
+import { no, type Outcome } from '../../kernel/rpc/index.ts';
+import type { Heads } from './heads.ts';
+import { directConversationId, sortedPair } from './ids.ts';
+import type { Inbox } from './inbox.ts';
+import type { GetCards } from './present.ts';
+import { insertConversation, lockConversation } from './store/conversations.ts';
+import { insertMembers, selectMaySend, selectMembership, updateMaySend } from './store/members.ts';
+import { judgeTopic, membershipTopic, type MaySend } from './types.ts';
+
+export type DirectDeps = {
+  db: Database;
+  clock: Clock;
+  outbox: Pick<Outbox, 'add'>;
+  getCards: GetCards;
+  contacts: { mayWrite(senderId: PersonId, recipientId: PersonId): Promise<MaySend> };
+  heads: Heads;
+  inbox: Inbox;
+};
+
+export type Direct = {
+  open(
+    viewerId: PersonId,
+    personId: PersonId,
+  ): Promise<Outcome<{ head: Head }, 'not_contact' | 'person_not_found' | 'self_action'>>;
+  /** Judges anew who may write to whom; idempotent, and right after any order of changes. */
+  judge(pair: { a: PersonId; b: PersonId }): Promise<void>;
+};
+
+export function createDirect(deps: DirectDeps): Direct {
+  const { db, clock, outbox, contacts, heads, inbox } = deps;
+
+  async function verdicts(a: PersonId, b: PersonId): Promise<Map<PersonId, MaySend>> {
+    const [ofA, ofB] = await Promise.all([contacts.mayWrite(a, b), contacts.mayWrite(b, a)]);
+    return new Map([
+      [a, ofA],
+      [b, ofB],
+    ]);
+  }
+
+  async function create(a: PersonId, b: PersonId, judged: Map<PersonId, MaySend>): Promise<void> {
+    const conversationId = directConversationId(a, b);
+    const members = [a, b].map((personId) => ({
+      ...{ personId, role: 'member' as const, joinedSeq: 0 },
+      maySend: judged.get(personId) ?? 'not_contact',
+    }));
+    await db.tx(async (tx: Tx) => {
+      const isNew = await insertConversation(tx, {
+        ...{ conversationId, kind: 'direct', name: null, ownerId: null },
+        ...{ pair: sortedPair(a, b), memberCount: 2, at: clock.now() },
+      });
+      if (!isNew) return;
+      await insertMembers(tx, conversationId, members);
+      await outbox.add(tx, membershipTopic, { conversationId, personIds: [a, b] });
+      // What was judged before this commit may be old by now, and nobody told us of it.
+      await outbox.add(tx, judgeTopic, { a, b });
+    });
+  }
+
+  return {
+    async open(viewerId, personId) {
+      if (viewerId === personId) return no('self_action');
+      const conversationId = directConversationId(viewerId, personId);
+      let membership = await selectMembership(db, conversationId, viewerId);
+      if (membership === null) {
+        if (!(await deps.getCards([personId])).has(personId)) return no('person_not_found');
+        const judged = await verdicts(viewerId, personId);
+        if (judged.get(viewerId) === 'not_contact') return no('not_contact');
+        await create(viewerId, personId, judged);
+        membership = await selectMembership(db, conversationId, viewerId);
+      }
+      const conversation = membership && (await heads.conversation(membership));
+      if (!membership || !conversation) return no('person_not_found');
+      await inbox.open(membership, conversation);
+      const head = await heads.get(viewerId, conversationId);
+      return head.ok ? head : no('person_not_found');
+    },
+    async judge({ a, b }) {
+      const conversationId = directConversationId(a, b);
+      // Written, then looked at again: of several judges at once, the last one to write is right.
+      for (;;) {
+        const stored = await selectMaySend(db, conversationId);
+        if (stored.size === 0) return;
+        const judged = await verdicts(a, b);
+        if ([...stored].every(([personId, maySend]) => judged.get(personId) === maySend)) return;
+        await db.tx(async (tx) => {
+          await lockConversation(tx, conversationId);
+          await updateMaySend(tx, conversationId, judged);
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { formatUuid, type ClientId, type ConversationId, type PersonId } from '@plaza/base';
+import { createHash } from 'node:crypto';
+
+function derive(kind: string, first: string, second: string): ConversationId {
+  const digest = createHash('sha256').update(`${kind} ${first} ${second}`).digest();
+  return formatUuid(digest, 8) as ConversationId;
+}
+
+/** The two people of a direct conversation in the order in which they are stored. */
+export function sortedPair(one: PersonId, other: PersonId): [PersonId, PersonId] {
+  return one < other ? [one, other] : [other, one];
+}
+
+/** Derived from the two people: both may open it at once, anywhere, and it is one. */
+export function directConversationId(one: PersonId, other: PersonId): ConversationId {
+  return derive('direct', ...sortedPair(one, other));
+}
+
+/** Derived from the creator and their own id for it, so that a repeated call makes one group. */
+export function groupConversationId(creatorId: PersonId, clientId: ClientId): ConversationId {
+  return derive('group', creatorId, clientId);
+}

@@ -1,0 +1,2 @@
+export { createChatRoutes } from './routes.ts';
+export { createChat, type Chat, type ChatDeps, type ChatStats } from './service.ts';

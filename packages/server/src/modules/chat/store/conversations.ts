@@ -1,0 +1,185 @@
+import type { ConversationId, PersonId } from '@plaza/base';
+import type { Database, Tx } from '../../../kernel/db/index.ts';
+import type { Kind, StoredBody, StoredEntry } from '../types.ts';
+
+export type ConversationRow = {
+  conversationId: ConversationId;
+  kind: Kind;
+  name: string | null;
+  ownerId: PersonId | null;
+  memberCount: number;
+  lastSeq: number;
+  version: number;
+};
+
+type Row = {
+  conversation_id: ConversationId;
+  kind: Kind;
+  name: string | null;
+  owner_id: PersonId | null;
+  member_count: number;
+  last_seq: bigint;
+  membership_version: bigint;
+};
+
+const columns = 'conversation_id, kind, name, owner_id, member_count, last_seq, membership_version';
+
+function toConversation(row: Row): ConversationRow {
+  return {
+    conversationId: row.conversation_id,
+    kind: row.kind,
+    name: row.name,
+    ownerId: row.owner_id,
+    memberCount: row.member_count,
+    lastSeq: Number(row.last_seq),
+    version: Number(row.membership_version),
+  };
+}
+
+export async function selectConversation(
+  db: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+): Promise<ConversationRow | null> {
+  const { rows } = await db.query<Row>({
+    name: 'chat_conversation',
+    text: `select ${columns} from chat_conversation where conversation_id = $1`,
+    values: [conversationId],
+  });
+  return rows[0] ? toConversation(rows[0]) : null;
+}
+
+/**
+ * Takes the row for this transaction: from here on nobody else writes to the log or changes who is
+ * in it. Batches that judged by the old membership will judge again.
+ */
+export async function lockConversation(
+  tx: Tx,
+  conversationId: ConversationId,
+): Promise<ConversationRow | null> {
+  const { rows } = await tx.query<Row>(
+    `update chat_conversation set membership_version = membership_version + 1
+     where conversation_id = $1 returning ${columns}`,
+    [conversationId],
+  );
+  return rows[0] ? toConversation(rows[0]) : null;
+}
+
+export type NewConversation = {
+  conversationId: ConversationId;
+  kind: Kind;
+  name: string | null;
+  ownerId: PersonId | null;
+  pair: readonly [PersonId, PersonId] | null;
+  memberCount: number;
+  at: Date;
+};
+
+/** False when the conversation is there already. */
+export async function insertConversation(tx: Tx, row: NewConversation): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into chat_conversation (conversation_id, kind, name, owner_id, person_a, person_b,
+       member_count, last_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8) on conflict (conversation_id) do nothing`,
+    [
+      row.conversationId,
+      row.kind,
+      row.name,
+      row.ownerId,
+      row.pair?.[0] ?? null,
+      row.pair?.[1] ?? null,
+      row.memberCount,
+      row.at,
+    ],
+  );
+  return rowCount === 1;
+}
+
+export async function updateGroup(
+  tx: Tx,
+  conversationId: ConversationId,
+  change: { name: string | null; ownerId: PersonId | null; memberCount: number },
+): Promise<void> {
+  await tx.query(
+    `update chat_conversation set name = $2, owner_id = $3, member_count = $4
+     where conversation_id = $1`,
+    [conversationId, change.name, change.ownerId, change.memberCount],
+  );
+}
+
+/** Appends what the server itself has to say; the conversation's row is locked by the caller. */
+export async function appendBodies(
+  tx: Tx,
+  to: { conversationId: ConversationId; senderId: PersonId; at: Date },
+  bodies: readonly StoredBody[],
+): Promise<StoredEntry[]> {
+  const { conversationId, senderId, at } = to;
+  const { rows } = await tx.query<{ last_seq: bigint }>(
+    `update chat_conversation set last_seq = last_seq + $2, last_at = greatest(last_at, $3)
+     where conversation_id = $1 returning last_seq`,
+    [conversationId, bodies.length, at],
+  );
+  const base = Number(rows[0]?.last_seq) - bodies.length;
+  await tx.query(
+    `insert into chat_entry (conversation_id, seq, sender_id, type, body, at)
+     select $1, $2 + n, $3, body ->> 'type', body, $4
+     from unnest($5::jsonb[]) with ordinality as u (body, n)`,
+    [conversationId, base, senderId, at, bodies.map((body) => JSON.stringify(body))],
+  );
+  const [clientId, time] = [null, at.toISOString()];
+  return bodies.map((body, n) => ({ seq: base + n + 1, senderId, clientId, body, at: time }));
+}
+
+/** The part of a conversation that decides its place in a person's list. */
+export type Activity = {
+  conversationId: ConversationId;
+  lastSeq: number;
+  activeAt: Date;
+  joinedSeq: number;
+  leftSeq: number | null;
+};
+
+/** Activity of many conversations of one viewer in one query. */
+export async function selectActivity(
+  db: Pick<Database, 'query'>,
+  viewerId: PersonId,
+  ids: readonly ConversationId[],
+): Promise<Activity[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<{
+    conversation_id: ConversationId;
+    last_seq: bigint;
+    active_at: Date;
+    joined_seq: bigint;
+    left_seq: bigint | null;
+  }>(
+    `select c.conversation_id, c.last_seq, coalesce(m.left_at, c.last_at) as active_at,
+       m.joined_seq, m.left_seq
+     from chat_conversation c
+     join chat_member m on m.conversation_id = c.conversation_id and m.person_id = $1
+     where c.conversation_id = any($2::uuid[]) and m.conversation_id = any($2::uuid[])`,
+    [viewerId, ids],
+  );
+  return rows.map((row) => ({
+    conversationId: row.conversation_id,
+    lastSeq: Number(row.last_seq),
+    activeAt: row.active_at,
+    joinedSeq: Number(row.joined_seq),
+    leftSeq: row.left_seq === null ? null : Number(row.left_seq),
+  }));
+}
+
+/** The newest message of a conversation, for who may show that they type. */
+export async function selectLastMessage(
+  db: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+): Promise<{ senderId: PersonId; at: Date } | null> {
+  const { rows } = await db.query<{ sender_id: PersonId; at: Date }>(
+    `select sender_id, at from (
+       select sender_id, at, type from chat_entry where conversation_id = $1
+       order by seq desc limit 20
+     ) e where type = 'message' limit 1`,
+    [conversationId],
+  );
+  const row = rows[0];
+  return row ? { senderId: row.sender_id, at: row.at } : null;
+}

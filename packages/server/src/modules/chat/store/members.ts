@@ -1,0 +1,234 @@
+import type { ConversationId, PersonId } from '@plaza/base';
+import type { Database, Tx } from '../../../kernel/db/index.ts';
+import type { Kind, MaySend } from '../types.ts';
+
+/** A person's place in a conversation, with what is asked of the conversation along with it. */
+export type Membership = {
+  conversationId: ConversationId;
+  personId: PersonId;
+  kind: Kind;
+  lastSeq: number;
+  version: number;
+  memberCount: number;
+  role: 'owner' | 'member';
+  joinedSeq: number;
+  leftSeq: number | null;
+  maySend: MaySend;
+};
+
+type MembershipRow = {
+  kind: Kind;
+  last_seq: bigint;
+  membership_version: bigint;
+  member_count: number;
+  role: 'owner' | 'member';
+  joined_seq: bigint;
+  left_seq: bigint | null;
+  may_send: MaySend;
+};
+
+export async function selectMembership(
+  db: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+  personId: PersonId,
+): Promise<Membership | null> {
+  const { rows } = await db.query<MembershipRow>({
+    name: 'chat_membership',
+    text: `select c.kind, c.last_seq, c.membership_version, c.member_count, m.role, m.joined_seq,
+             m.left_seq, m.may_send
+           from chat_member m join chat_conversation c using (conversation_id)
+           where m.conversation_id = $1 and m.person_id = $2`,
+    values: [conversationId, personId],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    conversationId,
+    personId,
+    kind: row.kind,
+    lastSeq: Number(row.last_seq),
+    version: Number(row.membership_version),
+    memberCount: row.member_count,
+    role: row.role,
+    joinedSeq: Number(row.joined_seq),
+    leftSeq: row.left_seq === null ? null : Number(row.left_seq),
+    maySend: row.may_send,
+  };
+}
+
+export type NewMember = {
+  personId: PersonId;
+  role: 'owner' | 'member';
+  joinedSeq: number;
+  maySend: MaySend;
+};
+
+/** Adds people, also those who were in before; who is in now stays as they are. */
+export async function insertMembers(
+  tx: Tx,
+  conversationId: ConversationId,
+  members: readonly NewMember[],
+): Promise<PersonId[]> {
+  const { rows } = await tx.query<{ person_id: PersonId }>(
+    `insert into chat_member as m (conversation_id, person_id, role, joined_seq, may_send)
+     select $1, * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[])
+     on conflict (conversation_id, person_id) do update
+       set role = excluded.role, joined_seq = excluded.joined_seq, may_send = excluded.may_send,
+         left_seq = null, left_at = null, left_name = null
+       where m.left_seq is not null
+     returning person_id`,
+    [
+      conversationId,
+      members.map((member) => member.personId),
+      members.map((member) => member.role),
+      members.map((member) => member.joinedSeq),
+      members.map((member) => member.maySend),
+    ],
+  );
+  return rows.map((row) => row.person_id);
+}
+
+/** Which of these people are in the conversation now. */
+export async function selectActive(
+  tx: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+  people: readonly PersonId[],
+): Promise<Set<PersonId>> {
+  const { rows } = await tx.query<{ person_id: PersonId }>(
+    `select person_id from chat_member
+     where conversation_id = $1 and person_id = any($2::uuid[]) and left_seq is null`,
+    [conversationId, people],
+  );
+  return new Set(rows.map((row) => row.person_id));
+}
+
+export async function endMembership(
+  tx: Tx,
+  which: { conversationId: ConversationId; personId: PersonId },
+  end: { leftSeq: number; at: Date; name: string | null },
+): Promise<void> {
+  await tx.query(
+    `update chat_member set left_seq = $3, left_at = $4, left_name = $5, role = 'member'
+     where conversation_id = $1 and person_id = $2 and left_seq is null`,
+    [which.conversationId, which.personId, end.leftSeq, end.at, end.name],
+  );
+}
+
+/** The member who has been in the group for the longest time, other than `except`. */
+export async function selectOldest(
+  tx: Tx,
+  conversationId: ConversationId,
+  except: PersonId,
+): Promise<PersonId | null> {
+  const { rows } = await tx.query<{ person_id: PersonId }>(
+    `select person_id from chat_member
+     where conversation_id = $1 and left_seq is null and person_id <> $2
+     order by joined_seq, person_id limit 1`,
+    [conversationId, except],
+  );
+  return rows[0]?.person_id ?? null;
+}
+
+export async function makeOwner(
+  tx: Tx,
+  conversationId: ConversationId,
+  personId: PersonId,
+): Promise<void> {
+  await tx.query(
+    `update chat_member set role = 'owner' where conversation_id = $1 and person_id = $2`,
+    [conversationId, personId],
+  );
+}
+
+export async function selectMaySend(
+  db: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+): Promise<Map<PersonId, MaySend>> {
+  const { rows } = await db.query<{ person_id: PersonId; may_send: MaySend }>(
+    'select person_id, may_send from chat_member where conversation_id = $1 and left_seq is null',
+    [conversationId],
+  );
+  return new Map(rows.map((row) => [row.person_id, row.may_send]));
+}
+
+export async function updateMaySend(
+  tx: Tx,
+  conversationId: ConversationId,
+  verdicts: ReadonlyMap<PersonId, MaySend>,
+): Promise<void> {
+  await tx.query(
+    `update chat_member m set may_send = u.may_send
+     from unnest($2::uuid[], $3::text[]) as u (person_id, may_send)
+     where m.conversation_id = $1 and m.person_id = u.person_id`,
+    [conversationId, [...verdicts.keys()], [...verdicts.values()]],
+  );
+}
+
+/** Who gets what is appended: everybody who is in, and who left at or after `fromSeq`. */
+export type Audience = {
+  version: number;
+  members: { personId: PersonId; joinedSeq: number; leftSeq: number | null }[];
+};
+
+export async function selectAudience(
+  db: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+  fromSeq: number,
+): Promise<Audience> {
+  const { rows } = await db.query<{
+    membership_version: bigint;
+    person_id: PersonId;
+    joined_seq: bigint;
+    left_seq: bigint | null;
+  }>({
+    name: 'chat_audience',
+    text: `select c.membership_version, m.person_id, m.joined_seq, m.left_seq
+           from chat_conversation c join chat_member m using (conversation_id)
+           where c.conversation_id = $1 and (m.left_seq is null or m.left_seq >= $2)`,
+    values: [conversationId, fromSeq],
+  });
+  return {
+    version: Number(rows[0]?.membership_version ?? 0n),
+    members: rows.map((row) => ({
+      personId: row.person_id,
+      joinedSeq: Number(row.joined_seq),
+      leftSeq: row.left_seq === null ? null : Number(row.left_seq),
+    })),
+  };
+}
+
+export type ListedMember = { personId: PersonId; role: 'owner' | 'member'; joinedSeq: number };
+
+/**
+ * Members in the order of joining, after a place. With `asOf`, those who were in at that entry, as
+ * far as is still known: for who left there and may not see what came later.
+ */
+export async function selectMembers(
+  db: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+  page: {
+    asOf: number | null;
+    role: 'owner' | 'member' | null;
+    after: { joinedSeq: number; personId: string };
+    limit: number;
+  },
+): Promise<ListedMember[]> {
+  const { rows } = await db.query<{
+    person_id: PersonId;
+    role: 'owner' | 'member';
+    joined_seq: bigint;
+  }>(
+    `select person_id, role, joined_seq from chat_member
+     where conversation_id = $1 and (joined_seq, person_id) > ($2, $3::uuid)
+       and (case when $4::bigint is null then left_seq is null
+            else joined_seq < $4 and coalesce(left_seq, $4) >= $4 end)
+       and ($5::text is null or role = $5)
+     order by joined_seq, person_id limit $6`,
+    [conversationId, page.after.joinedSeq, page.after.personId, page.asOf, page.role, page.limit],
+  );
+  return rows.map((row) => ({
+    personId: row.person_id,
+    role: row.role,
+    joinedSeq: Number(row.joined_seq),
+  }));
+}
