@@ -40,7 +40,10 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // What an operator can mend is said in a sentence; the rest is ours and shows its trace.
-  const text = error instanceof DatabaseStartError ? error.message : (error as Error).stack;
+  const text =
+    error instanceof DatabaseStartError
+      ? `${error.message}\n  → ${error.cure}`
+      : (error as Error).stack;
   process.stderr.write(`Plaza could not start: ${text}\n`);
   process.exit(1);
 });
