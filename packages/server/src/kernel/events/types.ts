@@ -10,7 +10,7 @@ export type Unsubscribe = () => void;
  */
 export type Bus = {
   readonly kind: 'in-process' | 'nats';
-  /** `message` must be JSON data. Subscribers of this process get the same object: never change it. */
+  /** `message` is JSON data. Subscribers of this process get the very object: never change it. */
   publish(topic: string, message: unknown): void;
   subscribe(topic: string, receive: (message: unknown, topic: string) => void): Unsubscribe;
   /** Called after the connection was lost and is back: anything may have been missed. */

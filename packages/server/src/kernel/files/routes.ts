@@ -74,24 +74,28 @@ export function registerFileRoutes(app: FastifyInstance, deps: FileRoutesDeps): 
       if (file === null || !(await deps.files.mayRead(file, caller))) {
         return stop(reply, () => sendRefusal(reply, 'file_unknown'));
       }
-      return send(file, request, reply);
+      return sendFile({ files: deps.files, file }, request, reply);
     },
   );
+}
 
-  async function send(file: StoredFile, request: FastifyRequest, reply: FastifyReply) {
-    const tag = `"${file.sha256}"`;
-    reply.header('cache-control', 'private, max-age=31536000, immutable');
-    reply.header('etag', tag);
-    reply.header('content-security-policy', filePolicy);
-    reply.header('x-content-type-options', 'nosniff');
-    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
-    const opened = await deps.files.get(file.fileId);
-    if (opened === null) return stop(reply, () => sendRefusal(reply, 'file_unknown'));
-    reply.type(file.contentType);
-    reply.header('content-length', file.size);
-    reply.header('content-disposition', `inline; filename="${fileName(file)}"`);
-    return reply.send(opened.stream);
-  }
+async function sendFile(
+  { files, file }: { files: Files; file: StoredFile },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const tag = `"${file.sha256}"`;
+  reply.header('cache-control', 'private, max-age=31536000, immutable');
+  reply.header('etag', tag);
+  reply.header('content-security-policy', filePolicy);
+  reply.header('x-content-type-options', 'nosniff');
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+  const opened = await files.get(file.fileId);
+  if (opened === null) return stop(reply, () => sendRefusal(reply, 'file_unknown'));
+  reply.type(file.contentType);
+  reply.header('content-length', file.size);
+  reply.header('content-disposition', `inline; filename="${fileName(file)}"`);
+  return reply.send(opened.stream);
 }
 
 /** In a hook or a handler: the answer is on its way, go no further. */

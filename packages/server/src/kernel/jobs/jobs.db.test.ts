@@ -116,7 +116,8 @@ describe('jobs', () => {
 describe('jobs of a process that was killed', () => {
   async function lockAs(workerId: string): Promise<void> {
     await db.query(
-      `update graphile_worker._private_jobs set locked_by = $1, locked_at = now() - interval '1 min'`,
+      `update graphile_worker._private_jobs
+       set locked_by = $1, locked_at = now() - interval '1 minute'`,
       [workerId],
     );
   }

@@ -58,33 +58,9 @@ export function createWorkerLeases({ db, clock, log }: LeaseDeps): WorkerLeases 
     }
   }
 
-  async function reap(): Promise<number> {
-    const { rows } = await db.query<{ workerId: string }>(
-      // A worker takes its first job a moment before its lock is held: leave fresh ones alone.
-      `select distinct locked_by as "workerId" from graphile_worker.jobs
-       where locked_by is not null and locked_at < now() - interval '10 seconds'`,
-    );
-    let freed = 0;
-    for (const { workerId } of rows) if (await freeIfDead(workerId)) freed += 1;
-    return freed;
-  }
-
-  async function freeIfDead(workerId: string): Promise<boolean> {
-    return await db.tx(async (tx) => {
-      const { rows } = await tx.query<{ dead: boolean }>(
-        'select pg_try_advisory_xact_lock($1, hashtext($2)) as dead',
-        [lockSpace, workerId],
-      );
-      if (rows[0]?.dead !== true) return false;
-      await tx.query('select graphile_worker.force_unlock_workers(array[$1::text])', [workerId]);
-      log.warn({ workerId }, 'the jobs of a worker that died are taken over');
-      return true;
-    });
-  }
-
   async function reapQuietly(): Promise<void> {
     try {
-      await reap();
+      await reapDead(db, log);
     } catch (error) {
       log.error({ err: error }, 'jobs of dead workers could not be looked for');
     }
@@ -101,7 +77,7 @@ export function createWorkerLeases({ db, clock, log }: LeaseDeps): WorkerLeases 
       held.add(workerId);
       await lock(workerId);
     },
-    reap,
+    reap: () => reapDead(db, log),
     async stop() {
       stopped = true;
       timer?.cancel();
@@ -109,4 +85,31 @@ export function createWorkerLeases({ db, clock, log }: LeaseDeps): WorkerLeases 
       await client?.end();
     },
   };
+}
+
+async function reapDead(db: Database, log: Pick<Log, 'warn'>): Promise<number> {
+  const { rows } = await db.query<{ workerId: string }>(
+    // A worker takes its first job a moment before its lock is held: leave fresh ones alone.
+    `select distinct locked_by as "workerId" from graphile_worker.jobs
+     where locked_by is not null and locked_at < now() - interval '10 seconds'`,
+  );
+  let dead = 0;
+  for (const { workerId } of rows) {
+    if (!(await freeIfDead(db, workerId))) continue;
+    dead += 1;
+    log.warn({ workerId }, 'the jobs of a worker that died are taken over');
+  }
+  return dead;
+}
+
+function freeIfDead(db: Database, workerId: string): Promise<boolean> {
+  return db.tx(async (tx) => {
+    const { rows } = await tx.query<{ dead: boolean }>(
+      'select pg_try_advisory_xact_lock($1, hashtext($2)) as dead',
+      [lockSpace, workerId],
+    );
+    if (rows[0]?.dead !== true) return false;
+    await tx.query('select graphile_worker.force_unlock_workers(array[$1::text])', [workerId]);
+    return true;
+  });
 }

@@ -1,0 +1,83 @@
+import { assert, backoffMs, type Clock, type Random } from '@plaza/base';
+import type { Database, Tx } from '../db/index.ts';
+import type { Log } from '../log/index.ts';
+import * as store from './outbox-store.ts';
+
+export type Reactor = (payload: unknown) => Promise<void>;
+export type Failure = { error: unknown; attempt: number };
+export type Batch = { count: number; failures: Failure[] };
+type PickRows = (tx: Tx) => Promise<store.OutboxRow[]>;
+
+type WorkerDeps = {
+  db: Database;
+  clock: Pick<Clock, 'nowMs'>;
+  log: Pick<Log, 'error'>;
+  random: Random | undefined;
+  reactors: ReadonlyMap<string, Reactor>;
+  isStopped: () => boolean;
+};
+
+/** Works off rows, batch by batch. */
+export type OutboxWorker = {
+  workIds(outboxIds: readonly string[]): Promise<Batch>;
+  /** Rows of any process that are due by `now` and that nobody works on. */
+  workDue(now: Date): Promise<Batch>;
+};
+
+export const batchSize = 50;
+const firstWaitMs = 500;
+const longestWaitMs = 10 * 60_000;
+
+export function createOutboxWorker(deps: WorkerDeps): OutboxWorker {
+  const { db, clock, log, random, reactors, isStopped } = deps;
+
+  function waitMs(attempt: number): number {
+    const waits = { baseMs: firstWaitMs, capMs: longestWaitMs };
+    if (random === undefined) return Math.min(waits.capMs, waits.baseMs * 2 ** attempt);
+    return waits.baseMs + backoffMs(attempt, { ...waits, random });
+  }
+
+  async function react({ outboxId, topic, payload, attempt }: store.OutboxRow) {
+    const reactor = reactors.get(topic);
+    assert(reactor !== undefined, `nobody reacts to ${topic}`);
+    try {
+      await reactor(payload);
+      return null;
+    } catch (error) {
+      log.error({ err: error, outboxId, topic, attempt }, 'a reaction failed and is tried again');
+      return { error, attempt };
+    }
+  }
+
+  /**
+   * The row locks are held while the reactors run, on connections of their own: if this process
+   * dies, the database frees the rows at once.
+   */
+  function workOff(pickRows: PickRows): Promise<Batch> {
+    return db.tx(async (tx) => {
+      const rows = await pickRows(tx);
+      const done: string[] = [];
+      const failures: Failure[] = [];
+      for (const row of rows) {
+        if (isStopped()) break;
+        const failure = await react(row);
+        if (failure === null) {
+          done.push(row.outboxId);
+          continue;
+        }
+        failures.push(failure);
+        await store.postponeRow(tx, row.outboxId, new Date(clock.nowMs() + waitMs(row.attempt)));
+      }
+      if (done.length > 0) await store.deleteRows(tx, done);
+      return { count: rows.length, failures };
+    });
+  }
+
+  return {
+    workIds: (outboxIds) => workOff((tx) => store.lockRows(tx, outboxIds)),
+    workDue: (now) =>
+      workOff((tx) =>
+        store.lockDueRows(tx, { topics: [...reactors.keys()], now, limit: batchSize }),
+      ),
+  };
+}
