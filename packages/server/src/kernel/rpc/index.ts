@@ -1,5 +1,5 @@
 export { createDispatch, type Answer, type Dispatch, type Incoming } from './dispatch.ts';
-export { decide, no, yes, type No, type Outcome, type Yes } from './outcome.ts';
+export { decide, no, valueOf, yes, type No, type Outcome, type Yes } from './outcome.ts';
 export { Refusal } from './refusal.ts';
 export type { Call, Caller, Handler, Handlers, Origin } from './types.ts';
 export { createValidator, type Problem, type Validate } from './validate.ts';

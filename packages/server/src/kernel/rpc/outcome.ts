@@ -38,3 +38,12 @@ export async function decide<T, Reason extends string>(
     throw error;
   }
 }
+
+/** The value of a yes; a no ends the call with the refusal of its name. */
+export function valueOf<T, Reason extends string>(
+  // A property, not a method: only so does a reason that the method does not declare not compile.
+  call: { refuse: (reason: Reason, details?: unknown) => never },
+  outcome: Outcome<T, Reason>,
+): T {
+  return outcome.ok ? outcome.value : call.refuse(outcome.reason, outcome.details);
+}

@@ -1,7 +1,6 @@
 import { isUuid } from '@plaza/base';
 import type { api } from '@plaza/contract';
-import type { Handlers } from '../../kernel/rpc/index.ts';
-import { valueOf } from './answer.ts';
+import { valueOf, type Handlers } from '../../kernel/rpc/index.ts';
 import type { Identity } from './identity.ts';
 import type { createSignInRoutes } from './routes-sign-in.ts';
 

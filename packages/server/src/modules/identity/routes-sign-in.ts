@@ -1,6 +1,6 @@
 import type { api } from '@plaza/contract';
-import type { Handlers } from '../../kernel/rpc/index.ts';
-import { deliver, valueOf } from './answer.ts';
+import { valueOf, type Handlers } from '../../kernel/rpc/index.ts';
+import { deliver } from './deliver.ts';
 import type { Identity } from './identity.ts';
 
 type SignInRoutes = Pick<

@@ -92,5 +92,10 @@ function isPersonal(plain: string, person: { handle: string; displayName: string
   const words = [person.handle, ...person.displayName.normalize('NFKC').split(/\s+/)];
   return words
     .map((word) => word.toLowerCase())
-    .some((word) => [...word].length >= 3 && plain.includes(word));
+    .some((word) => [...word].length >= tellingLength(word) && plain.includes(word));
+}
+
+/** Three Latin letters stand in any sentence by chance; two Chinese ones are a name. */
+function tellingLength(word: string): number {
+  return /^[\p{Script=Latin}\d_]+$/u.test(word) ? 4 : 2;
 }
