@@ -94,7 +94,7 @@ export const settings = {
   logLevel: {
     name: 'PLAZA_LOG_LEVEL',
     type: 'choice',
-    choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    choices: ['debug', 'info', 'warn', 'error', 'silent'],
     default: 'info',
     sentence: 'How much the server logs.',
   },

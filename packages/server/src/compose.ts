@@ -1,0 +1,103 @@
+import { assert, type PersonId } from '@plaza/base';
+import { methods } from '@plaza/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Opened } from './banner.ts';
+import type { Config } from './config.ts';
+import { composeFront, type Front } from './compose/http.ts';
+import { composeKernel, type Kernel, type Surroundings } from './compose/kernel.ts';
+import { migrationSources } from './compose/migrations.ts';
+import { composeModules, type Modules } from './compose/modules.ts';
+import { findPlace, type Place } from './compose/place.ts';
+import { openTrustServer } from './compose/trust-server.ts';
+import { migrate } from './kernel/db/index.ts';
+
+/** A city that is open. */
+export type City = {
+  /** Where this process answers, for programs on this machine. */
+  origin: string;
+  opened: Opened;
+  kernel: Kernel;
+  modules: Modules;
+  /** Resolves when everything that follows from earlier commands has happened; for tests. */
+  settle(): Promise<void>;
+  /** Gives a person the operator's role without a link; for tests and demo cities. */
+  makeOperator(personId: PersonId): Promise<void>;
+  /** Answers what was begun, writes what is queued, and lets everything go. */
+  stop(): Promise<void>;
+};
+
+async function start({ outbox, jobs }: Kernel, { sync, chat }: Modules): Promise<void> {
+  sync.start();
+  chat.start();
+  outbox.start();
+  await jobs.start();
+}
+
+type Doors = { front: Front; trustServer: FastifyInstance | null };
+
+async function stop(kernel: Kernel, modules: Modules | null, doors: Doors | null): Promise<void> {
+  await doors?.front.acceptor.stop();
+  await doors?.trustServer?.close();
+  await doors?.front.app.close();
+  await modules?.chat.stop();
+  await kernel.jobs.stop();
+  await kernel.outbox.stop();
+  modules?.sync.stop();
+  await kernel.bus.close();
+  await kernel.db.close();
+}
+
+function reachable({ host }: Config): boolean {
+  return host !== '127.0.0.1' && host !== 'localhost' && host !== '::1';
+}
+
+async function open(kernel: Kernel, modules: Modules, place: Place): Promise<Doors> {
+  const { config, db, log, newId } = kernel;
+  let listening = false;
+  const ready = async () => listening && (await db.query('select 1')).rowCount === 1;
+  const front = await composeFront(kernel, modules, { place, ready });
+  await start(kernel, modules);
+  await front.app.listen({ host: config.host, port: place.port });
+  const trustServer = await openTrustServer(place, { host: config.host, log, newId });
+  listening = true;
+  return { front, trustServer };
+}
+
+async function makeOperator(kernel: Kernel, modules: Modules, personId: PersonId): Promise<void> {
+  await kernel.db.tx((tx) => modules.identity.control.makeOperator(tx, personId));
+}
+
+/** Puts the whole server together and opens it. The one place where parts meet. */
+export async function composeCity(config: Config, around: Surroundings): Promise<City> {
+  const place = await findPlace(config, around.clock);
+  const kernel = await composeKernel(config, around);
+  let modules: Modules | null = null;
+  let doors: Doors | null = null;
+  try {
+    await migrate(kernel.db, migrationSources);
+    modules = composeModules(kernel, place);
+    const missing = kernel.dispatch.missing(methods);
+    assert(missing.every((name) => name.startsWith('rights.')), `methods without a handler: ${missing.join(', ')}`);
+    doors = await open(kernel, modules, place);
+  } catch (error) {
+    await stop(kernel, modules, doors);
+    throw error;
+  }
+  const parts = { modules, doors };
+  const claim = await modules.operator.prepareClaim();
+  return {
+    kernel,
+    modules,
+    origin: `${place.tls === null ? 'http' : 'https'}://127.0.0.1:${place.port}`,
+    opened: {
+      url: place.publicUrl,
+      claimUrl: claim?.url ?? null,
+      trustUrl: place.trust?.url ?? null,
+      demo: config.demo,
+      reachable: reachable(config),
+    },
+    settle: kernel.outbox.settle,
+    makeOperator: (personId) => makeOperator(kernel, parts.modules, personId),
+    stop: () => stop(kernel, parts.modules, parts.doors),
+  };
+}

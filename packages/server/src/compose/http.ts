@@ -1,0 +1,58 @@
+import proxyAddress from '@fastify/proxy-addr';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
+import { registerFileRoutes } from '../kernel/files/index.ts';
+import {
+  createAuthenticateRequest,
+  createHttpServer,
+  registerDocsRoutes,
+  registerHealthRoutes,
+  registerRpcRoutes,
+  registerWebRoutes,
+} from '../kernel/http/index.ts';
+import { createAcceptor, type Acceptor } from '../kernel/socket/index.ts';
+import type { Kernel } from './kernel.ts';
+import type { Modules } from './modules.ts';
+import type { Place } from './place.ts';
+
+const packages = path.join(import.meta.dirname, '../../..');
+const webFolder = path.join(packages, 'web/dist');
+const openapiFile = path.join(packages, 'contract/generated/openapi.json');
+
+export type Front = { app: FastifyInstance; acceptor: Acceptor };
+
+/**
+ * The client's address of an upgrade request, by the same rule as for HTTP requests: only proxies
+ * that the operator named may speak for others.
+ */
+function addressReader(trusted: readonly string[]): (request: IncomingMessage) => string {
+  if (trusted.length === 0) return (request) => request.socket.remoteAddress ?? '';
+  const trust = proxyAddress.compile([...trusted]);
+  return (request) => proxyAddress(request, trust);
+}
+
+/** Puts every route on an HTTP server, and the sockets beside them. Does not listen yet. */
+export async function composeFront(
+  kernel: Kernel,
+  modules: Modules,
+  { place, ready }: { place: Place; ready: () => Promise<boolean> },
+): Promise<Front> {
+  const { config, clock, dispatch, files, hub, limits, log, metrics } = kernel;
+  const { hostNames, tls } = place;
+  const trustProxy = config.trustProxy.length > 0 ? [...config.trustProxy] : false;
+  const app = createHttpServer({ ...kernel, tls, trustProxy, hostNames });
+  const authenticateRequest = createAuthenticateRequest(modules.identity.authenticate);
+  registerRpcRoutes(app, { dispatch, authenticateRequest });
+  registerHealthRoutes(app, { ready, metrics, authenticateRequest });
+  registerFileRoutes(app, { files, authenticateRequest, limits });
+  await registerDocsRoutes(app, { openapiFile });
+  await registerWebRoutes(app, { folder: webFolder });
+  const acceptor = createAcceptor({
+    server: app.server,
+    addressOf: addressReader(config.trustProxy),
+    personalSeq: modules.sync.headSeq,
+    ...{ hub, dispatch, authenticateRequest, hostNames, limits, clock, log },
+  });
+  return { app, acceptor };
+}

@@ -1,0 +1,83 @@
+import { createIds, type Clock, type NewId, type Random } from '@plaza/base';
+import type { Config } from '../config.ts';
+import { openDatabase, type Database } from '../kernel/db/index.ts';
+import {
+  createInProcessBus,
+  createOutbox,
+  openNatsBus,
+  type Bus,
+  type Outbox,
+} from '../kernel/events/index.ts';
+import { createFiles, type Files } from '../kernel/files/index.ts';
+import { createJobs, type Jobs } from '../kernel/jobs/index.ts';
+import { createLimits, type Limits } from '../kernel/limits/index.ts';
+import { createLog, type Log } from '../kernel/log/index.ts';
+import { createMetrics, type Metrics } from '../kernel/metrics/index.ts';
+import { createDispatch, type Dispatch } from '../kernel/rpc/index.ts';
+import { createHub, type HubRegistry } from '../kernel/socket/index.ts';
+
+/** What a whole server needs from outside. */
+export type Surroundings = {
+  clock: Clock;
+  random: Random;
+  /** Checks every output against the contract: on in tests. */
+  checkOutputs: boolean;
+  logDestination?: { write(line: string): void };
+  /** Called when the server cannot go on, because its database is lost. */
+  onFatal?: () => void;
+};
+
+/** Everything that modules stand on; knows no feature. */
+export type Kernel = {
+  config: Config;
+  clock: Clock;
+  random: Random;
+  newId: NewId;
+  log: Log;
+  db: Database;
+  bus: Bus;
+  outbox: Outbox;
+  jobs: Jobs;
+  files: Files;
+  limits: Limits;
+  metrics: Metrics;
+  hub: HubRegistry;
+  dispatch: Dispatch;
+};
+
+async function openBus(config: Config, parts: { log: Log; clock: Clock }): Promise<Bus> {
+  if (config.natsUrl === undefined) return createInProcessBus(parts);
+  return openNatsBus({ url: config.natsUrl, ...parts });
+}
+
+/** Opens the database and the bus, and creates the rest of the kernel. Nothing runs yet. */
+export async function composeKernel(config: Config, around: Surroundings): Promise<Kernel> {
+  const { clock, random, checkOutputs } = around;
+  const log = createLog({
+    level: config.logLevel,
+    ...(around.logDestination === undefined ? {} : { destination: around.logDestination }),
+  });
+  const newId = createIds(clock, random);
+  const db = await openDatabase({
+    url: config.databaseUrl,
+    dataDir: config.dataDir,
+    maxConnections: config.databaseConnections,
+    ...{ log, clock, random },
+  });
+  db.onFatal((reason) => {
+    log.error({ err: reason }, 'the database is lost');
+    around.onFatal?.();
+  });
+  const bus = await openBus(config, { log, clock });
+  const limits = createLimits({ clock, factor: config.limitFactor });
+  const metrics = createMetrics({ clock });
+  const outbox = createOutbox({ db, clock, newId, log, random });
+  const jobs = createJobs({ db, log, clock });
+  const files = createFiles({ db, clock, newId, log, dir: config.filesDir });
+  const hub = createHub();
+  const dispatch = createDispatch({ limits, log, metrics, newId, checkOutputs });
+  bus.onGap(() => hub.lagAll());
+  metrics.gauge('plaza_sockets', 'Open WebSockets of this process.', () => hub.count());
+  const kernel = { config, clock, random, newId, log, db, bus, outbox };
+  return { ...kernel, jobs, files, limits, metrics, hub, dispatch };
+}
