@@ -14,6 +14,7 @@ import { createChatHolding } from './holding.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createPresenter } from './present.ts';
 import { createReading, type Reading } from './reading.ts';
+import { selectCounts, type ChatCounts } from './store/counts.ts';
 import { selectSharesGroup } from './store/inbox.ts';
 import { selectMembership } from './store/members.ts';
 import { createTell } from './tell.ts';
@@ -62,6 +63,8 @@ export type Chat = {
   /** Whether two people are in a group together. */
   sharesGroup(one: PersonId, other: PersonId): Promise<boolean>;
   stats(): ChatStats;
+  /** Conversations and entries of the whole city, for the operator's screen. */
+  counts(): Promise<ChatCounts>;
   holding: DataHolding;
   start(): void;
   /** Writes what is queued, then ends. */
@@ -107,6 +110,7 @@ export function createChat(deps: ChatDeps): Chat {
     inbox,
     type: createTyping({ db, clock, bus }),
     sharesGroup: (one, other) => selectSharesGroup(db, one, other),
+    counts: () => selectCounts(db),
     stats: () => ({ ...appender.stats(), rooms: delivery.rooms() }),
     holding: createChatHolding({ db, clock, heads, presenter, tell }),
     start: delivery.start,

@@ -151,14 +151,15 @@ export async function selectActivity(
     active_at: Date;
     joined_seq: bigint;
     left_seq: bigint | null;
-  }>(
-    `select c.conversation_id, c.last_seq, coalesce(m.left_at, c.last_at) as active_at,
-       m.joined_seq, m.left_seq
-     from chat_conversation c
-     join chat_member m on m.conversation_id = c.conversation_id and m.person_id = $1
-     where c.conversation_id = any($2::uuid[]) and m.conversation_id = any($2::uuid[])`,
-    [viewerId, ids],
-  );
+  }>({
+    name: 'chat_activity',
+    text: `select c.conversation_id, c.last_seq, coalesce(m.left_at, c.last_at) as active_at,
+             m.joined_seq, m.left_seq
+           from unnest($2::uuid[]) as i (conversation_id)
+           join chat_conversation c using (conversation_id)
+           join chat_member m on m.conversation_id = c.conversation_id and m.person_id = $1`,
+    values: [viewerId, ids],
+  });
   return rows.map((row) => ({
     conversationId: row.conversation_id,
     lastSeq: Number(row.last_seq),

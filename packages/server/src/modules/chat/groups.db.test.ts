@@ -1,0 +1,181 @@
+import type { ClientId, ConversationId, PersonId } from '@plaza/base';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createCity, openDirect, openGroup, say, value, type City } from './testing.ts';
+
+let city: City;
+beforeAll(async () => {
+  city = await createCity();
+});
+afterAll(async () => {
+  expect(city.problems).toEqual([]);
+  await city.close();
+});
+
+function friends(count: number): PersonId[] {
+  const people = Array.from({ length: count }, (_, n) => city.person(`Person ${n}`));
+  city.befriend(...people);
+  return people;
+}
+
+type Three = [PersonId, PersonId, PersonId];
+
+async function seen(viewer: PersonId, conversationId: ConversationId): Promise<string[]> {
+  const range = { after: 0, limit: 100 };
+  const { entries } = value(await city.chat.reading.listEntries(viewer, conversationId, range));
+  return entries.map(({ seq, body }) =>
+    body.type === 'message' ? `${seq} ${body.message.text}` : `${seq} ${body.type}`,
+  );
+}
+
+test('a group is made once for one client id, and everybody is told', async () => {
+  const [anna, ben, carl] = friends(3) as Three;
+  const clientId = city.newId<ClientId>();
+  const input = { clientId, name: 'Choir', memberIds: [ben, carl] };
+  const heads = await Promise.all([1, 2, 3].map(() => city.chat.groups.create(anna, input)));
+  const ids = heads.map((head) => value(head).head.conversation.conversationId);
+  expect(new Set(ids).size).toBe(1);
+  await city.outbox.settle();
+  const id = ids[0] as ConversationId;
+  expect(await seen(carl, id)).toEqual(['1 created', '2 membersAdded']);
+  const joined = city.told(ben).filter(({ name }) => name === 'chat.conversationJoined');
+  expect(joined).toHaveLength(1);
+  const { head } = value(await city.chat.heads.get(ben, id));
+  expect(joined[0]?.payload).toEqual({ head });
+  expect(head.conversation).toMatchObject({ name: 'Choir', ownerId: anna, memberCount: 3 });
+  expect(head.conversation.faces).toHaveLength(3);
+  expect(await city.chat.sharesGroup(ben, carl)).toBe(true);
+  expect(await city.chat.sharesGroup(ben, city.person())).toBe(false);
+});
+
+test('only contacts can be put into a group', async () => {
+  const [anna, ben] = friends(2) as [PersonId, PersonId];
+  const stranger = city.person();
+  const input = { clientId: city.newId<ClientId>(), name: null, memberIds: [ben, stranger] };
+  expect(await city.chat.groups.create(anna, input)).toMatchObject({ reason: 'not_contact' });
+  const alone = { clientId: city.newId<ClientId>(), name: null, memberIds: [anna] };
+  expect(await city.chat.groups.create(anna, alone)).toMatchObject({ reason: 'not_contact' });
+  const group = await openGroup(city, [anna, ben]);
+  const added = await city.chat.groups.add({ viewerId: anna, conversationId: group }, [stranger]);
+  expect(added).toMatchObject({ reason: 'not_contact' });
+});
+
+test('who joins sees what comes, who leaves keeps what was, who is back starts again', async () => {
+  const [anna, ben, carl] = friends(3) as Three;
+  const id = await openGroup(city, [anna, ben]);
+  value(await say(city, anna, { to: id, text: 'before' }));
+  value(await city.chat.groups.add({ viewerId: ben, conversationId: id }, [carl, ben]));
+  value(await say(city, anna, { to: id, text: 'with carl' }));
+  expect(await seen(carl, id)).toEqual(['4 membersAdded', '5 with carl']);
+
+  value(await city.chat.groups.leave({ viewerId: carl, conversationId: id }));
+  value(await city.chat.groups.rename({ viewerId: anna, conversationId: id }, 'Later name'));
+  value(await say(city, anna, { to: id, text: 'without carl' }));
+  await city.outbox.settle();
+  expect(await seen(carl, id)).toEqual(['4 membersAdded', '5 with carl', '6 memberLeft']);
+  const { head } = value(await city.chat.heads.get(carl, id));
+  expect(head.inbox.leftSeq).toBe(6);
+  expect(head.conversation).toMatchObject({ name: 'Group', lastSeq: 6, ownerId: null });
+  expect(head.conversation.memberCount).toBe(3);
+  const told = city
+    .told(carl)
+    .flatMap(({ name, payload }) =>
+      name === 'chat.entryAppended' ? [(payload as { entry: { seq: number } }).entry.seq] : [],
+    );
+  expect(told).toEqual([4, 5, 6]);
+  expect(await say(city, carl, { to: id, text: 'no' })).toMatchObject({ reason: 'not_member' });
+
+  value(await city.chat.groups.add({ viewerId: anna, conversationId: id }, [carl]));
+  await city.outbox.settle();
+  expect(await seen(carl, id)).toEqual(['9 membersAdded']);
+  const again = value(await city.chat.heads.get(carl, id)).head;
+  expect(again.inbox).toMatchObject({ joinedSeq: 8, leftSeq: null, unread: 0, readSeq: 8 });
+  expect(again.conversation.name).toBe('Later name');
+});
+
+test('an owner who leaves passes the role on, and only the owner removes', async () => {
+  const [anna, ben, carl] = friends(3) as Three;
+  const id = await openGroup(city, [anna, ben, carl]);
+  const by = (viewerId: PersonId) => ({ viewerId, conversationId: id });
+  expect(await city.chat.groups.remove(by(ben), carl)).toMatchObject({ reason: 'forbidden' });
+  expect(await city.chat.groups.remove(by(anna), anna)).toMatchObject({ reason: 'self_action' });
+  const gone = await city.chat.groups.remove(by(anna), city.person());
+  expect(gone).toMatchObject({ reason: 'person_not_found' });
+  value(await city.chat.groups.leave(by(anna)));
+  expect(await seen(ben, id)).toEqual([
+    ...['1 created', '2 membersAdded', '3 memberLeft', '4 ownerChanged'],
+  ]);
+  expect(await seen(anna, id)).toEqual(['1 created', '2 membersAdded', '3 memberLeft']);
+  const { members } = value(await city.chat.reading.listMembers(carl, id, undefined));
+  expect(members.map(({ person, role }) => [person.personId, role])).toEqual([
+    ...[
+      [ben, 'owner'],
+      [carl, 'member'],
+    ],
+  ]);
+  value(await city.chat.groups.remove(by(ben), carl));
+  value(await city.chat.groups.leave(by(ben)));
+  expect(value(await city.chat.heads.get(ben, id)).head.conversation.ownerId).toBeNull();
+});
+
+test('everything in a group asks first who one is', async () => {
+  const [anna, ben, carl] = friends(3) as Three;
+  const direct = await openDirect(city, anna, ben);
+  const group = await openGroup(city, [anna, ben]);
+  value(await city.chat.groups.leave({ viewerId: ben, conversationId: group }));
+  const { groups } = city.chat;
+  const reasons = async (viewerId: PersonId, conversationId: ConversationId) => {
+    const where = { viewerId, conversationId };
+    const outcomes = [
+      await groups.add(where, [carl]),
+      await groups.remove(where, carl),
+      await groups.leave(where),
+      await groups.rename(where, 'x'),
+    ];
+    return new Set(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.reason)));
+  };
+  expect(await reasons(anna, direct)).toEqual(new Set(['not_group']));
+  expect(await reasons(carl, group)).toEqual(new Set(['conversation_unknown']));
+  expect(await reasons(ben, group)).toEqual(new Set(['not_member']));
+});
+
+test('a group takes 500 and no more, and lists them 100 a page', async () => {
+  const [anna] = friends(1) as [PersonId];
+  const crowd = Array.from({ length: 520 }, () => city.person());
+  for (const personId of crowd) city.befriend(anna, personId);
+  const id = await openGroup(city, [anna, ...crowd.slice(0, 39)]);
+  const where = { viewerId: anna, conversationId: id };
+  for (let from = 39; from + 40 <= 499; from += 40) {
+    value(await city.chat.groups.add(where, crowd.slice(from, from + 40)));
+  }
+  const { memberCount } = value(await city.chat.heads.get(anna, id)).head.conversation;
+  expect(memberCount).toBe(480);
+  const full = await city.chat.groups.add(where, crowd.slice(479, 500));
+  expect(full).toMatchObject({ reason: 'group_full' });
+  value(await city.chat.groups.add(where, crowd.slice(479, 499)));
+  const listed: PersonId[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages === 0 || cursor !== undefined; pages += 1) {
+    const page = value(await city.chat.reading.listMembers(anna, id, cursor));
+    expect(page.members.length).toBeLessThanOrEqual(100);
+    listed.push(...page.members.map(({ person }) => person.personId));
+    cursor = page.next ?? undefined;
+  }
+  expect(listed[0]).toBe(anna);
+  expect(new Set(listed)).toEqual(new Set([anna, ...crowd.slice(0, 499)]));
+  expect(listed).toHaveLength(500);
+  const wrong = await city.chat.reading.listMembers(anna, id, 'nonsense');
+  expect(wrong).toMatchObject({ reason: 'invalid' });
+});
+
+test('who left hears nothing more, even from a process that remembers the old members', async () => {
+  const [anna, ben, carl] = friends(3) as Three;
+  const id = await openGroup(city, [anna, ben, carl]);
+  value(await say(city, anna, { to: id, text: 'all' }));
+  const beside = city.another();
+  const where = { viewerId: anna, conversationId: id };
+  value(await beside.groups.remove(where, carl));
+  value(await say(city, ben, { to: id, text: 'secret', by: beside }));
+  await expect.poll(() => JSON.stringify(city.told(anna))).toContain('secret');
+  expect(JSON.stringify(city.told(carl))).not.toContain('secret');
+  expect(JSON.stringify(city.told(carl))).toContain('memberRemoved');
+});
