@@ -1,0 +1,70 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { RefusalName } from '@plaza/contract';
+import { formatWait } from './format.ts';
+
+type Told = RefusalName | 'internal' | 'offline';
+
+/** The sentence of each refusal. A new refusal without one does not compile. */
+const sentences: Record<Told, MessageDescriptor> = {
+  invalid: msg`Something in the form is not right. Check it and try again.`,
+  unauthenticated: msg`You are signed out. Sign in again.`,
+  forbidden: msg`You are not allowed to do this.`,
+  unknown_method: msg`This server does not know this yet. It may be an older version.`,
+  too_large: msg`This is too large.`,
+  too_many_requests: msg`That was too often. Try again in a while.`,
+  unavailable: msg`The server is busy. Try again in a moment.`,
+  handle_taken: msg`This handle is taken. Choose another.`,
+  handle_reserved: msg`This handle is reserved. Choose another.`,
+  handle_change_too_soon: msg`You changed your handle less than 30 days ago.`,
+  weak_password: msg`This password is too easy to guess. Make it longer or less common.`,
+  wrong_credentials: msg`The handle or the secret is wrong.`,
+  sign_in_locked: msg`Too many wrong tries. Wait before you try again.`,
+  suspended: msg`This account is suspended by the operator of this server.`,
+  challenge_expired: msg`This step took too long. Start again.`,
+  passkey_rejected: msg`The passkey could not be verified.`,
+  passkeys_unavailable: msg`Passkeys need this server to have a host name and a secure page.`,
+  last_credential: msg`This is your only way to sign in. Add another one first.`,
+  ticket_unknown: msg`This code is no longer valid. Make a new one.`,
+  session_unknown: msg`This device is signed out already.`,
+  reset_unknown: msg`This reset is not known, or it was cancelled.`,
+  reset_waiting: msg`The waiting time of this reset is not over yet.`,
+  not_demo: msg`This server is not a demo city.`,
+  file_unknown: msg`The file is no longer there. Choose it again.`,
+  not_an_image: msg`Choose a PNG, JPEG or WebP picture.`,
+  claim_rejected: msg`This link is wrong, was used already, or is no longer needed.`,
+  person_not_found: msg`Nobody was found.`,
+  self_action: msg`You cannot do this to yourself.`,
+  already_contacts: msg`You are contacts already.`,
+  request_limit_reached: msg`You sent 20 requests today. Go on tomorrow.`,
+  request_unknown: msg`This request is no longer open.`,
+  contact_limit_reached: msg`The list of contacts is full.`,
+  not_contact: msg`You are not contacts. Send a request first.`,
+  blocked: msg`This person does not take messages from you.`,
+  code_unknown: msg`This code is not known, or it was renewed.`,
+  conversation_unknown: msg`This conversation is not there for you.`,
+  not_member: msg`You are not a member of this conversation.`,
+  not_group: msg`This works only in a group.`,
+  group_full: msg`The group has no room for that many people.`,
+  message_conflict: msg`This message was sent already.`,
+  typing_not_shown: msg`Typing is not shown now.`,
+  deletion_pending: msg`The deletion of your account is requested already.`,
+  deletion_unknown: msg`No deletion of your account is pending.`,
+  export_running: msg`Your data is being collected already. Wait until it is done.`,
+  internal: msg`The server made a mistake. It was recorded. Try again later.`,
+  offline: msg`The server cannot be reached. Check your connection and try again.`,
+};
+
+function waitOf(details: unknown): number | null {
+  if (typeof details !== 'object' || details === null || !('retryAfterMs' in details)) return null;
+  return typeof details.retryAfterMs === 'number' ? details.retryAfterMs : null;
+}
+
+/** What to tell the person when a call did not succeed. */
+export function explain({ error, details }: { error: string; details?: unknown }): string {
+  const sentence = i18n._(error in sentences ? sentences[error as Told] : sentences.internal);
+  const waitMs = waitOf(details);
+  if (waitMs === null || waitMs <= 0) return sentence;
+  const wait = formatWait(waitMs);
+  return `${sentence} ${i18n._(msg`Wait: ${wait}.`)}`;
+}

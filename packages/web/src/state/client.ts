@@ -1,0 +1,59 @@
+import { secureRandom, systemClock } from '@plaza/base';
+import {
+  createClient,
+  createMemoryStore,
+  createSharedClient,
+  createSocket,
+  type Channel,
+  type Client,
+  type LeadingClient,
+  type Message,
+  type Store,
+} from '@plaza/client';
+import { http } from './calls.ts';
+import { createIndexedStore, databaseName } from './indexed-store.ts';
+
+function socketAddress({ protocol, host }: Location): string {
+  return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/socket`;
+}
+
+function createLeader(store: Store): LeadingClient {
+  const socket = createSocket({
+    open: () => new WebSocket(socketAddress(location)),
+    clock: systemClock,
+    random: secureRandom,
+  });
+  return createClient({ http, socket, store, clock: systemClock, random: secureRandom });
+}
+
+function openChannel(name: string): Channel {
+  const channel = new BroadcastChannel(name);
+  return {
+    post: (message) => channel.postMessage(message),
+    onMessage(receive) {
+      const hear = ({ data }: MessageEvent) => receive(data as Message);
+      channel.addEventListener('message', hear);
+      return () => channel.removeEventListener('message', hear);
+    },
+  };
+}
+
+/**
+ * The client of this tab. All tabs of an account share one socket, one outbox and one database.
+ * Where the browser has no locks (a page that is not secure) each tab stands for itself and keeps
+ * nothing, for two tabs that send from one outbox would send twice.
+ */
+export function createTabClient(personId: string): Client {
+  const name = databaseName(personId);
+  // The types say that locks are always there; a page that is not secure knows better.
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks === undefined) return createLeader(createMemoryStore());
+  return createSharedClient({
+    channel: openChannel(name),
+    lock: (run) => locks.request(name, run),
+    createLeader: () => createLeader(createIndexedStore(name)),
+    http,
+    clock: systemClock,
+    random: secureRandom,
+  });
+}

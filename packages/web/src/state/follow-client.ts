@@ -1,0 +1,74 @@
+import { totalUnread, type Client, type State } from '@plaza/client';
+import { setOffline } from './connection.ts';
+import { leave, updateMe } from './session.ts';
+
+export type Counts = { chats: number; contacts: number };
+
+/** What the tabs tell at a glance. */
+export function countsOf(state: State): Counts {
+  let contacts = 0;
+  for (const { direction, state: answer } of state.requests.values()) {
+    if (direction === 'incoming' && answer === 'pending') contacts += 1;
+  }
+  return { chats: totalUnread(state), contacts };
+}
+
+/** A passing cut of a second is not worth a banner. */
+const tellAfterMs = 3_000;
+
+function followStatus(client: Client): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function look(): void {
+    const { status } = client.getState();
+    if (status === 'signed_out') void leave();
+    clearTimeout(timer);
+    if (status === 'live' || status === 'catching_up') setOffline(false);
+    else timer = setTimeout(() => setOffline(true), navigator.onLine ? tellAfterMs : 0);
+  }
+  const stop = client.subscribe('status', look);
+  look();
+  return () => {
+    stop();
+    clearTimeout(timer);
+    setOffline(false);
+  };
+}
+
+function followMe(client: Client): () => void {
+  return client.subscribe('me', () => {
+    const { me } = client.getState();
+    if (me !== null) updateMe(me);
+  });
+}
+
+function followPage(client: Client): () => void {
+  const wake = () => {
+    if (document.visibilityState === 'visible') void client.commands.wake();
+    else void client.commands.flush();
+  };
+  const flush = () => void client.commands.flush();
+  window.addEventListener('online', wake);
+  window.addEventListener('pagehide', flush);
+  document.addEventListener('visibilitychange', wake);
+  return () => {
+    window.removeEventListener('online', wake);
+    window.removeEventListener('pagehide', flush);
+    document.removeEventListener('visibilitychange', wake);
+  };
+}
+
+/** Connects a started client with the page: status, own record, counts, network, sleep. */
+export function followClient(client: Client, onCounts: (counts: Counts) => void): () => void {
+  const count = () => onCounts(countsOf(client.getState()));
+  count();
+  const stops = [
+    followStatus(client),
+    followMe(client),
+    followPage(client),
+    client.subscribe('list', count),
+    client.subscribe('contacts', count),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

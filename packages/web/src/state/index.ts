@@ -1,0 +1,6 @@
+export { api, http } from './calls.ts';
+export { useConnection } from './connection.ts';
+export { useMe, useSession } from './session.ts';
+export { useAnswer, type Answer } from './use-answer.ts';
+export { useClient, useClientState } from './use-client.ts';
+export { asFailure, useTask, type Failure, type Task } from './use-task.ts';
