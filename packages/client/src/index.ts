@@ -16,3 +16,5 @@ export type {
 } from './store/types.ts';
 export type { Topic } from './topics.ts';
 export { closeCodes } from './wire.ts';
+export type { Channel, Message } from './port/protocol.ts';
+export { createSharedClient, type SharedDeps } from './port/shared.ts';

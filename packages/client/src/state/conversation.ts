@@ -51,6 +51,12 @@ function withSeen(tally: Tally, entry: Entry, meId: PersonId | null): Tally {
   return { since: seqs[0] as number, seqs: seqs.slice(1) };
 }
 
+/** The server's order: who came first, and by id where people came together. */
+function withNewFaces(faces: readonly PersonCard[], added: readonly PersonCard[]): PersonCard[] {
+  const sorted = [...added].sort((a, b) => (a.personId < b.personId ? -1 : 1));
+  return [...faces, ...sorted].slice(0, maxFaces);
+}
+
 function withoutFace(faces: readonly PersonCard[], gone: PersonCard): PersonCard[] {
   return faces.filter(({ personId }) => personId !== gone.personId);
 }
@@ -62,7 +68,7 @@ function advance(conversation: Conversation, entry: Entry): Conversation {
   switch (body.type) {
     case 'membersAdded':
       next.memberCount += body.people.length;
-      next.faces = [...next.faces, ...body.people].slice(0, maxFaces);
+      next.faces = withNewFaces(next.faces, body.people);
       return next;
     case 'memberRemoved':
     case 'memberLeft':

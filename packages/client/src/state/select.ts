@@ -79,7 +79,8 @@ export function previewOf(state: State, id: ConversationId): Entry | null {
 }
 
 function movedAt(state: State, id: ConversationId): string {
-  const at = state.conversations.get(id)?.conversation.lastEntry?.at ?? '';
+  // What is cleared moves nothing, or devices that still remember it would sort differently.
+  const at = previewOf(state, id)?.at ?? '';
   const sentAt = sendsOf(state, id).at(-1)?.createdAt ?? '';
   return at > sentAt ? at : sentAt;
 }

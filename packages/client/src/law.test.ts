@@ -1,0 +1,146 @@
+import {
+  manualClock,
+  pick,
+  seededRandom,
+  type ClientId,
+  type ConversationId,
+  type ManualClock,
+  type PersonId,
+  type Random,
+} from '@plaza/base';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createClient, type LeadingClient } from './client.ts';
+import { createSocket } from './socket.ts';
+import { createMemoryStore } from './store/memory.ts';
+import type { Store } from './store/types.ts';
+import { seenBy } from './testing/law.ts';
+import { calm, createModelServer, testId, type ModelServer } from './testing/model-server.ts';
+
+const people = [1, 2, 3, 4].map((n) => testId<PersonId>(1, n));
+const me = people[0] as PersonId;
+const others = people.slice(1);
+
+type World = { clock: ManualClock; random: Random; server: ModelServer };
+
+/** Lets time pass; what is waiting for an answer gets its turn at every step. */
+async function pass({ clock }: World, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 25) {
+    clock.advance(25);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
+
+function device({ clock, random, server }: World, store: Store): LeadingClient {
+  return createClient({
+    http: server.http(me),
+    socket: createSocket({ open: () => server.open(me), clock, random }),
+    store,
+    clock,
+    random,
+    options: { prefetch: 2, recheckMs: 10_000_000 },
+  });
+}
+
+async function during<T>(world: World, work: Promise<T>): Promise<T> {
+  let isOver = false;
+  const done = work.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) await pass(world, 100);
+  return done;
+}
+
+type Devices = { clients: LeadingClient[]; stores: Store[] };
+
+/** One thing that happens, chosen by chance: to the rooms, on a device, or to the network. */
+async function happen(world: World, devices: Devices, sent: Set<ClientId>): Promise<void> {
+  const { random, server } = world;
+  const { model } = server;
+  const at = random.int(devices.clients.length);
+  const client = devices.clients[at] as LeadingClient;
+  const rooms = [...model.rooms.keys()];
+  const id = pick(random, rooms);
+  const lastSeq = client.getState().conversations.get(id)?.conversation.lastSeq ?? 0;
+  const from = pick(random, others);
+  const say = (count: number) => {
+    for (let i = 0; i < count; i += 1) {
+      if (model.rooms.get(id)?.seats.get(from)?.inbox.leftSeq !== null) return;
+      const message = { type: 'text' as const, text: `t${random.int(1000)}` };
+      model.append(id, from, testId(9, random.int(0x7fffffff)), { type: 'message', message });
+    }
+  };
+  const acts: (() => unknown)[] = [
+    () => say(1),
+    () => say(1 + random.int(4)),
+    () => say(random.int(12) === 0 ? 250 : 2),
+    async () => sent.add(await client.commands.send(id, `m${random.int(1000)}`)),
+    () => client.commands.markRead(id, lastSeq),
+    () => client.commands.setInbox(id, { pinned: random.int(2) === 0 }),
+    () => client.commands.setInbox(id, { hidden: random.int(2) === 0 }),
+    () => client.commands.saveDraft(id, `d${random.int(1000)}`),
+    () => random.int(4) === 0 && client.commands.clearHistory(id),
+    () => client.commands.open(id),
+    () => client.commands.close(id),
+    () => client.commands.loadBefore(id),
+    () => client.commands.loadAround(id, 1 + random.int(lastSeq + 1)),
+    () => server.cut(me),
+    async () => {
+      await during(world, client.stop());
+      const next = device(world, devices.stores[at] as Store);
+      devices.clients[at] = next;
+      await next.start();
+    },
+    () => random.int(4) === 0 && model.trim(me, model.personal(me).at(-1)?.seq ?? 0),
+    () => random.int(3) === 0 && model.leave(id, pick(random, others.slice(1))),
+    () => model.rooms.size < 8 && model.addRoom(testId(2, model.rooms.size + 1), people),
+  ];
+  void pick(random, acts)();
+  await pass(world, random.int(600));
+}
+
+async function live(seed: number, steps: number): Promise<void> {
+  const random = seededRandom(seed);
+  const clock = manualClock();
+  const world: World = { clock, random, server: createModelServer(clock, random) };
+  const { model, chaos } = world.server;
+  for (const person of people) model.addPerson(person);
+  for (let n = 1; n <= 4; n += 1) model.addRoom(testId<ConversationId>(2, n), people);
+  const stores = [createMemoryStore(), createMemoryStore()];
+  const devices: Devices = { stores, clients: stores.map((store) => device(world, store)) };
+  for (const client of devices.clients) await client.start();
+  const sent = new Set<ClientId>();
+  Object.assign(chaos, { drop: 0.1, double: 0.1, delay: 0.3, lose: 0.1 });
+  for (let step = 0; step < steps; step += 1) await happen(world, devices, sent);
+
+  // The storm is over: each device connects once more, and must end where a new one begins.
+  Object.assign(chaos, calm);
+  world.server.cut(me);
+  for (const client of devices.clients) void client.commands.wake();
+  await pass(world, 90_000);
+  const fresh = device(world, createMemoryStore());
+  await fresh.start();
+  await pass(world, 5_000);
+  const expected = await during(world, seenBy(fresh));
+  for (const client of devices.clients) {
+    expect(client.getState().status).toBe('live');
+    expect(client.getState().intents.size).toBe(0);
+    expect(await during(world, seenBy(client))).toEqual(expected);
+  }
+  const arrived = [...model.rooms.values()].flatMap(({ entries }) =>
+    entries.filter(({ senderId }) => senderId === me).map(({ clientId }) => clientId),
+  );
+  expect(new Set(arrived)).toEqual(sent);
+  expect(arrived.length).toBe(sent.size);
+}
+
+test(
+  'after any storm every device knows what a fresh fetch gives, and each send is there once',
+  () =>
+    fc.assert(fc.asyncProperty(fc.integer(), fc.integer({ min: 5, max: 60 }), live), {
+      numRuns: Number(process.env['PLAZA_LAW_RUNS'] ?? 12),
+    }),
+  120_000,
+);
