@@ -3,6 +3,7 @@ import { methods } from '@plaza/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Opened } from './banner.ts';
 import type { Config } from './config.ts';
+import { fillDemo, shiftedClock, type ShiftedClock } from './compose/demo.ts';
 import { composeFront, type Front } from './compose/http.ts';
 import { composeKernel, type Kernel, type Surroundings } from './compose/kernel.ts';
 import { migrationSources } from './compose/migrations.ts';
@@ -51,12 +52,15 @@ function reachable({ host }: Config): boolean {
   return host !== '127.0.0.1' && host !== 'localhost' && host !== '::1';
 }
 
-async function open(kernel: Kernel, modules: Modules, place: Place): Promise<Doors> {
+type Standing = { kernel: Kernel; modules: Modules; place: Place; clock: ShiftedClock };
+
+async function open({ kernel, modules, place, clock }: Standing): Promise<Doors> {
   const { config, db, log, newId } = kernel;
   let listening = false;
   const ready = async () => listening && (await db.query('select 1')).rowCount === 1;
   const front = await composeFront(kernel, modules, { place, ready });
   await start(kernel, modules);
+  if (config.demo) await fillDemo(kernel, modules, clock);
   await front.app.listen({ host: config.host, port: place.port });
   const trustServer = await openTrustServer(place, { host: config.host, log, newId });
   listening = true;
@@ -70,15 +74,19 @@ async function makeOperator(kernel: Kernel, modules: Modules, personId: PersonId
 /** Puts the whole server together and opens it. The one place where parts meet. */
 export async function composeCity(config: Config, around: Surroundings): Promise<City> {
   const place = await findPlace(config, around.clock);
-  const kernel = await composeKernel(config, around);
+  const clock = shiftedClock(around.clock);
+  const kernel = await composeKernel(config, { ...around, clock });
   let modules: Modules | null = null;
   let doors: Doors | null = null;
   try {
     await migrate(kernel.db, migrationSources);
     modules = composeModules(kernel, place);
     const missing = kernel.dispatch.missing(methods);
-    assert(missing.every((name) => name.startsWith('rights.')), `methods without a handler: ${missing.join(', ')}`);
-    doors = await open(kernel, modules, place);
+    assert(
+      missing.every((name) => name.startsWith('rights.')),
+      `methods without a handler: ${missing.join(', ')}`,
+    );
+    doors = await open({ kernel, modules, place, clock });
   } catch (error) {
     await stop(kernel, modules, doors);
     throw error;
