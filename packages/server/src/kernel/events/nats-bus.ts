@@ -40,6 +40,7 @@ export async function openNatsBus(options: NatsBusOptions): Promise<Bus> {
   });
   const subscriptions = createSubscriptions(log);
   const remote = listenRemotely({ connection, subscriptions, prefix, log });
+  let closed = false;
   const gaps = createGaps(clock);
   // Only the process whose connection broke notices, but the others missed what it published.
   const gapSubject = `${prefix}-gap`;
@@ -54,7 +55,8 @@ export async function openNatsBus(options: NatsBusOptions): Promise<Bus> {
     publish(topic, message) {
       assertTopic(topic);
       assert(message !== undefined, 'a message is JSON data');
-      if (!connection.isClosed()) sendRemotely({ connection, prefix, log }, topic, message);
+      if (closed) return;
+      sendRemotely({ connection, prefix, log }, topic, message);
       subscriptions.deliver(topic, message);
     },
     subscribe(pattern, receive) {
@@ -68,7 +70,8 @@ export async function openNatsBus(options: NatsBusOptions): Promise<Bus> {
     },
     onGap: (run) => gaps.add(run),
     async close() {
-      if (connection.isClosed()) return;
+      if (closed) return;
+      closed = true;
       gaps.close();
       const flushed = connection.flush().catch(() => undefined);
       await Promise.race([flushed, clock.sleep(closeWithinMs)]);

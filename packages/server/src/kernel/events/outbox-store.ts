@@ -44,7 +44,7 @@ export async function deleteRows(tx: Tx, outboxIds: readonly string[]): Promise<
 
 export async function postponeRow(tx: Tx, outboxId: string, dueAt: Date): Promise<void> {
   await tx.query(
-    `update kernel_outbox set attempt = attempt + 1, due_at = greatest(due_at, $2)
+    `update kernel_outbox set attempt = attempt + 1, due_at = greatest(added_at, $2)
      where outbox_id = $1`,
     [outboxId, dueAt],
   );

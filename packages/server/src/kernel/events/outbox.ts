@@ -121,11 +121,11 @@ function createTurns({ worker, clock, log, isStopped }: TurnsDeps) {
       while ((own.length > 0 || lookWanted) && !isStopped()) {
         await workOwn();
         if (!lookWanted) continue;
+        lookWanted = false;
         const { count } = await worker.workDue(clock.now());
-        lookWanted = count === batchSize;
+        if (count === batchSize) lookWanted = true;
       }
     } catch (error) {
-      lookWanted = false;
       // The rows are safe in the table; a later look finds them.
       log.error({ err: error }, 'the outbox could not be worked off');
     }

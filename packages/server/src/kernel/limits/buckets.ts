@@ -3,6 +3,9 @@ import { assert } from '@plaza/base';
 /** A bucket that holds `count` tokens and fills up within `perMs`. */
 export type BucketRate = { count: number; perMs: number };
 
+/** Sums of fractions are off by less than this; without it the last token would come too late. */
+const roundingMs = 0.001;
+
 /**
  * Token buckets by key, at most `capacity` of them. Each is one number, the time at which it will
  * be full again (the "generic cell rate algorithm"), so a bucket that is full needs no memory.
@@ -33,7 +36,8 @@ export function createBuckets(capacity: number): Buckets {
     waitMs(key, { count, perMs }, nowMs) {
       const perTokenMs = perMs / count;
       const fullAt = Math.max(fullAtMs.get(key) ?? nowMs, nowMs);
-      return Math.max(0, fullAt + perTokenMs - nowMs - perMs);
+      const waitMs = fullAt + perTokenMs - nowMs - perMs;
+      return waitMs < roundingMs ? 0 : waitMs;
     },
     take(key, { count, perMs }, nowMs) {
       assert(count >= 1 && perMs > 0, 'a rate lets at least one call through');

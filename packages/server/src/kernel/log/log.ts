@@ -9,6 +9,8 @@ export function createLog({ level, destination }: LogOptions): Log {
     base: {},
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }), log: redact },
+    // By then `redact` has described the error: the usual serializer would describe it again.
+    serializers: { err: (described: unknown) => described },
   };
   return wrap(destination === undefined ? pino(options) : pino(options, destination));
 }
