@@ -11,7 +11,7 @@ import { passkeyOf } from './present.ts';
 import { admit, type Arrival, type Issued } from './sessions.ts';
 import { welcome, type Welcomed } from './sign-in.ts';
 import * as store from './store/index.ts';
-import { verifyAssertion, verifyRegistration, type WebauthnJson } from './webauthn.ts';
+import { algorithms, verifyAssertion, verifyRegistration, type WebauthnJson } from './webauthn.ts';
 
 export type Challenge = { challengeId: string; options: WebauthnJson };
 export type Answered = { challengeId: string; response: WebauthnJson };
@@ -34,6 +34,7 @@ async function registrationOptions(
     timeout: durations.challengeMs,
     attestationType: 'none',
     authenticatorSelection: selection,
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: known.map(({ passkeyId, transports }) => ({ id: passkeyId, transports })),
   });
   return { challenge: options.challenge, json: options as unknown as WebauthnJson };

@@ -78,12 +78,11 @@ function isSequence(plain: string): boolean {
 }
 
 function isCommon(plain: string): boolean {
-  const letters = [...plain].map((letter) => lookalikes[letter] ?? letter).join('');
-  return [plain, letters].some((form) => {
-    const core = form.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-    const half = core.slice(0, core.length / 2);
-    const trimmed = plain.replace(/[\d\W_]+$/u, '');
-    return [form, core, half + half === core ? half : core, trimmed].some((w) => common.has(w));
+  const core = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  return [plain, core].some((form) => {
+    const letters = [...form].map((letter) => lookalikes[letter] ?? letter).join('');
+    const half = letters.slice(0, letters.length / 2);
+    return common.has(form) || common.has(letters) || (half + half === letters && common.has(half));
   });
 }
 

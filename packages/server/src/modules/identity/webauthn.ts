@@ -10,6 +10,9 @@ import type { ChallengeRow, PasskeyRow } from './store/index.ts';
 /** Options and answers as the browser's own `toJSON` writes them. */
 export type WebauthnJson = Record<string, unknown>;
 
+/** Ed25519, ES256 and RS256 (COSE numbers): what authenticators have today. */
+export const algorithms = [-8, -7, -257];
+
 /** What an authenticator's answer to a registration gives, or null when it proves nothing. */
 export async function verifyRegistration(
   relyingParty: RelyingParty | null,
@@ -24,6 +27,7 @@ export async function verifyRegistration(
       expectedOrigin: relyingParty.origins,
       expectedRPID: relyingParty.id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
     });
     if (!verified || registrationInfo === undefined) return null;
     const { id, publicKey, counter, transports } = registrationInfo.credential;
