@@ -39,18 +39,22 @@ async function connected(from: Bus, to: Bus): Promise<void> {
   stop();
 }
 
+type Pair = () => Promise<[publisher: Bus, subscriber: Bus]>;
+
+async function record(pair: Pair, pattern: string) {
+  const [publisher, subscriber] = await pair();
+  const heard: { topic: string; message: unknown }[] = [];
+  const stop = subscriber.subscribe(pattern, (message, topic) => heard.push({ topic, message }));
+  await connected(publisher, subscriber);
+  return { publisher, subscriber, heard, stop };
+}
+
 /** What holds for every bus; `pair` gives a publisher and a subscriber. */
-function suite(pair: () => Promise<[publisher: Bus, subscriber: Bus]>): void {
-  async function record(pattern: string) {
-    const [publisher, subscriber] = await pair();
-    const heard: { topic: string; message: unknown }[] = [];
-    const stop = subscriber.subscribe(pattern, (message, topic) => heard.push({ topic, message }));
-    await connected(publisher, subscriber);
-    return { publisher, subscriber, heard, stop };
-  }
+function suite(pair: Pair): void {
+  subscriberSuite(pair);
 
   it('tells whoever subscribed to the topic, and nobody else', async () => {
-    const { publisher, heard } = await record('person.a');
+    const { publisher, heard } = await record(pair, 'person.a');
     publisher.publish('person.b', 1);
     publisher.publish('person', 2);
     publisher.publish('person.a.x', 3);
@@ -59,7 +63,7 @@ function suite(pair: () => Promise<[publisher: Bus, subscriber: Bus]>): void {
   });
 
   it('takes a star for exactly one word', async () => {
-    const { publisher, heard } = await record('person.*');
+    const { publisher, heard } = await record(pair, 'person.*');
     publisher.publish('persons.a', 1);
     publisher.publish('person.a.b', 2);
     publisher.publish('person', 3);
@@ -69,7 +73,7 @@ function suite(pair: () => Promise<[publisher: Bus, subscriber: Bus]>): void {
   });
 
   it('keeps the order of one publisher over all topics of a pattern', async () => {
-    const { publisher, heard } = await record('count.*');
+    const { publisher, heard } = await record(pair, 'count.*');
     const numbers = Array.from({ length: 1_000 }, (_, i) => i);
     for (const i of numbers) publisher.publish(`count.${i % 7}`, i);
     await expect.poll(() => heard.length).toBe(1_000);
@@ -77,7 +81,7 @@ function suite(pair: () => Promise<[publisher: Bus, subscriber: Bus]>): void {
   });
 
   it('tells a subscriber no more after it left, even twice', async () => {
-    const { publisher, subscriber, heard, stop } = await record('person.a');
+    const { publisher, subscriber, heard, stop } = await record(pair, 'person.a');
     stop();
     stop();
     const last: unknown[] = [];
@@ -88,7 +92,10 @@ function suite(pair: () => Promise<[publisher: Bus, subscriber: Bus]>): void {
     await expect.poll(() => last).toEqual([2]);
     expect(heard).toEqual([]);
   });
+}
 
+/** What holds for the subscribers of every bus. */
+function subscriberSuite(pair: Pair): void {
   it('tells every subscriber once, the same function twice if it came twice', async () => {
     const [publisher, subscriber] = await pair();
     let count = 0;
@@ -129,7 +136,7 @@ function suite(pair: () => Promise<[publisher: Bus, subscriber: Bus]>): void {
   });
 
   it('is silent once it is closed, and closes twice', async () => {
-    const { publisher, subscriber, heard } = await record('person.a');
+    const { publisher, subscriber, heard } = await record(pair, 'person.a');
     await subscriber.close();
     await subscriber.close();
     publisher.publish('person.a', 1);

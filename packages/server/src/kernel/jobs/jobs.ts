@@ -1,10 +1,11 @@
 import { assert, type Clock } from '@plaza/base';
 import { EventEmitter } from 'node:events';
 import { parseCronItems, run, type ParsedCronItem, type Runner } from 'graphile-worker';
-import type { Database, Tx } from '../db/index.ts';
+import type { Database } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
 import { createLibrary } from './library.ts';
-import type { JobOptions, Jobs } from './types.ts';
+import * as store from './store.ts';
+import type { Jobs } from './types.ts';
 import { createWorkerLeases } from './worker-leases.ts';
 
 export type JobsDeps = {
@@ -34,20 +35,6 @@ export function createJobs({ db, clock, log, concurrency = 2 }: JobsDeps): Jobs 
     tasks.set(name, logFailures(log, name, task));
   }
 
-  async function add(
-    tx: Tx | null,
-    name: string,
-    payload: object,
-    { runAt, key }: JobOptions = {},
-  ): Promise<void> {
-    assert(tasks.has(name), `there is no job ${name}`);
-    await library.ensureSchema();
-    await (tx ?? db).query(
-      `select graphile_worker.add_job($1, payload := $2::json, run_at := $3, job_key := $4)`,
-      [name, JSON.stringify(payload), runAt ?? null, key ?? null],
-    );
-  }
-
   async function start(): Promise<void> {
     assert(runner === null, 'the jobs are started twice');
     await library.ensureSchema();
@@ -67,10 +54,14 @@ export function createJobs({ db, clock, log, concurrency = 2 }: JobsDeps): Jobs 
 
   return {
     define: (name, task) => define(name, task as Task),
-    add,
+    async add(tx, name, payload, options = {}) {
+      assert(tasks.has(name), `there is no job ${name}`);
+      await library.ensureSchema();
+      await store.addJob(tx ?? db, { name, payload, ...options });
+    },
     async cancel(tx, key) {
       await library.ensureSchema();
-      await (tx ?? db).query('select graphile_worker.remove_job($1)', [key]);
+      await store.removeJob(tx ?? db, key);
     },
     every(name, match, task) {
       define(name, task);
@@ -85,10 +76,7 @@ export function createJobs({ db, clock, log, concurrency = 2 }: JobsDeps): Jobs 
     },
     async waiting() {
       await library.ensureSchema();
-      const { rows } = await db.query<{ count: bigint }>(
-        'select count(*) as count from graphile_worker.jobs where locked_at is null',
-      );
-      return Number(rows[0]?.count ?? 0n);
+      return await store.countWaiting(db);
     },
   };
 }

@@ -71,14 +71,14 @@ describe('what people write', () => {
   it('is not told by an error of the database either', () => {
     const { log, lines, last } = record();
     const error = Object.assign(new Error('violates check constraint "x"'), {
-      ...{ code: '23514', table: 'chat_entry', constraint: 'x' },
+      ...{ code: '23514', table: 'some_table', constraint: 'x' },
       ...{ detail: `Failing row contains (${planted}).`, where: planted, query: planted },
     });
     log.error({ err: new Error('outer', { cause: error }) }, 'fault');
     log.error({ err: new AggregateError([error], 'several') }, 'fault');
     log.error({ deep: { err: error } }, 'fault');
     expect(lines.join()).not.toContain(planted);
-    expect(last().deep.err).toMatchObject({ code: '23514', table: 'chat_entry' });
+    expect(last().deep.err).toMatchObject({ code: '23514', table: 'some_table' });
     expect(JSON.parse(lines[0]!).err.cause).toMatchObject({ code: '23514', constraint: 'x' });
     expect(JSON.parse(lines[0]!).err.stack).toContain('log.test.ts');
   });
