@@ -1,4 +1,5 @@
-import { lingui } from '@lingui/vite-plugin';
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin';
+import babel from '@rolldown/plugin-babel';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -11,7 +12,9 @@ const server = 'http://localhost:8080';
 export default defineConfig({
   plugins: [
     react(),
-    lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
+    // Not Lingui's native transform: npm leaves its binary out where the system's Node is older.
+    babel({ presets: [linguiTransformerBabelPreset()] }),
+    lingui({ failOnMissing: true, failOnCompileError: true }),
     tailwindcss(),
     VitePWA({
       strategies: 'injectManifest',
