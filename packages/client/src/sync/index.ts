@@ -46,7 +46,10 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
     core,
     journal,
     onEvent: notice,
-    onGap: () => void withAsk((ask) => personal.catchUp(ask)),
+    onGap: () =>
+      void withAsk(async (ask) => {
+        if (await personal.catchUp(ask)) await heads.catchUp(ask);
+      }),
   });
   const attending = new Set<ConversationId>();
   let connection: AbortController | null = null;

@@ -84,6 +84,8 @@ export function createLog(core: Core): Log {
         if (after === undefined) return true;
         const { entries, lastSeq } = await page(ask, conversationId, { after });
         if (lastSeq - after > largestHole) return false;
+        // What I cleared is not told any more, so only the head can lead over it.
+        if (lastSeq > after && entries[0]?.seq !== after + 1) return false;
         for (const entry of entries) core.dispatch({ type: 'entry', conversationId, entry });
         const reached = find(conversationId)?.conversation.lastSeq ?? 0;
         if (reached >= lastSeq || reached === after) return true;

@@ -10,8 +10,11 @@ const heldEvents = 1_000;
 /** Follows the short log of what is about the person. */
 export type PersonalLog = {
   receive(event: PersonalEvent): void;
-  /** Pulls until `headSeq`, or takes a snapshot where the log does not reach back. */
-  catchUp(ask: Ask): Promise<void>;
+  /**
+   * Pulls to the head of the log, or takes a snapshot where the log does not reach back; true
+   * then, for what the snapshot does not hold (conversations) must be fetched besides.
+   */
+  catchUp(ask: Ask): Promise<boolean>;
   stop(): void;
 };
 
@@ -59,11 +62,12 @@ export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDep
     });
   }
 
-  async function takeSnapshot(ask: Ask): Promise<void> {
+  async function takeSnapshot(ask: Ask): Promise<true> {
     core.dispatch({ type: 'snapshot', snapshot: await ask('sync.snapshot', {}) });
+    return true;
   }
 
-  async function pull(ask: Ask): Promise<void> {
+  async function pull(ask: Ask): Promise<boolean> {
     for (;;) {
       const after = core.getState().personalSeq;
       if (after === null) return takeSnapshot(ask);
@@ -71,7 +75,7 @@ export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDep
       if (page.state === 'reset') return takeSnapshot(ask);
       for (const event of page.events) apply(event);
       const reached = core.getState().personalSeq ?? 0;
-      if (reached >= page.headSeq || page.events.length === 0) return;
+      if (reached >= page.headSeq || page.events.length === 0) return false;
     }
   }
 
@@ -84,9 +88,10 @@ export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDep
       watchGap();
     },
     async catchUp(ask) {
-      await pull(ask);
+      const isSnapshot = await pull(ask);
       drain();
       watchGap();
+      return isSnapshot;
     },
     stop: () => gapTimer?.cancel(),
   };

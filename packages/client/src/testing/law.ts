@@ -10,13 +10,15 @@ export async function seenBy(client: Client): Promise<Seen> {
   const ids = [...client.getState().conversations.keys()].sort();
   for (const id of ids) {
     await client.commands.open(id);
+    await client.commands.backToNewest(id);
     while (!threadOf(client.getState(), id).atStart) {
       const before = threadOf(client.getState(), id).entries.length;
       const found = await client.commands.loadBefore(id);
       if (!found && threadOf(client.getState(), id).entries.length === before) break;
     }
   }
-  const state = client.getState();
+  // A message that failed is known to its device alone.
+  const state = { ...client.getState(), sends: new Map() };
   return {
     list: listOf(state),
     total: totalUnread(state),
@@ -51,7 +53,6 @@ function roomSeen(client: Client, id: ConversationId): unknown {
     ...(inbox.leftSeq === null ? now : {}),
     mine,
     unread: unreadOf(state, id),
-    sends: thread.sends.map(({ clientId }) => clientId),
     entries: thread.entries,
   };
 }

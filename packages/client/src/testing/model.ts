@@ -148,6 +148,7 @@ export function createModel(tell: (told: Told) => void, nowIso: () => string): M
     append: (id, from, clientId, body) => write(roomOf(id), from, clientId, body),
     leave(id, person) {
       const room = roomOf(id);
+      if (room.seats.get(person)?.inbox.leftSeq !== null) return;
       const { seq } = write(room, person, null, { type: 'memberLeft', person: cardOf(person) });
       setInbox(id, person, { leftSeq: seq });
     },
