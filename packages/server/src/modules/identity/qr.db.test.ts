@@ -108,7 +108,7 @@ describe('signing in by QR code', () => {
     }
   });
 
-  it('is answered only by the phone that scanned, and watched only by the device that asked', async () => {
+  it('belongs to the phone that scanned and the device that asked', async () => {
     const [owner, thief] = [await city.person('Fritz'), await city.person('Gero')];
     const { ticket, code, secret } = await show();
     must(await city.identity.scanQrSignIn(owner.personId, code));

@@ -182,7 +182,9 @@ describe('a reset', () => {
     for (let count = 0; count < 6; count += 1) {
       await city.identity.signIn({ handle, password: 'a wrong guess', ...desk });
     }
+    const signIn = () => city.identity.signIn({ handle, password: newPassword, ...desk });
+    expect(reason(await signIn())).toBe('sign_in_locked');
     must(await finish(secret));
-    must(await city.identity.signIn({ handle, password: newPassword, ...desk }));
+    expect(reason(await signIn())).toBe('yes');
   });
 });

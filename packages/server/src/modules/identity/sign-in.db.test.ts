@@ -93,7 +93,7 @@ describe('signing in', () => {
     ]);
   });
 
-  it('answers the same to a wrong password, an unknown handle and an account without one', async () => {
+  it('answers the same to whatever is wrong', async () => {
     const { handle, personId } = await city.person('Ines');
     await city.db.tx(async (tx) => {
       await tx.query(`update identity_person set demo = true where person_id = $1`, [personId]);
@@ -141,7 +141,7 @@ describe('signing in', () => {
       for (let count = 0; count < 4; count += 1) {
         await city.identity.signIn({ handle, password: 'a wrong guess', ...desk });
       }
-      must(await city.identity.signIn({ handle, password, ...desk }));
+      expect(reason(await city.identity.signIn({ handle, password, ...desk }))).toBe('yes');
     }
   });
 
