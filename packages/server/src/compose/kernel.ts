@@ -1,4 +1,5 @@
 import { createIds, type Clock, type NewId, type Random } from '@plaza/base';
+import { methods } from '@plaza/contract';
 import type { Config } from '../config.ts';
 import { openDatabase, type Database } from '../kernel/db/index.ts';
 import {
@@ -69,7 +70,7 @@ export async function composeKernel(config: Config, around: Surroundings): Promi
     around.onFatal?.();
   });
   const bus = await openBus(config, { log, clock });
-  const limits = createLimits({ clock, factor: config.limitFactor });
+  const limits = createLimits({ clock, factor: config.limitFactor, methods });
   const metrics = createMetrics({ clock });
   const outbox = createOutbox({ db, clock, newId, log, random });
   const jobs = createJobs({ db, log, clock });
@@ -77,7 +78,10 @@ export async function composeKernel(config: Config, around: Surroundings): Promi
   const hub = createHub();
   const dispatch = createDispatch({ limits, log, metrics, newId, checkOutputs });
   bus.onGap(() => hub.lagAll());
+  jobs.every('files.sweep', '41 * * * *', async () => void (await files.sweep()));
   metrics.gauge('plaza_sockets', 'Open WebSockets of this process.', () => hub.count());
+  metrics.gauge('plaza_jobs_waiting', 'Jobs of the city that wait.', () => jobs.waiting());
+  metrics.gauge('plaza_outbox_waiting', 'Rows of the outbox that wait.', () => outbox.waiting());
   const kernel = { config, clock, random, newId, log, db, bus, outbox };
   return { ...kernel, jobs, files, limits, metrics, hub, dispatch };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isOwnHost, type AuthenticateRequest } from '../http/index.ts';
-import type { Limits } from '../limits/index.ts';
+import { addressKey, type Limits } from '../limits/index.ts';
 import type { Caller } from '../rpc/index.ts';
 
 export type AdmissionDeps = {
@@ -24,11 +24,11 @@ function no(status: string): Admission {
 
 /** Judges who may open a WebSocket, before the handshake is answered. */
 export async function admit(request: IncomingMessage, deps: AdmissionDeps): Promise<Admission> {
-  const { pathname } = new URL(request.url ?? '/', 'http://plaza.invalid');
-  if (pathname !== '/socket') return no('404 Not Found');
+  // Not parsed as a URL: whatever a stranger sends as a path must not throw.
+  if (request.url?.split('?', 1)[0] !== '/socket') return no('404 Not Found');
   if (!isOwnHost(request.headers.host, deps.hostNames)) return no('403 Forbidden');
   const address = deps.addressOf(request);
-  const byAddress = deps.limits.takeKey('socket.address', address, connectsPerMinute);
+  const byAddress = deps.limits.takeKey('socket.address', addressKey(address), connectsPerMinute);
   if (!byAddress.ok) return no('429 Too Many Requests');
   const arrival = await deps.authenticateRequest(request);
   if (arrival.kind === 'foreign') return no('403 Forbidden');
