@@ -2,6 +2,7 @@ import type { Clock, NewId, PersonId, Random } from '@plaza/base';
 import type { PersonCard } from '@plaza/contract';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
+import type { Jobs } from '../../kernel/jobs/index.ts';
 import type { Sync } from '../sync/index.ts';
 
 /** What contacts must know of people; the identity module gives it. */
@@ -20,6 +21,7 @@ export type ContactsDeps = {
   random: Random;
   sync: Pick<Sync, 'append' | 'appendMany'>;
   outbox: Pick<Outbox, 'add' | 'react'>;
+  jobs: Pick<Jobs, 'every'>;
   people: People;
   /** Whether two people are members of one group; bound late, because chat comes after contacts. */
   sharesGroup: (a: PersonId, b: PersonId) => Promise<boolean>;

@@ -19,9 +19,10 @@ type Input<Verb extends 'sendRequest' | 'answerRequest' | 'update' | 'setPrivacy
 
 export type Contacts = ReturnType<typeof createContacts>;
 
-/** Creates the service and registers its reactions: create it before the outbox starts. */
+/** Creates the service and registers what it does by itself: create it before anything starts. */
 export function createContacts(deps: ContactsDeps) {
   registerReactions(deps);
+  deps.jobs.every('contacts.lapse', '*/10 * * * *', async () => void (await lapseOverdue(deps)));
   return {
     findByHandle: (viewerId: Id, handle: string) => finding.findByHandle(deps, viewerId, handle),
     findByCode: (viewerId: Id, code: string) => finding.findByCode(deps, viewerId, code),

@@ -1,0 +1,45 @@
+import type { PersonId } from '@plaza/base';
+import type { MethodOutput } from '@plaza/contract';
+import type { Caller } from '../../kernel/rpc/index.ts';
+import {
+  cancelDeletion,
+  eraseDue,
+  eraseJob,
+  erasePerson,
+  requestDeletion,
+  sweepJob,
+} from './deletion.ts';
+import { createRightsHolding } from './holding.ts';
+import { beginExport, openExport } from './tickets.ts';
+import type { RightsDeps, WithHoldings } from './types.ts';
+
+export type Rights = ReturnType<typeof createRights>;
+
+/** Creates the service and its jobs: create it last, when all holdings are known. */
+export function createRights(given: RightsDeps) {
+  const holding = createRightsHolding(given);
+  const deps: WithHoldings = { ...given, every: [...given.holdings, holding] };
+  const { jobs, accounts } = deps;
+  jobs.define<{ personId: PersonId }>(eraseJob, async ({ personId }) => {
+    await erasePerson(deps, personId);
+  });
+  jobs.every(sweepJob, '23 3 * * *', async () => void (await eraseDue(deps)));
+  return {
+    async listHoldings(personId: PersonId): Promise<MethodOutput<'rights.listHoldings'>> {
+      const { deletionAt } = await accounts.getMe(personId);
+      const holdings = deps.every.map(({ module, title, why, keptFor, onErasure }) => {
+        return { module, title, why, keptFor, onErasure };
+      });
+      return { holdings, deletionAt };
+    },
+    beginExport: (caller: Caller) => beginExport(deps, caller),
+    openExport: (caller: Caller, secret: string) => openExport(deps, caller, secret),
+    requestDeletion: (personId: PersonId, currentPassword: string | null) =>
+      requestDeletion(deps, personId, currentPassword),
+    cancelDeletion: (personId: PersonId) => cancelDeletion(deps, personId),
+    eraseDue: () => eraseDue(deps),
+    holding,
+    /** Every holding of the server, this module's own among them. */
+    holdings: deps.every,
+  };
+}

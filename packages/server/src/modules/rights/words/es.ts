@@ -1,0 +1,98 @@
+import type { Words } from './types.ts';
+
+export const es: Words = {
+  language: 'es',
+  title: 'Tus datos de Plaza',
+  madeFor: 'Para {name} (@{handle}), creado el {time}.',
+  howToRead:
+    'Esta carpeta contiene todo lo que la ciudad guarda de ti. Las páginas son para leer; los ' +
+    'archivos JSON contienen lo mismo para los programas.',
+  why: 'Para qué',
+  keptFor: 'Se guarda',
+  onErasure: 'Si eliminas la cuenta',
+  files: 'Qué hay aquí',
+  nothingKept: 'Aquí no se guarda nada de ti.',
+  entries: 'entradas',
+  asJson: 'JSON',
+  back: 'Volver al resumen',
+  yes: 'Sí',
+  no: 'No',
+  none: '—',
+  missing: 'No se encontraron estos archivos:',
+  fields: {
+    address: 'Dirección',
+    at: 'Hora',
+    blocked: 'Bloqueado',
+    body: 'Contenido',
+    createdAt: 'Creado',
+    deletionAt: 'Se eliminará',
+    device: 'Dispositivo',
+    direction: 'Dirección',
+    displayName: 'Nombre',
+    draft: 'Borrador',
+    findableByCode: 'Se me encuentra por código',
+    findableByHandle: 'Se me encuentra por usuario',
+    handle: 'Usuario',
+    kind: 'Tipo',
+    lastSeenAt: 'Visto por última vez',
+    listed: 'En mis contactos',
+    locale: 'Idioma',
+    message: 'Mensaje',
+    muted: 'Silenciado',
+    name: 'Nombre',
+    personId: 'Número de persona',
+    personalCode: 'Código personal',
+    pinned: 'Fijado',
+    reason: 'Motivo',
+    region: 'Región',
+    remark: 'Nota',
+    senderId: 'Remitente',
+    seq: 'Número',
+    signature: 'Firma',
+    signedInBy: 'Entrada con',
+    since: 'Desde',
+    starred: 'Destacado',
+    state: 'Estado',
+    tags: 'Etiquetas',
+    text: 'Texto',
+    type: 'Clase',
+    via: 'Encontrado por',
+  },
+  sentences: {
+    Contacts: 'Contactos',
+    'To know whom you want to hear from: contacts, blocks, requests, and how you are found.':
+      'Para saber de quién quieres recibir: contactos, bloqueos, solicitudes y cómo te encuentran.',
+    'Until you remove them; requests for 60 days.':
+      'Hasta que los quites; las solicitudes, 60 días.',
+    'Deleted, also from the lists of others.':
+      'Se elimina, también de las listas de otras personas.',
+    'Account and devices': 'Cuenta y dispositivos',
+    Conversations: 'Conversaciones',
+    'To bring messages to you and the people you write with, on all devices.':
+      'Para llevar los mensajes a ti y a quienes te escriben, en todos los dispositivos.',
+    'Until you delete your account; what you clear is hidden from you at once.':
+      'Hasta que elimines la cuenta; lo que vacías deja de mostrarse enseguida.',
+    'Changes for your devices': 'Cambios para tus dispositivos',
+    'So that every device of yours learns what changed while it was away.':
+      'Para que cada dispositivo tuyo sepa qué cambió mientras no estaba.',
+    '30 days, at most 10,000 changes': '30 días, como mucho 10 000 cambios',
+    'All of it is deleted.': 'Se elimina todo.',
+    'Uploaded files': 'Archivos subidos',
+    'To show the photos that you uploaded to those whom you let see them.':
+      'Para mostrar las fotos que subiste a quienes dejas verlas.',
+    'Until you replace or delete them; an upload that is never used for one day.':
+      'Hasta que los cambies o borres; lo subido que nunca se usa, un día.',
+    'All of them are deleted.': 'Se eliminan todos.',
+    'What operators did to the account': 'Qué hicieron los operadores con la cuenta',
+    'So that nobody who runs the city can act on an account without a trace.':
+      'Para que nadie que dirija la ciudad pueda tocar una cuenta sin dejar rastro.',
+    'Two years.': 'Dos años.',
+    'Your data and your account’s end': 'Tus datos y el fin de tu cuenta',
+    'To hand out this export once, and to erase the account when its time has come.':
+      'Para entregar esta exportación una vez y borrar la cuenta cuando llegue su hora.',
+    'An export for minutes; a deletion as long as backups might bring the account back.':
+      'Una exportación, minutos; una eliminación, mientras una copia pueda devolver la cuenta.',
+    'A number without a name and three times stay, so that a restored backup can forget again.':
+      'Quedan un número sin nombre y tres fechas, para que una copia restaurada olvide de nuevo.',
+  },
+};
