@@ -50,7 +50,7 @@ test('a message gets the next sequence and reaches both people', async () => {
   expect(city.told(anna).map(({ name }) => name)).toContain('chat.entryAppended');
 });
 
-test('the same client id gives the same sequence; another body under it is a conflict', async () => {
+test('the same client id gives the same sequence, another body is a conflict', async () => {
   const [anna, ben] = friends(2) as [PersonId, PersonId];
   const id = await openDirect(city, anna, ben);
   const clientId = city.newId<ClientId>();

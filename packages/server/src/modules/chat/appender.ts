@@ -1,6 +1,7 @@
 import type { ConversationId } from '@plaza/base';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
-import { createLane, type LaneDeps } from './lane.ts';
+import { createLane } from './lane.ts';
+import type { WriterDeps } from './lane-writer.ts';
 import type { AppendCode, AppendRow } from './store/append.ts';
 import type { NewMessage, ToldEntry } from './types.ts';
 
@@ -16,7 +17,7 @@ export type Appender = {
   stop(): Promise<void>;
 };
 
-export type AppenderDeps = Omit<LaneDeps, 'onAppended'> & { tell(told: ToldEntry): void };
+export type AppenderDeps = Omit<WriterDeps, 'onAppended'> & { tell(told: ToldEntry): void };
 
 function told({ conversationId, ...message }: NewMessage, row: AppendRow): ToldEntry {
   const { senderId, clientId } = message;

@@ -2,11 +2,10 @@ import type { ConversationId, PersonId } from '@plaza/base';
 import type { ServerFrame } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import type { Bus, Unsubscribe } from '../../kernel/events/index.ts';
-import { selectAudience, type Audience } from './store/members.ts';
+import { createRooms, emptyRoom, furnish, recipients, type Room } from './rooms.ts';
+import { selectAudience } from './store/members.ts';
 import { entryTopic, typingTopic, type ToldEntry, type ToldTyping } from './types.ts';
 
-const maxRooms = 50_000;
-const maxSeats = 1_000_000;
 /** In larger groups typing is noise, and costs as much as a message. */
 export const maxTypingMembers = 200;
 
@@ -25,107 +24,65 @@ export type Delivery = { start(): void; stop(): void; rooms(): number };
 
 type Told = ToldEntry | ToldTyping;
 
-type Room = {
-  /** Null while it is read. */
-  audience: Audience | null;
-  /** Everybody, when nobody left and no entry is older than a joining. */
-  everybody: PersonId[];
-  steadyAfterSeq: number;
-  waiting: Told[];
-};
-
-function recipients(room: Room, seq: number): PersonId[] {
-  if (seq > room.steadyAfterSeq) return room.everybody;
-  const members = room.audience?.members ?? [];
-  return members
-    .filter(({ joinedSeq, leftSeq }) => joinedSeq < seq && (leftSeq === null || seq <= leftSeq))
-    .map(({ personId }) => personId);
+function hand(hub: DeliveryDeps['hub'], room: Room<Told>, told: Told): void {
+  if ('entry' in told) {
+    const { conversationId, entry } = told;
+    const payload = { conversationId, entry };
+    const frame = hub.prepare({ t: 'event', name: 'chat.entryAppended', payload });
+    hub.deliver(recipients(room, entry.seq), frame);
+    return;
+  }
+  const { conversationId, personId } = told;
+  if (room.everybody.length > maxTypingMembers) return;
+  const payload = { conversationId, personId };
+  const frame = hub.prepare({ t: 'event', name: 'chat.typed', payload });
+  hub.deliver(
+    room.everybody.filter((other) => other !== personId),
+    frame,
+  );
 }
 
-function settle(room: Room, audience: Audience): void {
-  room.audience = audience;
-  const { members } = audience;
-  room.everybody = members.flatMap((m) => (m.leftSeq === null ? [m.personId] : []));
-  room.steadyAfterSeq = members.reduce((top, m) => Math.max(top, m.joinedSeq, m.leftSeq ?? 0), 0);
+function oldestOf(waiting: readonly Told[]): number {
+  const seqs = waiting.flatMap((told) => ('entry' in told ? [told.entry.seq] : []));
+  return Math.min(Number.MAX_SAFE_INTEGER, ...seqs);
 }
 
 export function createDelivery({ db, bus, hub, log }: DeliveryDeps): Delivery {
-  /** The least recently used first. */
-  const rooms = new Map<ConversationId, Room>();
-  let seats = 0;
+  const rooms = createRooms<Told>();
   const unsubscribe: Unsubscribe[] = [];
 
-  function forget(conversationId: ConversationId, room: Room): void {
-    if (rooms.get(conversationId) !== room) return;
-    rooms.delete(conversationId);
-    seats -= room.audience?.members.length ?? 0;
-  }
-
-  function makeSpace(): void {
-    for (const [conversationId, room] of rooms) {
-      if (rooms.size <= maxRooms && seats <= maxSeats) return;
-      // One that is being read has something waiting: it is young anyway.
-      if (room.audience !== null) forget(conversationId, room);
-    }
-  }
-
-  function hand(room: Room, told: Told): void {
-    if ('entry' in told) {
-      const { conversationId, entry } = told;
-      const payload = { conversationId, entry };
-      const frame = hub.prepare({ t: 'event', name: 'chat.entryAppended', payload });
-      hub.deliver(recipients(room, entry.seq), frame);
-      return;
-    }
-    const { conversationId, personId } = told;
-    if (room.everybody.length > maxTypingMembers) return;
-    const payload = { conversationId, personId };
-    const frame = hub.prepare({ t: 'event', name: 'chat.typed', payload });
-    hub.deliver(
-      room.everybody.filter((other) => other !== personId),
-      frame,
-    );
-  }
-
   /** Reads who is in until that is at least as new as everything that waits, then hands it out. */
-  async function load(conversationId: ConversationId, room: Room): Promise<void> {
+  async function load(conversationId: ConversationId, room: Room<Told>): Promise<void> {
     for (;;) {
-      const oldest = room.waiting.reduce(
-        (least, told) => ('entry' in told ? Math.min(least, told.entry.seq) : least),
-        Number.MAX_SAFE_INTEGER,
-      );
-      const audience = await selectAudience(db, conversationId, oldest);
+      const audience = await selectAudience(db, conversationId, oldestOf(room.waiting));
       if (room.waiting.some(({ version }) => version > audience.version)) continue;
-      settle(room, audience);
-      seats += audience.members.length;
-      for (const told of room.waiting) hand(room, told);
-      room.waiting = [];
-      makeSpace();
+      furnish(room, audience);
+      for (const told of room.waiting.splice(0)) hand(hub, room, told);
+      rooms.count(room);
       return;
     }
   }
 
-  function receive(told: Told): void {
+  function open(told: Told): void {
     const { conversationId } = told;
-    const known = rooms.get(conversationId);
-    if (known?.audience && known.audience.version >= told.version) {
-      rooms.delete(conversationId);
-      rooms.set(conversationId, known);
-      hand(known, told);
-      return;
-    }
-    if (known !== undefined && known.audience === null) {
-      known.waiting.push(told);
-      return;
-    }
-    if (known !== undefined) forget(conversationId, known);
-    const room: Room = { audience: null, everybody: [], steadyAfterSeq: 0, waiting: [told] };
-    rooms.set(conversationId, room);
+    const room = emptyRoom(told);
+    rooms.put(conversationId, room);
     load(conversationId, room).catch((error: unknown) => {
       // Nothing is lost: clients see the gap and pull it from the log.
       log.warn({ err: error, conversationId }, 'the members of a conversation could not be read');
-      forget(conversationId, room);
+      rooms.forget(conversationId, room);
     });
+  }
+
+  function receive(told: Told): void {
+    const room = rooms.find(told.conversationId);
+    if (room === undefined) open(told);
+    else if (room.audience === null) room.waiting.push(told);
+    else if (room.audience.version >= told.version) hand(hub, room, told);
+    else {
+      rooms.forget(told.conversationId, room);
+      open(told);
+    }
   }
 
   return {
@@ -139,6 +96,6 @@ export function createDelivery({ db, bus, hub, log }: DeliveryDeps): Delivery {
     stop() {
       for (const end of unsubscribe.splice(0)) end();
     },
-    rooms: () => rooms.size,
+    rooms: rooms.size,
   };
 }

@@ -1,19 +1,19 @@
-import { type ClientId, type Clock, type ConversationId, type PersonId } from '@plaza/base';
-import { maxGroupMembers, type Head } from '@plaza/contract';
+import type { ClientId, Clock, ConversationId, PersonId } from '@plaza/base';
+import type { Head } from '@plaza/contract';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
-import { decide, no, yes, type No, type Outcome } from '../../kernel/rpc/index.ts';
-import { endMember, type Written } from './group-steps.ts';
+import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import {
+  createGroupChange,
+  refuseOutsider,
+  type GroupReason,
+  type InGroup,
+} from './group-change.ts';
+import { addMembers, endMember, startGroup } from './group-steps.ts';
 import type { Heads } from './heads.ts';
 import { groupConversationId } from './ids.ts';
-import {
-  appendBodies,
-  insertConversation,
-  lockConversation,
-  updateGroup,
-  type ConversationRow,
-} from './store/conversations.ts';
-import { insertMembers, selectActive, selectMembership } from './store/members.ts';
+import { appendBodies, updateGroup } from './store/conversations.ts';
+import { selectActive } from './store/members.ts';
 import type { Tell } from './tell.ts';
 import { membershipTopic } from './types.ts';
 
@@ -28,8 +28,6 @@ export type GroupsDeps = {
   tell: Tell;
 };
 
-export type GroupReason = 'conversation_unknown' | 'not_group' | 'not_member' | 'forbidden';
-type InGroup = { viewerId: PersonId; conversationId: ConversationId };
 type Done<Reason extends string> = Promise<Outcome<object, Reason>>;
 type WithHead<Reason extends string> = Promise<Outcome<{ head: Head }, Reason>>;
 
@@ -51,122 +49,64 @@ export type Groups = {
 };
 
 export function createGroups(deps: GroupsDeps): Groups {
-  const { db, clock, outbox, contacts, heads, tell } = deps;
+  return { ...createGrowth(deps), ...createChanges(deps) };
+}
 
-  /** Where the viewer stands, read in the same order of questions everywhere. */
-  async function standing(
-    on: Pick<Database, 'query'>,
-    { viewerId, conversationId }: InGroup,
-  ): Promise<No<GroupReason> | null> {
-    const membership = await selectMembership(on, conversationId, viewerId);
-    if (membership === null) return no('conversation_unknown');
-    if (membership.kind !== 'group') return no('not_group');
-    return membership.leftSeq === null ? null : no('not_member');
-  }
-
-  /** Locks the group, checks again, and tells what `run` wrote once it is committed. */
-  async function change<Reason extends string>(
-    where: InGroup,
-    run: (tx: Tx, group: ConversationRow) => Promise<Outcome<Written | null, Reason>>,
-  ): Promise<Outcome<object, Reason | GroupReason>> {
-    const early = await standing(db, where);
-    if (early !== null) return early;
-    const outcome = await decide<Written | null, Reason | GroupReason>(db, async (tx) => {
-      const group = await lockConversation(tx, where.conversationId);
-      const refused = await standing(tx, where);
-      if (refused !== null || group === null) return refused ?? no('conversation_unknown');
-      return run(tx, group);
-    });
-    if (!outcome.ok) return outcome;
-    const written = outcome.value;
-    if (written) await tell.stored(written.conversationId, written.version, written.entries);
-    return yes({});
-  }
-
-  const announce = (tx: Tx, conversationId: ConversationId, personIds: readonly PersonId[]) =>
+function announcer(outbox: Pick<Outbox, 'add'>) {
+  return (tx: Tx, conversationId: ConversationId, personIds: readonly PersonId[]) =>
     outbox.add(tx, membershipTopic, { conversationId, personIds });
+}
 
-  async function createOnce(
-    viewerId: PersonId,
-    conversationId: ConversationId,
-    group: { name: string | null; others: readonly PersonId[] },
-  ): Promise<Written | null> {
-    const at = clock.now();
-    const { name, others } = group;
-    return db.tx(async (tx) => {
-      const isNew = await insertConversation(tx, {
-        ...{ conversationId, kind: 'group', name, ownerId: viewerId, pair: null },
-        ...{ memberCount: others.length + 1, at },
-      });
-      if (!isNew) return null;
-      const common = { joinedSeq: 0, maySend: 'yes' } as const;
-      await insertMembers(tx, conversationId, [
-        { personId: viewerId, role: 'owner', ...common },
-        ...others.map((personId) => ({ personId, role: 'member' as const, ...common })),
-      ]);
-      const entries = await appendBodies(tx, { conversationId, senderId: viewerId, at }, [
-        { type: 'created', name },
-        { type: 'membersAdded', personIds: [...others] },
-      ]);
-      await announce(tx, conversationId, [viewerId, ...others]);
-      return { conversationId, version: 1, entries };
-    });
-  }
+function withoutSelf(viewerId: PersonId, memberIds: readonly PersonId[]): PersonId[] {
+  return [...new Set(memberIds)].filter((personId) => personId !== viewerId);
+}
 
-  async function addNew(
-    tx: Tx,
-    group: ConversationRow,
-    who: { byId: PersonId; memberIds: readonly PersonId[] },
-  ): Promise<Outcome<Written | null, 'group_full'>> {
-    const { conversationId, version } = group;
-    const active = await selectActive(tx, conversationId, who.memberIds);
-    const added = who.memberIds.filter((personId) => !active.has(personId));
-    if (added.length === 0) return yes(null);
-    const memberCount = group.memberCount + added.length;
-    if (memberCount > maxGroupMembers) return no('group_full');
-    await insertMembers(
-      tx,
-      conversationId,
-      added.map((personId) => ({
-        ...{ personId, role: 'member' as const, joinedSeq: group.lastSeq },
-        maySend: 'yes' as const,
-      })),
-    );
-    await updateGroup(tx, conversationId, {
-      name: group.name,
-      ownerId: group.ownerId,
-      memberCount,
-    });
-    const to = { conversationId, senderId: who.byId, at: clock.now() };
-    const entries = await appendBodies(tx, to, [{ type: 'membersAdded', personIds: added }]);
-    await announce(tx, conversationId, added);
-    return yes({ conversationId, version, entries });
-  }
-
+function createGrowth(deps: GroupsDeps): Pick<Groups, 'create' | 'add'> {
+  const { db, clock, contacts, heads, tell } = deps;
+  const announce = announcer(deps.outbox);
+  const change = createGroupChange(deps);
   return {
     async create(viewerId, { clientId, name, memberIds }) {
       const conversationId = groupConversationId(viewerId, clientId);
       const existing = await heads.get(viewerId, conversationId);
       if (existing.ok) return existing;
-      const others = [...new Set(memberIds)].filter((personId) => personId !== viewerId);
+      const others = withoutSelf(viewerId, memberIds);
       const isAllowed = others.length > 0 && (await contacts.areContacts(viewerId, others));
       if (!isAllowed) return no('not_contact');
-      const written = await createOnce(viewerId, conversationId, { name, others });
+      const group = { conversationId, ownerId: viewerId, name, others, at: clock.now() };
+      const written = await db.tx(async (tx) => {
+        const started = await startGroup(tx, group);
+        if (started) await announce(tx, conversationId, [viewerId, ...others]);
+        return started;
+      });
       if (written) await tell.stored(conversationId, written.version, written.entries);
       const head = await heads.get(viewerId, conversationId);
       return head.ok ? head : no('not_contact');
     },
     async add(where, memberIds) {
-      const unique = [...new Set(memberIds)].filter((personId) => personId !== where.viewerId);
-      const refused = await standing(db, where);
+      const { viewerId, conversationId } = where;
+      const refused = await refuseOutsider(db, where);
       if (refused !== null) return refused;
-      const isAllowed = unique.length === 0 || (await contacts.areContacts(where.viewerId, unique));
+      const others = withoutSelf(viewerId, memberIds);
+      const isAllowed = others.length === 0 || (await contacts.areContacts(viewerId, others));
       if (!isAllowed) return no('not_contact');
-      const outcome = await change(where, (tx, group) =>
-        addNew(tx, group, { byId: where.viewerId, memberIds: unique }),
-      );
-      return outcome.ok ? heads.get(where.viewerId, where.conversationId) : outcome;
+      const outcome = await change(where, async (tx, group) => {
+        const who = { byId: viewerId, memberIds: others, at: clock.now() };
+        const written = await addMembers(tx, group, who);
+        if (written === 'group_full') return no('group_full');
+        if (written) await announce(tx, conversationId, written.added);
+        return yes(written);
+      });
+      return outcome.ok ? heads.get(viewerId, conversationId) : outcome;
     },
+  };
+}
+
+function createChanges(deps: GroupsDeps): Pick<Groups, 'remove' | 'leave' | 'rename'> {
+  const { clock } = deps;
+  const announce = announcer(deps.outbox);
+  const change = createGroupChange(deps);
+  return {
     remove: (where, memberId) =>
       change(where, async (tx, group) => {
         const { viewerId, conversationId } = where;

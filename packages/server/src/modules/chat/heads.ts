@@ -54,8 +54,28 @@ function isListed({ inbox, activity }: Item, sinceMs: number | null): boolean {
   return activity.activeAt.getTime() > sinceMs || inbox.changedAt.getTime() > sinceMs;
 }
 
+/** My conversations with what their place in the list depends on, newest first. */
+async function selectItems(db: Database, viewerId: PersonId): Promise<Item[]> {
+  const inboxes = await selectInboxes(db, viewerId);
+  const ids = inboxes.map((row) => row.conversationId);
+  const activities = await selectActivity(db, viewerId, ids);
+  const byId = new Map(activities.map((activity) => [activity.conversationId, activity]));
+  const items = inboxes.flatMap((inbox) => {
+    const activity = byId.get(inbox.conversationId);
+    if (activity === undefined) return [];
+    const { conversationId } = inbox;
+    return [{ activeMs: activity.activeAt.getTime(), conversationId, inbox, activity }];
+  });
+  return items.sort(compare);
+}
+
+/** Membership comes from the member's row: the copy in the inbox may be a moment behind. */
+function present(inbox: InboxRow, member: Pick<Membership, 'joinedSeq' | 'leftSeq'>): InboxRow {
+  const { joinedSeq, leftSeq } = member;
+  return { ...inbox, joinedSeq, leftSeq, readSeq: Math.max(inbox.readSeq, joinedSeq) };
+}
+
 export function createHeads({ db, clock, presenter }: HeadsDeps): Heads {
-  /** Membership comes from the member's row: the copy in the inbox may be a moment behind. */
   async function build(viewerId: PersonId, rows: readonly InboxRow[]): Promise<Head[]> {
     const facts = await selectHeadFacts(db, viewerId, rows);
     const known = rows.flatMap((row) => {
@@ -69,30 +89,11 @@ export function createHeads({ db, clock, presenter }: HeadsDeps): Heads {
     }));
   }
 
-  function present(inbox: InboxRow, member: Pick<Membership, 'joinedSeq' | 'leftSeq'>): InboxRow {
-    const { joinedSeq, leftSeq } = member;
-    return { ...inbox, joinedSeq, leftSeq, readSeq: Math.max(inbox.readSeq, joinedSeq) };
-  }
-
   async function headOf(membership: Membership): Promise<Head | null> {
     const { personId, conversationId } = membership;
     const inbox = await selectInbox(db, personId, conversationId);
     const row = present(inbox ?? initialInbox(membership, clock.now()), membership);
     return (await build(personId, [row]))[0] ?? null;
-  }
-
-  async function skeleton(viewerId: PersonId): Promise<Item[]> {
-    const inboxes = await selectInboxes(db, viewerId);
-    const ids = inboxes.map((row) => row.conversationId);
-    const activities = await selectActivity(db, viewerId, ids);
-    const byId = new Map(activities.map((activity) => [activity.conversationId, activity]));
-    const items = inboxes.flatMap((inbox) => {
-      const activity = byId.get(inbox.conversationId);
-      if (activity === undefined) return [];
-      const { conversationId } = inbox;
-      return [{ activeMs: activity.activeAt.getTime(), conversationId, inbox, activity }];
-    });
-    return items.sort(compare);
   }
 
   const hydrate = (viewerId: PersonId, items: readonly Item[]) =>
@@ -114,7 +115,7 @@ export function createHeads({ db, clock, presenter }: HeadsDeps): Heads {
       const after = cursor === undefined ? null : parsePlace(cursor);
       if (cursor !== undefined && after === null) return no('invalid');
       const sinceMs = since === undefined ? null : Number(since) - overlapMs;
-      const items = (await skeleton(viewerId)).filter(
+      const items = (await selectItems(db, viewerId)).filter(
         (item) => isListed(item, sinceMs) && (after === null || compare(after, item) < 0),
       );
       const page = items.slice(0, pageSize);
@@ -128,7 +129,7 @@ export function createHeads({ db, clock, presenter }: HeadsDeps): Heads {
       });
     },
     async all(viewerId) {
-      return hydrate(viewerId, await skeleton(viewerId));
+      return hydrate(viewerId, await selectItems(db, viewerId));
     },
   };
 }

@@ -4,12 +4,12 @@ import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { DataHolding, ExportedFile } from '../../kernel/holdings/index.ts';
 import { endMember, type Written } from './group-steps.ts';
 import type { Heads } from './heads.ts';
-import { endOf } from './inbox.ts';
 import type { Presenter } from './present.ts';
 import { lockConversation } from './store/conversations.ts';
 import { blankMessages, selectEntries } from './store/entries.ts';
 import { deleteInboxes, selectInboxes } from './store/inbox.ts';
-import { endMembership, selectMembership, updateMaySend } from './store/members.ts';
+import { endMembership, selectMaySend, selectMembership, updateMaySend } from './store/members.ts';
+import { tables } from './store/tables.ts';
 import type { Tell } from './tell.ts';
 
 const pageSize = 1_000;
@@ -22,25 +22,25 @@ export type HoldingDeps = {
   tell: Tell;
 };
 
-export function createChatHolding(deps: HoldingDeps): DataHolding {
-  const { db, clock, heads, presenter, tell } = deps;
-
-  async function* exportEntries(
-    personId: PersonId,
-    { conversation, inbox }: Head,
-  ): AsyncIterable<ExportedFile> {
-    const { conversationId } = conversation;
-    const high = inbox.leftSeq ?? conversation.lastSeq;
-    let low = Math.max(inbox.joinedSeq, inbox.clearedSeq);
-    for (let page = 1; low < high; page += 1) {
-      const range = { low, high, limit: pageSize, end: 'first' as const };
-      const entries = await presenter.entries(await selectEntries(db, conversationId, range));
-      if (entries.length === 0) return;
-      const number = String(page).padStart(4, '0');
-      yield { path: `chat/${conversationId}/entries-${number}.json`, content: entries };
-      low = entries.at(-1)?.seq ?? high;
-    }
+async function* exportEntries(
+  { db, presenter }: Pick<HoldingDeps, 'db' | 'presenter'>,
+  { conversation, inbox }: Head,
+): AsyncIterable<ExportedFile> {
+  const { conversationId } = conversation;
+  const high = inbox.leftSeq ?? conversation.lastSeq;
+  let low = Math.max(inbox.joinedSeq, inbox.clearedSeq);
+  for (let page = 1; low < high; page += 1) {
+    const range = { low, high, limit: pageSize, end: 'first' as const };
+    const entries = await presenter.entries(await selectEntries(db, conversationId, range));
+    if (entries.length === 0) return;
+    const number = String(page).padStart(4, '0');
+    yield { path: `chat/${conversationId}/entries-${number}.json`, content: entries };
+    low = entries.at(-1)?.seq ?? high;
   }
+}
+
+export function createChatHolding(deps: HoldingDeps): DataHolding {
+  const { clock, heads, tell } = deps;
 
   /** Takes the person out; in a direct conversation the other one keeps what they were told. */
   async function end(
@@ -56,8 +56,9 @@ export function createChatHolding(deps: HoldingDeps): DataHolding {
     if (conversation.kind === 'group') {
       return endMember(tx, conversation, { personId, byId: personId, type: 'memberLeft', at });
     }
-    await updateMaySend(tx, conversationId, new Map([[personId, 'not_contact']]));
-    const leftSeq = endOf({ leftSeq: null, lastSeq: conversation.lastSeq });
+    const both = [...(await selectMaySend(tx, conversationId)).keys()];
+    await updateMaySend(tx, conversationId, new Map(both.map((id) => [id, 'not_contact'])));
+    const leftSeq = conversation.lastSeq;
     await endMembership(tx, { conversationId, personId }, { leftSeq, at, name: null });
     return null;
   }
@@ -70,17 +71,11 @@ export function createChatHolding(deps: HoldingDeps): DataHolding {
     onErasure:
       'You leave every group, your texts are removed from all conversations, and your list, ' +
       'drafts and reading positions are deleted.',
-    tables: [
-      'chat_conversation',
-      'chat_member',
-      'chat_entry',
-      ...Array.from({ length: 16 }, (_, n) => `chat_entry_p${String(n).padStart(2, '0')}`),
-      'chat_inbox',
-    ],
+    tables,
     async *export(personId) {
       const all = await heads.all(personId);
       yield { path: 'chat/conversations.json', content: all };
-      for (const head of all) yield* exportEntries(personId, head);
+      for (const head of all) yield* exportEntries(deps, head);
     },
     async erase(tx, personId) {
       const inboxes = await selectInboxes(tx, personId);

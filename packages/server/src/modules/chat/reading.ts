@@ -42,33 +42,33 @@ function parseCursor(cursor: string): { joinedSeq: number; personId: string } | 
   return { joinedSeq: Number(seq), personId };
 }
 
+async function selectRange(
+  db: Database,
+  visible: { conversationId: ConversationId; low: number; high: number },
+  { after, before, around, limit = usualPage }: Range,
+): Promise<StoredEntry[]> {
+  const { conversationId, low, high } = visible;
+  const from = (start: number, count: number) =>
+    selectEntries(db, conversationId, {
+      ...{ low: Math.max(low, start), high, limit: count, end: 'first' as const },
+    });
+  const upTo = (end: number, count: number) =>
+    selectEntries(db, conversationId, {
+      ...{ low, high: Math.min(high, end), limit: count, end: 'last' as const },
+    });
+  if (around !== undefined) {
+    const older = await upTo(around, Math.ceil(limit / 2));
+    return [...older, ...(await from(around, limit - older.length))];
+  }
+  if (after !== undefined) {
+    const entries = await from(after, limit);
+    return before === undefined ? entries : entries.filter(({ seq }) => seq < before);
+  }
+  return upTo(before === undefined ? high : before - 1, limit);
+}
+
 export function createReading(deps: { db: Database; presenter: Presenter }): Reading {
   const { db, presenter } = deps;
-
-  async function stretch(
-    conversationId: ConversationId,
-    visible: { low: number; high: number },
-    { after, before, around, limit = usualPage }: Range,
-  ): Promise<StoredEntry[]> {
-    const { low, high } = visible;
-    const from = (start: number, count: number) =>
-      selectEntries(db, conversationId, {
-        ...{ low: Math.max(low, start), high, limit: count, end: 'first' as const },
-      });
-    const upTo = (end: number, count: number) =>
-      selectEntries(db, conversationId, {
-        ...{ low, high: Math.min(high, end), limit: count, end: 'last' as const },
-      });
-    if (around !== undefined) {
-      const older = await upTo(around, Math.ceil(limit / 2));
-      return [...older, ...(await from(around, limit - older.length))];
-    }
-    if (after !== undefined) {
-      const entries = await from(after, limit);
-      return before === undefined ? entries : entries.filter(({ seq }) => seq < before);
-    }
-    return upTo(before === undefined ? high : before - 1, limit);
-  }
 
   return {
     async listEntries(viewerId, conversationId, range) {
@@ -77,7 +77,7 @@ export function createReading(deps: { db: Database; presenter: Presenter }): Rea
       const inbox = await selectInbox(db, viewerId, conversationId);
       const low = Math.max(membership.joinedSeq, inbox?.clearedSeq ?? 0);
       const high = endOf(membership);
-      const stored = await stretch(conversationId, { low, high }, range);
+      const stored = await selectRange(db, { conversationId, low, high }, range);
       return yes({
         entries: await presenter.entries(stored),
         firstSeq: low + 1,

@@ -1,6 +1,6 @@
 import type { Database } from '../../kernel/db/index.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
-import { erasePerson, selectEvents } from './store.ts';
+import { erasePerson, selectEvents, tables } from './store.ts';
 
 const pageSize = 500;
 
@@ -11,7 +11,7 @@ export function createSyncHolding(db: Pick<Database, 'query'>): DataHolding {
     why: 'So that every device of yours learns what changed while it was away.',
     keptFor: '30 days, at most 10,000 changes',
     onErasure: 'All of it is deleted.',
-    tables: ['sync_head', 'sync_event'],
+    tables,
     async *export(personId) {
       let after = 0;
       for (let page = 1; ; page += 1) {

@@ -2,6 +2,8 @@ import type { PersonId } from '@plaza/base';
 import type { PersonalEvent } from '@plaza/contract';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 
+export const tables = ['sync_head', 'sync_event'];
+
 export type NewEvent = { personId: PersonId; name: string; payload: unknown; at: Date };
 
 const appendSql = `

@@ -68,7 +68,8 @@ do $$
 begin
   for n in 0..15 loop
     execute format(
-      'create table chat_entry_p%s partition of chat_entry for values with (modulus 16, remainder %s)',
+      'create table chat_entry_p%s partition of chat_entry
+         for values with (modulus 16, remainder %s)',
       lpad(n::text, 2, '0'), n
     );
   end loop;
@@ -92,6 +93,7 @@ create table chat_inbox (
   primary key (person_id, conversation_id),
   constraint chat_inbox_kind check (kind in ('direct', 'group')),
   constraint chat_inbox_stretch check (joined_seq >= 0 and left_seq >= joined_seq),
-  constraint chat_inbox_seqs check (read_seq >= cleared_seq and cleared_seq >= 0 and hidden_seq >= 0),
+  constraint chat_inbox_seqs
+    check (read_seq >= cleared_seq and cleared_seq >= 0 and hidden_seq >= 0),
   constraint chat_inbox_draft check (char_length(draft) <= 10000)
 ) with (fillfactor = 80);

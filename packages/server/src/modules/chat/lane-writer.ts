@@ -1,0 +1,118 @@
+import { backoffMs, type Clock, type Random } from '@plaza/base';
+import type { Database } from '../../kernel/db/index.ts';
+import { appendBatch, prepareLane, type AppendRow } from './store/append.ts';
+import type { NewMessage } from './types.ts';
+
+/** How long a message waits for a database that is away, before its sender is told to try again. */
+const patienceMs = 15_000;
+const maxRounds = 50;
+
+/** `unavailable`: perhaps written, perhaps not; sending it again under its id finds out. */
+export type LaneResult = AppendRow | 'unavailable';
+
+export type Pending = {
+  message: NewMessage;
+  bytes: number;
+  settle(result: LaneResult): void;
+  fail(error: unknown): void;
+};
+
+export type WriterDeps = {
+  db: Pick<Database, 'connect'>;
+  clock: Clock;
+  random: Random;
+  log: { warn(fields: object, text: string): void };
+  /** Called in the order of the log, after commit, before the sender is answered. */
+  onAppended(message: NewMessage, row: AppendRow): void;
+};
+
+/** Writes batches until each message of theirs has an answer. */
+export type Writer = { write(batch: Pending[]): Promise<void>; close(): Promise<void> };
+
+type Client = Awaited<ReturnType<Database['connect']>>;
+type Failure = 'again' | 'connection' | 'fault';
+
+/** Another transaction was in the way: a duplicate, a deadlock, a lock held for too long. */
+const again = new Set(['23505', '40P01', '40001', '55P03', '57014']);
+
+function classify(error: unknown): Failure {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return 'connection';
+  if (again.has(code)) return 'again';
+  return /^(08|57P|53)/.test(code) ? 'connection' : 'fault';
+}
+
+/** The one connection of a lane, opened when it is needed and again when it died. */
+function createConnection(db: Pick<Database, 'connect'>) {
+  let client: Client | null = null;
+  return {
+    async get(): Promise<Client> {
+      if (client !== null) return client;
+      const fresh = await db.connect();
+      fresh.on('end', () => {
+        if (client === fresh) client = null;
+      });
+      await prepareLane(fresh);
+      client = fresh;
+      return fresh;
+    },
+    drop(): Promise<void> {
+      const dead = client;
+      client = null;
+      return dead?.end().catch(() => undefined) ?? Promise.resolve();
+    },
+  };
+}
+
+export function createLaneWriter(deps: WriterDeps): Writer {
+  const { clock, random, log } = deps;
+  const connection = createConnection(deps.db);
+
+  /** Answers what has a row, and gives the rest. */
+  function settle(batch: readonly Pending[], rows: readonly AppendRow[]): Pending[] {
+    const left = new Set(batch);
+    for (const row of rows) {
+      const pending = batch[row.index] as Pending;
+      left.delete(pending);
+      if (row.code === 'ok') deps.onAppended(pending.message, row);
+      pending.settle(row);
+    }
+    return [...left];
+  }
+
+  /** What failed as a batch is tried one by one, so that only the bad row fails. */
+  async function isolate(batch: readonly Pending[], error: unknown): Promise<void> {
+    if (batch.length === 1) batch[0]?.fail(error);
+    else for (const pending of batch) await write([pending], true);
+  }
+
+  async function write(batch: Pending[], startChecked: boolean): Promise<void> {
+    let rest = batch;
+    let isChecked = startChecked;
+    const startedMs = clock.monotonicMs();
+    for (let round = 0; rest.length > 0; round += 1) {
+      const messages = rest.map(({ message }) => message);
+      try {
+        const options = { at: clock.now(), isChecked };
+        rest = settle(rest, await appendBatch(await connection.get(), messages, options));
+      } catch (error) {
+        const failure = classify(error);
+        if (failure === 'fault') return isolate(rest, error);
+        if (failure === 'connection') {
+          log.warn({ err: error }, 'an append lane lost its connection and opens another');
+          void connection.drop();
+        }
+        if (round > 0 || failure === 'connection') {
+          await clock.sleep(backoffMs(round, { baseMs: 20, capMs: 1_000, random }));
+        }
+      }
+      const isLost = clock.monotonicMs() - startedMs > patienceMs;
+      if (isLost || round >= maxRounds) break;
+      // Whatever comes after the first try may be there already.
+      isChecked = true;
+    }
+    for (const pending of rest) pending.settle('unavailable');
+  }
+
+  return { write: (batch) => write(batch, false), close: connection.drop };
+}

@@ -1,0 +1,70 @@
+import type { ConversationId, PersonId } from '@plaza/base';
+import type { Audience } from './store/members.ts';
+
+/** Who is in a conversation, as far as this process knows; null while it is being read. */
+export type Room<Waiting> = {
+  audience: Audience | null;
+  /** Everybody who is in now. */
+  everybody: PersonId[];
+  /** Entries after this one go to everybody: nobody joined or left later. */
+  steadyAfterSeq: number;
+  waiting: Waiting[];
+};
+
+const maxRooms = 50_000;
+const maxSeats = 1_000_000;
+
+export function emptyRoom<Waiting>(first: Waiting): Room<Waiting> {
+  return { audience: null, everybody: [], steadyAfterSeq: 0, waiting: [first] };
+}
+
+export function furnish(room: Room<unknown>, audience: Audience): void {
+  const { members } = audience;
+  room.audience = audience;
+  room.everybody = members.flatMap((m) => (m.leftSeq === null ? [m.personId] : []));
+  room.steadyAfterSeq = members.reduce((top, m) => Math.max(top, m.joinedSeq, m.leftSeq ?? 0), 0);
+}
+
+/** Those whose stretch of membership holds the entry. */
+export function recipients(room: Room<unknown>, seq: number): PersonId[] {
+  if (seq > room.steadyAfterSeq) return room.everybody;
+  const members = room.audience?.members ?? [];
+  return members
+    .filter(({ joinedSeq, leftSeq }) => joinedSeq < seq && (leftSeq === null || seq <= leftSeq))
+    .map(({ personId }) => personId);
+}
+
+/** Rooms in the order of their last use, bounded by their number and by the people in them. */
+export function createRooms<Waiting>() {
+  const rooms = new Map<ConversationId, Room<Waiting>>();
+  let seats = 0;
+
+  function forget(conversationId: ConversationId, room: Room<Waiting>): void {
+    if (rooms.get(conversationId) !== room) return;
+    rooms.delete(conversationId);
+    seats -= room.audience?.members.length ?? 0;
+  }
+
+  return {
+    size: () => rooms.size,
+    find(conversationId: ConversationId): Room<Waiting> | undefined {
+      const room = rooms.get(conversationId);
+      if (room === undefined) return undefined;
+      rooms.delete(conversationId);
+      rooms.set(conversationId, room);
+      return room;
+    },
+    put: (conversationId: ConversationId, room: Room<Waiting>) =>
+      void rooms.set(conversationId, room),
+    forget,
+    /** Counts a room that was furnished, and forgets others if there are too many. */
+    count(room: Room<Waiting>): void {
+      seats += room.audience?.members.length ?? 0;
+      for (const [oldId, old] of rooms) {
+        if (rooms.size <= maxRooms && seats <= maxSeats) return;
+        // One that is being read has something waiting: it is young anyway.
+        if (old.audience !== null) forget(oldId, old);
+      }
+    },
+  };
+}

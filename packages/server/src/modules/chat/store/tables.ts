@@ -1,0 +1,10 @@
+const partitions = Array.from({ length: 16 }, (_, n) => `p${String(n).padStart(2, '0')}`);
+
+/** Every table of this module, with the partitions of the log. */
+export const tables = [
+  'chat_conversation',
+  'chat_member',
+  'chat_inbox',
+  'chat_entry',
+  ...partitions.map((name) => `chat_entry_${name}`),
+];
