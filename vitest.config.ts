@@ -36,7 +36,8 @@ export default defineConfig({
           ...shared,
           name: 'api',
           include: ['test/api/**/*.test.ts'],
-          globalSetup: [...globalSetup, 'test/api/support/coverage-setup.ts'],
+          // First, so that it is torn down last: by then, what it throws leaves nothing behind.
+          globalSetup: ['test/api/support/coverage-setup.ts', ...globalSetup],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -15,7 +15,12 @@ const steps: Step[] = [
   { name: 'check', command: ['node', 'tools/check.ts'], live: true },
   { name: 'db', command: ['node', 'tools/vitest-run.ts', 'db'], live: true },
   { name: 'web build', command: ['npm', 'run', '--silent', 'build'] },
-  { name: 'api', command: ['node', 'tools/vitest-run.ts', 'api'], live: true },
+  {
+    name: 'api',
+    command: ['node', 'tools/vitest-run.ts', 'api'],
+    live: true,
+    env: { PLAZA_API_COVERAGE: 'all' },
+  },
   { name: 'sim', command: ['node', 'tools/vitest-run.ts', 'sim'], live: true, env: simulation() },
   { name: 'e2e', command: ['node', 'tools/e2e.ts'], live: true },
   ...(isDeep ? benches() : []),

@@ -3,7 +3,7 @@ import { composeCity, loadConfig, migrationSources } from '@plaza/server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testDatabase } from '../../../packages/server/src/kernel/db/testing.ts';
+import { testDatabase, type TestDatabase } from '../../../packages/server/src/kernel/db/testing.ts';
 import { travelClock, type TravelClock } from './clock.ts';
 import { createCaller, createPerson, type Caller, type TestPerson } from './person.ts';
 
@@ -15,6 +15,8 @@ export type TestCity = {
   stranger: Caller;
   /** Signs a new person up; handles are made from `name` and a number. */
   signUp(name: string): Promise<TestPerson>;
+  /** Another device of the person, signed in by password. */
+  signIn(person: TestPerson): Promise<TestPerson>;
   /** Two people who are contacts. */
   contacts(one: string, other: string): Promise<[TestPerson, TestPerson]>;
   /** Somebody with the operator's role. */
@@ -23,20 +25,45 @@ export type TestCity = {
   settle(): Promise<void>;
   /** Lines of the log at level error: a test that expects none checks it. */
   faults: object[];
-  composed: Awaited<ReturnType<typeof composeCity>>;
+  /** For states that would take ten thousand calls to reach. */
+  sql: TestDatabase['query'];
+  composed: Composed;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-type Options = { env?: Record<string, string>; flags?: string[]; random?: Random };
+type Composed = Awaited<ReturnType<typeof composeCity>>;
+type Place = { dataDir: string; db: TestDatabase };
+export type CityOptions = {
+  env?: Record<string, string>;
+  flags?: string[];
+  random?: Random;
+  /** Shared by several processes of one city; its owner drops it. */
+  place?: Place;
+  clock?: TravelClock;
+};
 
-const password = 'correct horse battery';
-const device = { name: 'Test', kind: 'program' } as const;
+export const password = 'correct horse battery';
+export const device = { name: 'Test', kind: 'program' } as const;
 
-export async function startCity(options: Options = {}): Promise<TestCity> {
+/** A database and a data folder that several processes may share. */
+export async function openPlace(): Promise<Place & AsyncDisposable> {
   const dataDir = await mkdtemp(join(tmpdir(), 'plaza-city-'));
   const db = await testDatabase(migrationSources);
-  const clock = travelClock();
-  const faults: object[] = [];
+  return {
+    dataDir,
+    db,
+    async [Symbol.asyncDispose]() {
+      await db.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function compose(
+  { dataDir, db }: Place,
+  options: CityOptions,
+  around: { clock: TravelClock; faults: object[] },
+): Promise<Composed> {
   const loaded = loadConfig(
     {
       PLAZA_PORT: '0',
@@ -49,46 +76,68 @@ export async function startCity(options: Options = {}): Promise<TestCity> {
     options.flags ?? [],
   );
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const composed = await composeCity(loaded.config, {
-    clock,
+  return composeCity(loaded.config, {
+    clock: around.clock,
     random: options.random ?? secureRandom,
-    logDestination: { write: (line) => void faults.push(JSON.parse(line) as object) },
+    logDestination: { write: (line) => void around.faults.push(JSON.parse(line) as object) },
     checkOutputs: true,
   });
-  const { origin } = composed;
-  const stranger = createCaller(origin, null);
-  let count = 0;
+}
 
-  async function signUp(name: string): Promise<TestPerson> {
-    count += 1;
-    const signedUp = await stranger.must('identity.signUp', {
-      handle: `${name.toLowerCase()}_${count}`,
-      displayName: name,
-      password,
-      locale: 'en',
-      device,
-      delivery: 'token',
-    });
-    return createPerson(origin, signedUp, password);
-  }
+// Handles differ across the processes of one city too.
+let signUps = 0;
+
+function callersOf(origin: string, stranger: Caller) {
+  return {
+    async signUp(name: string): Promise<TestPerson> {
+      signUps += 1;
+      const signedUp = await stranger.must('identity.signUp', {
+        handle: `${name.toLowerCase()}_${signUps}`,
+        displayName: name,
+        password,
+        locale: 'en',
+        device,
+        delivery: 'token',
+      });
+      return createPerson(origin, signedUp, password);
+    },
+    async signIn(person: TestPerson): Promise<TestPerson> {
+      const { handle } = person.me;
+      const asked = { handle, password: person.password, device, delivery: 'token' } as const;
+      const signedIn = await stranger.must('identity.signIn', asked);
+      const { recoveryCodes } = person;
+      return createPerson(origin, { ...signedIn, recoveryCodes }, person.password);
+    },
+  };
+}
+
+/** Starts a city; disposing of it (`await using`) stops it and drops its database. */
+export async function startCity(options: CityOptions = {}): Promise<TestCity> {
+  const own = options.place === undefined ? await openPlace() : null;
+  const place = options.place ?? (own as Place);
+  const clock = options.clock ?? travelClock();
+  const faults: object[] = [];
+  const composed = await compose(place, options, { clock, faults });
+  const { origin, settle } = composed;
+  const stranger = createCaller(origin, null);
+  const { signUp, signIn } = callersOf(origin, stranger);
 
   return {
-    ...{ origin, clock, stranger, signUp, faults, composed },
+    ...{ origin, clock, stranger, signUp, signIn, settle, faults, composed },
+    sql: place.db.query,
     async contacts(oneName, otherName) {
       const [one, other] = [await signUp(oneName), await signUp(otherName)];
-      await befriend(one, other, composed.settle);
+      await befriend(one, other, settle);
       return [one, other];
     },
     async operator() {
-      const person = await signUp('Operator');
+      const person = await signUp('Olga');
       await composed.makeOperator(person.me.personId);
       return person;
     },
-    settle: composed.settle,
     async [Symbol.asyncDispose]() {
       await composed.stop();
-      await db.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await own?.[Symbol.asyncDispose]();
     },
   };
 }
@@ -102,11 +151,17 @@ export async function befriend(
   const { personId } = other.me;
   await one.must('contacts.sendRequest', { personId, reason: 'Hello', via: 'handle' });
   await settle();
-  const { requests } = await other.must('contacts.listRequests', {});
+  const requestId = await incomingRequest(other, one);
+  await other.must('contacts.answerRequest', { requestId, accept: true });
+  await settle();
+}
+
+/** The id of the request that `asked` has from `asker`. */
+export async function incomingRequest(asked: TestPerson, asker: TestPerson): Promise<string> {
+  const { requests } = await asked.must('contacts.listRequests', {});
   const request = requests.find(
-    (each) => each.direction === 'incoming' && each.person.personId === one.me.personId,
+    ({ direction, person }) => direction === 'incoming' && person.personId === asker.me.personId,
   );
   if (request === undefined) throw new Error('the request did not arrive');
-  await other.must('contacts.answerRequest', { requestId: request.requestId, accept: true });
-  await settle();
+  return request.requestId;
 }

@@ -5,6 +5,7 @@ import type {
   MethodOutput,
   MethodRefusal,
   PersonCard,
+  Session,
 } from '@plaza/contract';
 import { recordAnswer } from './coverage.ts';
 import { openTestSocket, type TestSocket } from './socket.ts';
@@ -29,6 +30,7 @@ export type TestPerson = Caller & {
   card: PersonCard;
   token: string;
   password: string;
+  sessionId: Session['sessionId'];
   recoveryCodes: string[];
   socket(): Promise<TestSocket>;
 };
@@ -74,7 +76,8 @@ export function createPerson(
   signedUp: MethodOutput<'identity.signUp'>,
   password: string,
 ): TestPerson {
-  const { me, token = '', recoveryCodes } = signedUp;
+  const { me, token = '', recoveryCodes, session } = signedUp;
+  const { sessionId } = session;
   const { personId, handle, displayName, photoPath, region, signature } = me;
   return {
     ...createCaller(origin, token),
@@ -82,6 +85,7 @@ export function createPerson(
     card: { personId, handle, displayName, photoPath, region, signature },
     token,
     password,
+    sessionId,
     recoveryCodes,
     socket: () => openTestSocket(origin, token),
   };
