@@ -7,6 +7,7 @@ import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { Caller } from '../../kernel/rpc/index.ts';
 import { tablesWithoutOwner } from './owners.ts';
 import { openTestRights, type TestRights } from './testing.ts';
+import { wordsOf } from './words/index.ts';
 
 let city: TestRights;
 /** What a further module would keep, with the means to make it fail or be slow. */
@@ -234,6 +235,17 @@ describe('the list of holdings', () => {
       'rights',
     ]);
     for (const holding of holdings) expect(Object.keys(holding)).toHaveLength(5);
+  });
+
+  test('has every sentence in every language', () => {
+    for (const locale of ['es', 'zh'] as const) {
+      const { sentences } = wordsOf(locale);
+      for (const { module, title, why, keptFor, onErasure } of city.rights.holdings) {
+        if (module === 'planted') continue;
+        const missing = [title, why, keptFor, onErasure].filter((text) => !(text in sentences));
+        expect(missing, `${module} in ${locale}`).toEqual([]);
+      }
+    }
   });
 
   test('a table without an owner, or with two, is found', async () => {

@@ -56,7 +56,7 @@ export async function openTestRights({ extra = [] }: { extra?: DataHolding[] } =
   }
 
   return {
-    ...{ db, clock, newId, jobs, files, outbox, identity, contacts, rights, lines, newPerson },
+    ...{ ...common, identity, contacts, rights, lines, newPerson },
     async [Symbol.asyncDispose]() {
       await jobs.stop();
       await outbox.stop();

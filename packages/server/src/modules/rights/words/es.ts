@@ -94,5 +94,24 @@ export const es: Words = {
       'Una exportación, minutos; una eliminación, mientras una copia pueda devolver la cuenta.',
     'A number without a name and three times stay, so that a restored backup can forget again.':
       'Quedan un número sin nombre y tres fechas, para que una copia restaurada olvide de nuevo.',
+    ['Your profile, so that others know whom they talk to, and your passwords (only as ' +
+    'hashes), passkeys, recovery codes and devices, so that only you get in.']:
+      'Tu perfil, para que los demás sepan con quién hablan, y tus contraseñas (solo su ' +
+      'huella), llaves de acceso, códigos de recuperación y dispositivos, para que solo ' +
+      'entres tú.',
+    ['As long as the account. Devices 400 days after their last use, wrong tries one day, ' +
+    'old handles 30 days.']:
+      'Lo que dure la cuenta. Los dispositivos, 400 días desde su último uso; los intentos ' +
+      'fallidos, un día; los usuarios antiguos, 30 días.',
+    ['Everything is erased at once; a number without a name stays, so that the logs of ' +
+    'others make sense, and the handle is kept from others for 30 days.']:
+      'Todo se borra de una vez; queda un número sin nombre, para que los registros de otros ' +
+      'tengan sentido, y nadie puede tomar el usuario durante 30 días.',
+    ['You leave every group, your texts are removed from all conversations, and your list, ' +
+    'drafts and reading positions are deleted.']:
+      'Sales de todos los grupos, tus textos se quitan de todas las conversaciones y se ' +
+      'eliminan tu lista, tus borradores y tus posiciones de lectura.',
+    'Entries stay for their two years and point to a number without a name.':
+      'Las entradas siguen sus dos años y apuntan a un número sin nombre.',
   },
 };

@@ -91,5 +91,19 @@ export const zh: Words = {
       '导出保存几分钟；注销记录保存到备份不再可能恢复该账号为止。',
     'A number without a name and three times stay, so that a restored backup can forget again.':
       '保留一个没有名字的编号和几个时间，以便恢复备份后能再次删除。',
+    ['Your profile, so that others know whom they talk to, and your passwords (only as ' +
+    'hashes), passkeys, recovery codes and devices, so that only you get in.']:
+      '你的资料，让别人知道在和谁说话；密码（只存哈希）、通行密钥、恢复码和设备，确保只有你能登录。',
+    ['As long as the account. Devices 400 days after their last use, wrong tries one day, ' +
+    'old handles 30 days.']:
+      '与账号同期。设备在最后一次使用后保存 400 天，错误尝试保存一天，旧账号名保留 30 天。',
+    ['Everything is erased at once; a number without a name stays, so that the logs of ' +
+    'others make sense, and the handle is kept from others for 30 days.']:
+      '立即全部删除；只留下一个没有名字的编号，使别人的记录仍可理解，账号名 30 天内不会给别人使用。',
+    ['You leave every group, your texts are removed from all conversations, and your list, ' +
+    'drafts and reading positions are deleted.']:
+      '你会退出所有群聊，你的文字会从所有聊天中移除，你的列表、草稿和阅读位置会被删除。',
+    'Entries stay for their two years and point to a number without a name.':
+      '记录保留满两年，只指向一个没有名字的编号。',
   },
 };
