@@ -28,6 +28,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const { config, dispatch } = kernel;
   const sync = createSync(kernel);
   const identity = createIdentity({ ...kernel, ...place, sync, demo: config.demo });
+  identity.onSessionEnded(kernel.hub.endSession);
   const contacts = createContacts({
     ...kernel,
     sync,

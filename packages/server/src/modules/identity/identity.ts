@@ -102,7 +102,6 @@ export function createIdentity(deps: IdentityDeps) {
     verifyPassword: bind(ctx, verifyPassword),
     onProfileChanged: (hook: ProfileHook) => void profileHooks.push(hook),
     setDeletion: bind(ctx, setDeletion),
-    listDueDeletions: (limit: number) => store.listDueDeletions(ctx.db, ctx.clock.now(), limit),
     control: createAccountControl(ctx),
     holding: createHolding(ctx),
     clean: () => clean(ctx),

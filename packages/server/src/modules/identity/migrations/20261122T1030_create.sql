@@ -40,8 +40,6 @@ create table identity_person (
 );
 alter table identity_handle
   add foreign key (person_id) references identity_person (person_id) deferrable initially deferred;
-create index identity_person_deletion on identity_person (deletion_at)
-  where deletion_at is not null;
 create index identity_person_operator on identity_person (role) where role = 'operator';
 create index identity_person_demo on identity_person (person_id) where demo;
 

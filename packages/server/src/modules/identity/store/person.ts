@@ -190,16 +190,6 @@ export async function listOperated(
   return rows;
 }
 
-/** People whose time to be erased has come. */
-export async function listDueDeletions(q: Querying, now: Date, limit: number): Promise<PersonId[]> {
-  const { rows } = await q.query<{ personId: PersonId }>(
-    `select person_id as "personId" from identity_person
-     where deletion_at <= $1 order by deletion_at limit $2`,
-    [now, limit],
-  );
-  return rows.map(({ personId }) => personId);
-}
-
 /** Leaves a number where the person was. */
 export async function turnToTombstone(q: Querying, personId: PersonId, now: Date): Promise<void> {
   await q.query(
