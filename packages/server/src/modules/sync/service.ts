@@ -2,6 +2,7 @@ import type { Clock, PersonId } from '@plaza/base';
 import type { EventPayload, PersonalEvent, PersonalEventName, ServerFrame } from '@plaza/contract';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
+import type { Jobs } from '../../kernel/jobs/index.ts';
 import { createSyncHolding } from './holding.ts';
 import * as store from './store.ts';
 
@@ -29,7 +30,7 @@ export type Sync = {
   appendMany(tx: Tx, items: readonly SyncItem[]): Promise<void>;
   headSeq(personId: PersonId): Promise<number>;
   pull(personId: PersonId, after: number): Promise<Pulled>;
-  /** Drops what is older than 30 days or beyond 10,000 events; for a daily job. */
+  /** Drops what is older than 30 days or beyond 10,000 events; a job does it every night. */
   trim(): Promise<void>;
   /** Begins to tell the sockets of this process. */
   start(): void;
@@ -40,6 +41,8 @@ export type Sync = {
 export type SyncDeps = {
   db: Database;
   clock: Clock;
+  /** Absent where nothing grows old, as in tests. */
+  jobs?: Pick<Jobs, 'every'>;
   bus: {
     publish(topic: string, message: unknown): void;
     subscribe(topic: string, receive: (message: unknown, topic: string) => void): () => void;
@@ -52,7 +55,7 @@ export type SyncDeps = {
 
 const topicPrefix = 'person.';
 
-export function createSync({ db, clock, bus, hub }: SyncDeps): Sync {
+export function createSync({ db, clock, jobs, bus, hub }: SyncDeps): Sync {
   let unsubscribe: (() => void) | null = null;
 
   function tellAfterCommit(tx: Tx, personId: PersonId, event: PersonalEvent): void {
@@ -64,6 +67,16 @@ export function createSync({ db, clock, bus, hub }: SyncDeps): Sync {
     const personId = topic.slice(topicPrefix.length) as PersonId;
     hub.deliver([personId], hub.prepare({ t: 'event', ...(message as PersonalEvent) }));
   }
+
+  async function trim(): Promise<void> {
+    const before = new Date(clock.nowMs() - keptMs);
+    let last: string | null = lowestId;
+    while (last !== null) {
+      last = await store.trimPeople(db, { afterPerson: last, before, keep: keptEvents });
+    }
+  }
+
+  jobs?.every('sync.trim', '53 3 * * *', trim);
 
   return {
     async append(tx, personId, name, payload) {
@@ -90,13 +103,7 @@ export function createSync({ db, clock, bus, hub }: SyncDeps): Sync {
       if (isReset) return { state: 'reset', events: [], headSeq: lastSeq };
       return { state: 'events', events, headSeq: lastSeq };
     },
-    async trim() {
-      const before = new Date(clock.nowMs() - keptMs);
-      let last: string | null = lowestId;
-      while (last !== null) {
-        last = await store.trimPeople(db, { afterPerson: last, before, keep: keptEvents });
-      }
-    },
+    trim,
     start() {
       unsubscribe ??= bus.subscribe(`${topicPrefix}*`, deliver);
     },
