@@ -40,8 +40,10 @@ export type City = {
   /** Overrides who may write to whom, without telling the chat. */
   rule(sender: PersonId, recipient: PersonId, verdict: MaySend): void;
   newId: <Id extends string>() => Id;
-  /** Another process on the same database and bus. */
+  /** Another process on the same database and bus, without sockets of its own. */
   another(): Chat;
+  /** Another process with a bus and sockets of its own. */
+  node(bus: Bus): { chat: Chat; told: City['told'] };
   close(): Promise<void>;
 };
 
@@ -107,7 +109,7 @@ function createPeople(newId: City['newId']) {
   };
 }
 
-export async function createCity(): Promise<City> {
+export async function createCity(givenBus?: Bus): Promise<City> {
   const db = await testDatabase(chatSources);
   let skippedMs = 0;
   const clock = {
@@ -118,7 +120,7 @@ export async function createCity(): Promise<City> {
   };
   const newId = createIds(clock, secureRandom);
   const log = { error() {}, warn() {} };
-  const bus = createInProcessBus({ log });
+  const bus = givenBus ?? createInProcessBus({ log });
   const outbox = createOutbox({ db, clock, newId, log });
   const wire = createWire();
   const people = createPeople(newId);
@@ -132,15 +134,21 @@ export async function createCity(): Promise<City> {
   chat.start();
   outbox.start();
   const others: Chat[] = [];
+  function beside(over: Pick<ChatDeps, 'hub'> & Partial<ChatDeps>): Chat {
+    const made = createChat({ ...deps, outbox: { add: outbox.add, react() {} }, ...over });
+    others.push(made);
+    return made;
+  }
   return {
     ...{ db, clock, chat, sync, outbox, bus, newId, problems: wire.problems, told: wire.told },
     ...{ person: people.person, befriend: people.befriend, rule: people.rule },
-    another() {
-      // Shares the bus but not the sockets: nothing is told twice.
-      const hub = { prepare: wire.hub.prepare, deliver() {} };
-      const chatBeside = createChat({ ...deps, hub, outbox: { add: outbox.add, react() {} } });
-      others.push(chatBeside);
-      return chatBeside;
+    // Shares the bus but not the sockets: nothing is told twice.
+    another: () => beside({ hub: { prepare: wire.hub.prepare, deliver() {} } }),
+    node(nodeBus) {
+      const { hub, told } = createWire();
+      const made = beside({ hub, bus: nodeBus });
+      made.start();
+      return { chat: made, told };
     },
     async close() {
       await outbox.stop();
