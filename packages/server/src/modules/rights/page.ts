@@ -5,7 +5,7 @@ import type { Words } from './words/index.ts';
 const style = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
 body { max-inline-size: 46rem; margin-inline: auto; padding: 1rem }
-h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-block-start: 2rem }
+h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-block: .25rem .75rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0 }
 dt { color: GrayText } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap }
 article, section { border: 1px solid color-mix(in srgb, CanvasText 20%, Canvas);
