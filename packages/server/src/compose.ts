@@ -1,5 +1,4 @@
-import { assert, type PersonId } from '@plaza/base';
-import { methods } from '@plaza/contract';
+import type { PersonId } from '@plaza/base';
 import type { FastifyInstance } from 'fastify';
 import type { Opened } from './banner.ts';
 import type { Config } from './config.ts';
@@ -7,7 +6,7 @@ import { fillDemo, shiftedClock, type ShiftedClock } from './compose/demo.ts';
 import { composeFront, type Front } from './compose/http.ts';
 import { composeKernel, type Kernel, type Surroundings } from './compose/kernel.ts';
 import { migrationSources } from './compose/migrations.ts';
-import { composeModules, type Modules } from './compose/modules.ts';
+import { composeModules, registerMethods, type Modules } from './compose/modules.ts';
 import { findPlace, type Place } from './compose/place.ts';
 import { openTrustServer } from './compose/trust-server.ts';
 import { migrate } from './kernel/db/index.ts';
@@ -81,11 +80,7 @@ export async function composeCity(config: Config, around: Surroundings): Promise
   try {
     await migrate(kernel.db, migrationSources);
     modules = composeModules(kernel, place);
-    const missing = kernel.dispatch.missing(methods);
-    assert(
-      missing.every((name) => name.startsWith('rights.')),
-      `methods without a handler: ${missing.join(', ')}`,
-    );
+    registerMethods(kernel.dispatch, modules);
     doors = await open({ kernel, modules, place, clock });
   } catch (error) {
     await stop(kernel, modules, doors);

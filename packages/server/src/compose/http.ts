@@ -12,6 +12,7 @@ import {
   registerWebRoutes,
 } from '../kernel/http/index.ts';
 import { createAcceptor, type Acceptor } from '../kernel/socket/index.ts';
+import { registerExportRoute } from '../modules/rights/index.ts';
 import type { Kernel } from './kernel.ts';
 import type { Modules } from './modules.ts';
 import type { Place } from './place.ts';
@@ -46,6 +47,7 @@ export async function composeFront(
   registerRpcRoutes(app, { dispatch, authenticateRequest });
   registerHealthRoutes(app, { ready, metrics, authenticateRequest });
   registerFileRoutes(app, { files, authenticateRequest, limits });
+  registerExportRoute(app, { rights: modules.rights, authenticateRequest });
   await registerDocsRoutes(app, { openapiFile });
   await registerWebRoutes(app, { folder: webFolder });
   const acceptor = createAcceptor({

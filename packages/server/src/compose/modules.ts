@@ -1,11 +1,14 @@
-import type { PersonId } from '@plaza/base';
-import { api } from '@plaza/contract';
-import type { DataHolding } from '../kernel/holdings/index.ts';
+import { assert, type PersonId } from '@plaza/base';
+import { api, methods } from '@plaza/contract';
+import { createFilesHolding } from '../kernel/files/index.ts';
+import type { Dispatch } from '../kernel/rpc/index.ts';
 import { createChat, createChatRoutes } from '../modules/chat/index.ts';
 import { createContacts, createContactsRoutes } from '../modules/contacts/index.ts';
 import { createIdentity, createIdentityRoutes } from '../modules/identity/index.ts';
 import { createOperator, createOperatorRoutes, type Vitals } from '../modules/operator/index.ts';
+import { createRights, createRightsRoutes } from '../modules/rights/index.ts';
 import { createSync, createSyncRoutes } from '../modules/sync/index.ts';
+import { kernelHolding } from './kernel-holding.ts';
 import type { Kernel } from './kernel.ts';
 import type { Place } from './place.ts';
 import { version } from './version.ts';
@@ -23,9 +26,9 @@ function vitalsOf({ bus, config, hub }: Kernel, chat: Vitals['chat']): Vitals {
   };
 }
 
-/** Creates the modules in the order of their dependencies, and registers their methods. */
+/** Creates the modules in the order of their dependencies. */
 export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 'relyingParty'>) {
-  const { config, dispatch } = kernel;
+  const { config } = kernel;
   const sync = createSync(kernel);
   const identity = createIdentity({ ...kernel, ...place, sync, demo: config.demo });
   identity.onSessionEnded(kernel.hub.endSession);
@@ -45,18 +48,38 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     vitals: vitalsOf(kernel, chat.counts),
     publicUrl: place.publicUrl,
   });
-  const holdings: DataHolding[] = [];
+  const rights = createRights({
+    ...kernel,
+    accounts: identity,
+    // Erasure runs in this order: whoever is erased must first be unable to sign in.
+    holdings: [
+      identity.holding,
+      contacts.holding,
+      chat.holding,
+      sync.holding,
+      operator.holding,
+      createFilesHolding(kernel.files),
+      kernelHolding,
+    ],
+  });
+  return { sync, identity, contacts, chat, operator, rights };
+}
 
-  dispatch.register(api.identity, createIdentityRoutes(identity));
-  dispatch.register(api.contacts, createContactsRoutes({ contacts }));
-  dispatch.register(api.chat, createChatRoutes(chat));
-  dispatch.register(api.operator, createOperatorRoutes(operator));
+/** Registers the handlers of every method of the contract. */
+export function registerMethods(dispatch: Dispatch, modules: Modules): void {
+  const { sync, identity, contacts, chat, operator, rights } = modules;
   const parts = {
     me: identity.getMe,
     contacts: contacts.list,
     requests: contacts.listRequests,
     privacy: contacts.getPrivacy,
   };
+  dispatch.register(api.identity, createIdentityRoutes(identity));
+  dispatch.register(api.contacts, createContactsRoutes({ contacts }));
+  dispatch.register(api.chat, createChatRoutes(chat));
   dispatch.register(api.sync, createSyncRoutes({ sync, parts }));
-  return { sync, identity, contacts, chat, operator, holdings };
+  dispatch.register(api.rights, createRightsRoutes({ rights }));
+  dispatch.register(api.operator, createOperatorRoutes(operator));
+  const missing = dispatch.missing(methods);
+  assert(missing.length === 0, `methods without a handler: ${missing.join(', ')}`);
 }
