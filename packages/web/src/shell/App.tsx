@@ -3,13 +3,12 @@ import { I18nProvider } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
 import { CloudOff } from 'lucide-react';
 import { Suspense, lazy } from 'react';
+import { Entrance, Newcomer } from '../features/identity/index.ts';
 import { startSession, useSession, type SessionPhase } from '../state/session.ts';
 import { Button, EmptyState, Mark, ToastRegion } from '../ui/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
 
-const Entrance = lazy(() => import('../features/identity/Entrance.tsx'));
-const Newcomer = lazy(() => import('../features/identity/Newcomer.tsx'));
 const SignedIn = lazy(() => import('./SignedIn.tsx'));
 
 function Splash() {

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense, useEffect, useRef, type ReactNode } from 'react';
-import { Redirect, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
+import { takeNext } from '../features/identity/index.ts';
 import { Mark, SkeletonRows } from '../ui/index.ts';
 import { OfflineBanner } from './Banners.tsx';
+import { Elsewhere } from './Elsewhere.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { useShellKeys } from './keyboard.ts';
 import { placeOf } from './place.ts';
@@ -16,6 +18,15 @@ function useMoved(path: string): void {
   useEffect(() => {
     if (path !== first.current) document.body.dataset.moved = 'yes';
   }, [path]);
+}
+
+/** A link that somebody came by before signing in is followed now. */
+function useWaitingLink(): void {
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    const next = takeNext();
+    if (next !== null) navigate(next, { replace: true });
+  }, [navigate]);
 }
 
 function Pane({ place, children }: { place: string; children: ReactNode }) {
@@ -44,8 +55,9 @@ export function Frame() {
   const hasPanes = useHasPanes();
   useShellKeys();
   useMoved(path);
+  useWaitingLink();
   const place = placeOf(path, tabs);
-  if (place === null) return <Redirect to="/chats" replace />;
+  if (place === null) return <Elsewhere />;
   const { tab, isRoot } = place;
   const { List, Detail } = tab;
   return (

@@ -9,6 +9,9 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
+import { CityDetail, CityList } from '../features/city/index.ts';
+import { DiscoverDetail, DiscoverList } from '../features/discover/index.ts';
+import { MeDetail, MeList } from '../features/me/index.ts';
 
 export type TabId = 'chats' | 'contacts' | 'discover' | 'city' | 'me';
 
@@ -23,50 +26,26 @@ export type Tab = {
   Detail: ComponentType;
 };
 
+const ofChat = () => import('../features/chat/index.ts');
+const ofContacts = () => import('../features/contacts/index.ts');
+
+const chat = {
+  List: lazy(async () => ({ default: (await ofChat()).ChatList })),
+  Detail: lazy(async () => ({ default: (await ofChat()).ChatDetail })),
+};
+const contacts = {
+  List: lazy(async () => ({ default: (await ofContacts()).ContactsList })),
+  Detail: lazy(async () => ({ default: (await ofContacts()).ContactsDetail })),
+};
+const discover = { List: DiscoverList, Detail: DiscoverDetail };
+const city = { List: CityList, Detail: CityDetail };
+const me = { List: MeList, Detail: MeDetail };
+
 /** Each pane is a file of its own, fetched when its tab is opened. */
 export const tabs: readonly Tab[] = [
-  {
-    id: 'chats',
-    path: '/chats',
-    label: msg`Chats`,
-    icon: MessageCircle,
-    List: lazy(async () => ({ default: (await import('../features/chat/index.ts')).ChatList })),
-    Detail: lazy(async () => ({ default: (await import('../features/chat/index.ts')).ChatDetail })),
-  },
-  {
-    id: 'contacts',
-    path: '/contacts',
-    label: msg`Contacts`,
-    icon: BookUser,
-    List: lazy(async () => ({
-      default: (await import('../features/contacts/index.ts')).ContactsList,
-    })),
-    Detail: lazy(async () => ({
-      default: (await import('../features/contacts/index.ts')).ContactsDetail,
-    })),
-  },
-  {
-    id: 'discover',
-    path: '/discover',
-    label: msg`Discover`,
-    icon: Compass,
-    List: lazy(() => import('../features/discover/DiscoverList.tsx')),
-    Detail: lazy(() => import('../features/discover/DiscoverDetail.tsx')),
-  },
-  {
-    id: 'city',
-    path: '/city',
-    label: msg`City`,
-    icon: Building2,
-    List: lazy(() => import('../features/city/CityList.tsx')),
-    Detail: lazy(() => import('../features/city/CityDetail.tsx')),
-  },
-  {
-    id: 'me',
-    path: '/me',
-    label: msg`Me`,
-    icon: CircleUserRound,
-    List: lazy(() => import('../features/me/MeList.tsx')),
-    Detail: lazy(() => import('../features/me/MeDetail.tsx')),
-  },
+  { id: 'chats', path: '/chats', label: msg`Chats`, icon: MessageCircle, ...chat },
+  { id: 'contacts', path: '/contacts', label: msg`Contacts`, icon: BookUser, ...contacts },
+  { id: 'discover', path: '/discover', label: msg`Discover`, icon: Compass, ...discover },
+  { id: 'city', path: '/city', label: msg`City`, icon: Building2, ...city },
+  { id: 'me', path: '/me', label: msg`Me`, icon: CircleUserRound, ...me },
 ];

@@ -16,7 +16,9 @@ type HandleFieldProps = {
 export function HandleField({ value, onChange, check, isTried }: HandleFieldProps) {
   const { t } = useLingui();
   const malformed = t`3 to 30 letters a–z, digits or _, starting with a letter.`;
-  const isWrong = (check === 'malformed' && (isTried || value.length > 2)) || (isTried && value === '');
+  const taken = t`This handle is taken. Choose another.`;
+  const isMalformed = check === 'malformed' && (isTried || value.length > 2);
+  const isWrong = isMalformed || (isTried && value === '');
   return (
     <TextField
       label={t`Handle`}
@@ -38,7 +40,7 @@ export function HandleField({ value, onChange, check, isTried }: HandleFieldProp
           <Trans>Others find you by it. You can change it once in 30 days.</Trans>
         )
       }
-      error={check === 'taken' ? t`This handle is taken. Choose another.` : isWrong ? malformed : null}
+      error={check === 'taken' ? taken : isWrong ? malformed : null}
       end={check === 'checking' ? <Spinner className="me-3 text-muted" /> : null}
     />
   );

@@ -1,5 +1,5 @@
 const key = 'plaza.next';
-const kept = /^\/(?:claim|u)$/;
+const kept = /^\/(?:claim|u|q)$/;
 
 /** Somebody came by a link that needs a person: it is followed after they signed in. */
 export function keepNext({ pathname, hash }: { pathname: string; hash: string }): void {

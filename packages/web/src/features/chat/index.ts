@@ -1,0 +1,7 @@
+export function ChatList() {
+  return null;
+}
+
+export function ChatDetail() {
+  return null;
+}

@@ -1,0 +1,7 @@
+export function ContactsList() {
+  return null;
+}
+
+export function ContactsDetail() {
+  return null;
+}

@@ -1,0 +1,17 @@
+import { Redirect, Route, Switch } from 'wouter';
+import { MyCode } from '../me/index.ts';
+import Scan from './Scan.tsx';
+
+export default function DiscoverDetail() {
+  return (
+    <Switch>
+      <Route path="/discover/scan" component={Scan} />
+      <Route path="/discover/code">
+        <MyCode back="/discover" />
+      </Route>
+      <Route>
+        <Redirect to="/discover" replace />
+      </Route>
+    </Switch>
+  );
+}

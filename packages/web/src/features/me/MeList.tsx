@@ -1,0 +1,163 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import {
+  Database,
+  Info,
+  KeyRound,
+  LogOut,
+  MonitorSmartphone,
+  Palette,
+  QrCode,
+  ShieldCheck,
+  UserRound,
+  Wrench,
+} from 'lucide-react';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { signOut, useMe } from '../../state/session.ts';
+import { useTask } from '../../state/use-task.ts';
+import {
+  Avatar,
+  Button,
+  Dialog,
+  FormError,
+  IconLink,
+  ListRow,
+  RowIcon,
+  Screen,
+  SectionCard,
+  TopBar,
+} from '../../ui/index.ts';
+import { DeletionNote } from './DeletionNote.tsx';
+
+function Card() {
+  const { t } = useLingui();
+  const me = useMe();
+  return (
+    <div className="edge flex items-center gap-2 rounded-2xl bg-canvas p-2">
+      <Link
+        to="/me/profile"
+        className="flex min-w-0 flex-1 items-center gap-3 rounded-xl p-2 hover:bg-hover"
+      >
+        <Avatar id={me.personId} name={me.displayName} photoPath={me.photoPath} size="l" />
+        <span className="flex min-w-0 flex-col">
+          <span dir="auto" className="text-lg font-semibold">
+            {me.displayName}
+          </span>
+          <span dir="ltr" className="text-sm text-muted rtl:text-end">
+            @{me.handle}
+          </span>
+        </span>
+      </Link>
+      <IconLink
+        to="/me/code"
+        label={t`My code`}
+        icon={<QrCode aria-hidden="true" className="size-6" />}
+      />
+    </div>
+  );
+}
+
+function SignOutRow() {
+  const { t } = useLingui();
+  const [isOpen, setOpen] = useState(false);
+  const task = useTask();
+  return (
+    <>
+      <ListRow
+        title={<Trans>Sign out</Trans>}
+        tone="danger"
+        start={<RowIcon icon={LogOut} hue="red" />}
+        onClick={() => setOpen(true)}
+      />
+      <Dialog
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        title={t`Sign out of this device?`}
+        actions={
+          <>
+            <Button tone="plain" onClick={() => setOpen(false)}>
+              <Trans>Cancel</Trans>
+            </Button>
+            <Button tone="danger" busy={task.busy} onClick={() => void task.run(signOut)}>
+              <Trans>Sign out</Trans>
+            </Button>
+          </>
+        }
+      >
+        <p className="text-muted">
+          <Trans>
+            What this device keeps of your chats is erased here. On the server everything stays.
+            Messages that were not sent yet are lost.
+          </Trans>
+        </p>
+        <FormError>{task.failure?.text}</FormError>
+      </Dialog>
+    </>
+  );
+}
+
+/** The root of the Me tab. */
+export default function MeList() {
+  const { t } = useLingui();
+  const { role } = useMe();
+  const [path] = useLocation();
+  const at = (to: string) => ({ to, selected: path === to || path.startsWith(`${to}/`) });
+  return (
+    <>
+      <TopBar title={t`Me`} large />
+      <Screen>
+        <Card />
+        <DeletionNote />
+        <SectionCard>
+          <ListRow
+            {...at('/me/profile')}
+            title={<Trans>Profile</Trans>}
+            start={<RowIcon icon={UserRound} hue="violet" />}
+          />
+          <ListRow
+            {...at('/me/security')}
+            title={<Trans>Sign-in and security</Trans>}
+            start={<RowIcon icon={KeyRound} hue="amber" />}
+          />
+          <ListRow
+            {...at('/me/devices')}
+            title={<Trans>Devices</Trans>}
+            start={<RowIcon icon={MonitorSmartphone} hue="blue" />}
+          />
+          <ListRow
+            {...at('/me/privacy')}
+            title={<Trans>Privacy</Trans>}
+            start={<RowIcon icon={ShieldCheck} hue="green" />}
+          />
+        </SectionCard>
+        <SectionCard>
+          <ListRow
+            {...at('/me/appearance')}
+            title={<Trans>Language and appearance</Trans>}
+            start={<RowIcon icon={Palette} hue="pink" />}
+          />
+          <ListRow
+            {...at('/me/data')}
+            title={<Trans>My data</Trans>}
+            start={<RowIcon icon={Database} hue="teal" />}
+          />
+          {role === 'operator' ? (
+            <ListRow
+              {...at('/me/operator')}
+              title={<Trans>Operate this server</Trans>}
+              start={<RowIcon icon={Wrench} hue="violet" />}
+            />
+          ) : null}
+          <ListRow
+            {...at('/me/about')}
+            title={<Trans>About Plaza</Trans>}
+            start={<RowIcon icon={Info} hue="blue" />}
+          />
+        </SectionCard>
+        <SectionCard>
+          <SignOutRow />
+        </SectionCard>
+      </Screen>
+    </>
+  );
+}

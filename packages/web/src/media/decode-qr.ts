@@ -1,0 +1,62 @@
+import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
+
+/** What can be looked at: a frame of the camera or a chosen picture, as pixels. */
+export type Decode = (pixels: ImageData) => Promise<string | null>;
+
+type Detector = { detect(source: ImageData): Promise<{ rawValue: string }[]> };
+type DetectorClass = {
+  new (options: { formats: string[] }): Detector;
+  getSupportedFormats(): Promise<string[]>;
+};
+
+async function createNative(): Promise<Decode | null> {
+  const { BarcodeDetector } = globalThis as { BarcodeDetector?: DetectorClass };
+  if (BarcodeDetector === undefined) return null;
+  if (!(await BarcodeDetector.getSupportedFormats()).includes('qr_code')) return null;
+  const detector = new BarcodeDetector({ formats: ['qr_code'] });
+  return async (pixels) => (await detector.detect(pixels))[0]?.rawValue ?? null;
+}
+
+/** The reader in WebAssembly, from this server; only browsers without one of their own fetch it. */
+async function createOwn(): Promise<Decode> {
+  const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
+  await prepareZXingModule({
+    overrides: { locateFile: (path: string) => (path.endsWith('.wasm') ? wasmAddress : path) },
+    fireImmediately: true,
+  });
+  return async (pixels) => {
+    const found = await readBarcodes(pixels, { formats: ['QRCode'], maxNumberOfSymbols: 1 });
+    return found.find(({ isValid }) => isValid)?.text ?? null;
+  };
+}
+
+let decoder: Promise<Decode> | null = null;
+
+/** The reader of QR codes, made at the first use. */
+export function loadDecoder(): Promise<Decode> {
+  decoder ??= createNative()
+    .catch(() => null)
+    .then((native) => native ?? createOwn())
+    .catch((error: unknown) => {
+      decoder = null;
+      throw error;
+    });
+  return decoder;
+}
+
+const longestSidePx = 1600;
+
+/** The pixels of a picture or a frame, made smaller when it is very large. */
+export function pixelsOf(
+  source: ImageBitmap | HTMLVideoElement,
+  { width, height }: { width: number; height: number },
+): ImageData | null {
+  const scale = Math.min(1, longestSidePx / Math.max(width, height));
+  const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  if (size.width === 0 || size.height === 0) return null;
+  const canvas = new OffscreenCanvas(size.width, size.height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) return null;
+  context.drawImage(source, 0, 0, size.width, size.height);
+  return context.getImageData(0, 0, size.width, size.height);
+}

@@ -1,0 +1,17 @@
+import { Redirect, useLocation } from 'wouter';
+import { ApproveSignIn, Claim } from '../features/identity/index.ts';
+
+/** Addresses outside the tabs: links and codes that lead into the app, and unknown ones. */
+export function Elsewhere() {
+  const [path] = useLocation();
+  switch (path) {
+    case '/claim':
+      return <Claim />;
+    case '/q':
+      return <ApproveSignIn />;
+    case '/u':
+      return <Redirect to={`/contacts/code/${location.hash.slice(1)}`} replace />;
+    default:
+      return <Redirect to="/chats" replace />;
+  }
+}
