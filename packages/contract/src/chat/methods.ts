@@ -24,7 +24,7 @@ import {
 
 const people = (most: number) =>
   Type.Array(personId, { minItems: 1, maxItems: most, uniqueItems: true });
-const ofGroup = ['conversation_unknown', 'not_group', 'not_member', 'forbidden'] as const;
+const ofGroup = ['conversation_unknown', 'not_group', 'not_member'] as const;
 const known = ['conversation_unknown'] as const;
 const inboxAnswer = object({ inbox: inboxItem });
 
@@ -49,7 +49,7 @@ const groupMethods = {
     summary: 'The owner removes a member.',
     input: object({ conversationId, memberId: personId }),
     output: nothing,
-    refusals: [...ofGroup, 'person_not_found', 'self_action'],
+    refusals: [...ofGroup, 'forbidden', 'person_not_found', 'self_action'],
     auth: 'person',
     limit: changing,
   }),

@@ -22,6 +22,9 @@ export type DeliveryDeps = {
 /** Brings what was committed to the sockets of this process. */
 export type Delivery = { start(): void; stop(): void; rooms(): number };
 
+/** Each round waits for a change that came during the last one: more than a few never happen. */
+const maxRounds = 20;
+
 type Told = ToldEntry | ToldTyping;
 
 function hand(hub: DeliveryDeps['hub'], room: Room<Told>, told: Told): void {
@@ -53,7 +56,7 @@ export function createDelivery({ db, bus, hub, log }: DeliveryDeps): Delivery {
 
   /** Reads who is in until that is at least as new as everything that waits, then hands it out. */
   async function load(conversationId: ConversationId, room: Room<Told>): Promise<void> {
-    for (;;) {
+    for (let round = 0; round < maxRounds; round += 1) {
       const audience = await selectAudience(db, conversationId, oldestOf(room.waiting));
       if (room.waiting.some(({ version }) => version > audience.version)) continue;
       furnish(room, audience);
@@ -61,6 +64,7 @@ export function createDelivery({ db, bus, hub, log }: DeliveryDeps): Delivery {
       rooms.count(room);
       return;
     }
+    throw new Error('the membership is older than what was told of it');
   }
 
   function open(told: Told): void {

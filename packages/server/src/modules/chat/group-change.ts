@@ -6,7 +6,7 @@ import { lockConversation, type ConversationRow } from './store/conversations.ts
 import { selectMembership } from './store/members.ts';
 import type { Tell } from './tell.ts';
 
-export type GroupReason = 'conversation_unknown' | 'not_group' | 'not_member' | 'forbidden';
+export type GroupReason = 'conversation_unknown' | 'not_group' | 'not_member';
 export type InGroup = { viewerId: PersonId; conversationId: ConversationId };
 
 /** Where the viewer stands, read in the same order of questions everywhere; null: a member. */

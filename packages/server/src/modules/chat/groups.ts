@@ -43,7 +43,7 @@ export type Groups = {
   remove(
     where: InGroup,
     memberId: PersonId,
-  ): Done<GroupReason | 'person_not_found' | 'self_action'>;
+  ): Done<GroupReason | 'forbidden' | 'person_not_found' | 'self_action'>;
   leave(where: InGroup): Done<GroupReason>;
   rename(where: InGroup, name: string): Done<GroupReason>;
 };

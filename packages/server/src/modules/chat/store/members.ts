@@ -177,23 +177,31 @@ export async function selectAudience(
 ): Promise<Audience> {
   const { rows } = await db.query<{
     membership_version: bigint;
-    person_id: PersonId;
+    person_id: PersonId | null;
     joined_seq: bigint;
     left_seq: bigint | null;
   }>({
     name: 'chat_audience',
     text: `select c.membership_version, m.person_id, m.joined_seq, m.left_seq
-           from chat_conversation c join chat_member m using (conversation_id)
-           where c.conversation_id = $1 and (m.left_seq is null or m.left_seq >= $2)`,
+           from chat_conversation c left join chat_member m
+             on m.conversation_id = c.conversation_id
+               and (m.left_seq is null or m.left_seq >= $2)
+           where c.conversation_id = $1`,
     values: [conversationId, fromSeq],
   });
   return {
     version: Number(rows[0]?.membership_version ?? 0n),
-    members: rows.map((row) => ({
-      personId: row.person_id,
-      joinedSeq: Number(row.joined_seq),
-      leftSeq: row.left_seq === null ? null : Number(row.left_seq),
-    })),
+    members: rows.flatMap(({ person_id: personId, joined_seq, left_seq }) =>
+      personId === null
+        ? []
+        : [
+            {
+              personId,
+              joinedSeq: Number(joined_seq),
+              leftSeq: left_seq === null ? null : Number(left_seq),
+            },
+          ],
+    ),
   };
 }
 
