@@ -25,9 +25,9 @@ export async function registerWebRoutes(
     cacheControl: false,
     setHeaders: (reply, file) => setCaching(reply as unknown as FastifyReply['raw'], file),
   });
-  app.setNotFoundHandler((request, reply) => {
-    const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+  app.get('/*', (request, reply) => {
+    const page = (request.headers.accept ?? '').includes('text/html');
     if (!page || request.url.startsWith('/rpc/')) return sendRefusal(reply, 'unknown_method');
-    void reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }
