@@ -1,3 +1,5 @@
+import { migrationTables } from '../kernel/db/index.ts';
+import { outboxTables } from '../kernel/events/index.ts';
 import type { DataHolding } from '../kernel/holdings/index.ts';
 
 /**
@@ -10,7 +12,7 @@ export const kernelHolding: DataHolding = {
   why: 'So that what follows from a change happens even if the server stops in between.',
   keptFor: 'Until it is done, usually less than a second.',
   onErasure: 'It is done, and then gone.',
-  tables: ['kernel_migration', 'kernel_outbox'],
+  tables: [...migrationTables, ...outboxTables],
   async *export() {
     // Nothing here outlives the change that it belongs to.
   },

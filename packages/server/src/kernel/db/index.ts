@@ -8,7 +8,7 @@ export {
   nearestFolder,
   type ServerFacts,
 } from './inspect.ts';
-export { migrate } from './migrate.ts';
+export { migrate, migrationTables } from './migrate.ts';
 export { MigrationError, readMigrations } from './migration-files.ts';
 export type {
   AnyTables,

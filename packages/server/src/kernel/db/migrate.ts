@@ -7,6 +7,9 @@ type Applied = { module: string; name: string; hash: string };
 // Any constant will do; all nodes of one database must share it.
 const lockKey = 7_230_119_544_001n;
 
+/** For the holding that owns them. */
+export const migrationTables = ['kernel_migration'] as const;
+
 const createTable = `
   create table if not exists kernel_migration (
     module text not null,

@@ -4,6 +4,9 @@ export type OutboxRow = { outboxId: string; topic: string; payload: unknown; att
 
 const columns = `outbox_id as "outboxId", topic, payload, attempt`;
 
+/** For the holding that owns them. */
+export const outboxTables = ['kernel_outbox'] as const;
+
 export async function insertRow(
   tx: Tx,
   row: { outboxId: string; topic: string; payload: unknown; addedAt: Date; dueAt: Date },

@@ -2,7 +2,8 @@ import type { Method, RefusalName } from '@plaza/contract';
 import { createIds, manualClock, seededRandom, type PersonId, type SessionId } from '@plaza/base';
 import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
-import { createDispatch, type Answer } from './dispatch.ts';
+import type { Answer } from './answer.ts';
+import { createDispatch } from './dispatch.ts';
 import { Refusal } from './refusal.ts';
 import type { Caller, Handler, Handlers } from './types.ts';
 

@@ -1,4 +1,5 @@
-export { createDispatch, type Answer, type Dispatch, type Incoming } from './dispatch.ts';
+export type { Answer, Incoming } from './answer.ts';
+export { createDispatch, type Dispatch } from './dispatch.ts';
 export { decide, no, valueOf, yes, type No, type Outcome, type Yes } from './outcome.ts';
 export { Refusal } from './refusal.ts';
 export type { Call, Caller, Handler, Handlers, Origin } from './types.ts';
