@@ -26,6 +26,7 @@ export type Caller = {
 };
 
 export type TestPerson = Caller & {
+  origin: string;
   me: Me;
   card: PersonCard;
   token: string;
@@ -81,6 +82,7 @@ export function createPerson(
   const { personId, handle, displayName, photoPath, region, signature } = me;
   return {
     ...createCaller(origin, token),
+    origin,
     me,
     card: { personId, handle, displayName, photoPath, region, signature },
     token,
