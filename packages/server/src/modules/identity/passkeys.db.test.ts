@@ -1,3 +1,4 @@
+import { systemClock } from '@plaza/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestAuthenticator } from './testing-authenticator.ts';
 import {
@@ -75,6 +76,29 @@ describe('an account with a passkey', () => {
     const removals = ids.map((id) => city.identity.removePasskey(personId, id));
     const reasons = (await Promise.all(removals)).map(reason);
     expect(reasons.toSorted()).toEqual(['last_credential', 'yes']);
+  });
+
+  it('waits for whoever changes the account before it counts what is left', async () => {
+    const { authenticator, outcome } = await signUpWithPasskey();
+    const { personId } = must(outcome).me;
+    const second = createTestAuthenticator({ origin });
+    const { challengeId, options } = must(await city.identity.beginPasskeyAdd(personId));
+    const response = second.create(options);
+    must(await city.identity.finishPasskeyAdd(personId, { challengeId, response, name: 'Two' }));
+    const removed = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    const other = city.db.tx(async (tx) => {
+      await tx.query(`select from identity_person where person_id = $1 for update`, [personId]);
+      await tx.query(`delete from identity_passkey where passkey_id = $1`, [second.id]);
+      removed.resolve();
+      await mayCommit.promise;
+    });
+    await removed.promise;
+    const removal = city.identity.removePasskey(personId, authenticator.id);
+    expect(await Promise.race([removal, systemClock.sleep(300)])).toBeUndefined();
+    mayCommit.resolve();
+    await other;
+    expect(reason(await removal)).toBe('last_credential');
   });
 });
 

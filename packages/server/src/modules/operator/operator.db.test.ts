@@ -1,4 +1,4 @@
-import type { PersonId } from '@plaza/base';
+import { systemClock, type PersonId } from '@plaza/base';
 import { api } from '@plaza/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportedFile } from '../../kernel/holdings/index.ts';
@@ -66,11 +66,21 @@ describe('what operators do', () => {
 
   it('keeps no session that was opened beside a suspension', async () => {
     const { personId, handle } = await city.person('Quin');
-    const signIns = Array.from({ length: 6 }, () =>
-      city.identity.signIn({ handle, password, ...desk }),
-    );
-    await city.operator.suspend({ actorId, personId, reason: why });
-    await Promise.all(signIns);
+    const suspended = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    const suspension = city.db.tx(async (tx) => {
+      must(await city.identity.control.suspend(tx, personId));
+      suspended.resolve();
+      await mayCommit.promise;
+    });
+    await suspended.promise;
+    const signIn = city.identity.signIn({ handle, password, ...desk });
+    // Long enough to hash the password and reach the lock, or to slip in beside it.
+    const early = await Promise.race([signIn, systemClock.sleep(700)]);
+    expect(early).toBeUndefined();
+    mayCommit.resolve();
+    await suspension;
+    expect(reason(await signIn)).toBe('suspended');
     expect(must(await city.operator.listSessions(personId))).toEqual([]);
   });
 
