@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestAuthenticator } from '../../packages/server/src/modules/identity/testing-authenticator.ts';
+import { createTestAuthenticator } from '../../packages/server/src/kernel/auth/testing-authenticator.ts';
 import { device, password, startCity, type TestCity } from './support/city.ts';
 import { createPerson, type TestPerson } from './support/person.ts';
 import { noId } from './support/talk.ts';

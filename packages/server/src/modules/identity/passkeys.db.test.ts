@@ -1,6 +1,6 @@
 import { systemClock } from '@plaza/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestAuthenticator } from './testing-authenticator.ts';
+import { createTestAuthenticator } from '../../kernel/auth/testing-authenticator.ts';
 import {
   desk,
   must,

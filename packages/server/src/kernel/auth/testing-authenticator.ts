@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import type { WebauthnJson } from './webauthn.ts';
+/** Options and answers as a browser gives them. */
+type WebauthnJson = Record<string, unknown>;
 
 // A software authenticator for tests: ES256 keys, attestation "none", and just enough CBOR.
 
