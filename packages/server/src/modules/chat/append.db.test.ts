@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCity, openDirect, openGroup, say, value, type City } from './testing.ts';
 
+const soon = { timeout: 10_000 };
 let city: City;
 beforeAll(async () => {
   city = await createCity();
@@ -47,7 +48,9 @@ test('a message gets the next sequence and reaches both people', async () => {
     .toContainEqual({
       ...{ t: 'event', name: 'chat.entryAppended', payload: { conversationId: id, entry } },
     });
-  expect(city.told(anna).map(({ name }) => name)).toContain('chat.entryAppended');
+  await expect
+    .poll(() => city.told(anna).map(({ name }) => name), soon)
+    .toContain('chat.entryAppended');
 });
 
 test('the same client id gives the same sequence, another body is a conflict', async () => {
@@ -70,8 +73,8 @@ test('the same client id gives the same sequence, another body is a conflict', a
   const later = await say(city, anna, { to: id, text: 'once', clientId });
   expect(value(later)).toEqual(value(first!));
   expect((await textsOf(ben, id)).map(([seq]) => seq)).toEqual([1, 2, 3]);
-  const pushed = city.told(ben).filter(({ name }) => name === 'chat.entryAppended');
-  expect(pushed).toHaveLength(3);
+  const pushed = () => city.told(ben).filter(({ name }) => name === 'chat.entryAppended');
+  await expect.poll(pushed, soon).toHaveLength(3);
 });
 
 test('each row of a batch is judged by itself', async () => {
@@ -203,6 +206,20 @@ test('nobody writes after the entry that removed them', async () => {
     const accepted = sent.filter((result) => result.ok).length;
     expect(entries.filter(({ body }) => body.type === 'message')).toHaveLength(accepted);
   }
+});
+
+test('a row that the database cannot take fails alone', async () => {
+  const [anna, ben] = friends(2) as [PersonId, PersonId];
+  const id = await openDirect(city, anna, ben);
+  const texts = ['one', 'not text: \u0000', 'two'];
+  const results = await Promise.allSettled(texts.map((text) => say(city, anna, { to: id, text })));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await textsOf(ben, id)).toEqual([
+    ...[
+      [1, 'one'],
+      [2, 'two'],
+    ],
+  ]);
 });
 
 test('a full queue says so, and what is queued at the stop is written', async () => {

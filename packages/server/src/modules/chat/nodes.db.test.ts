@@ -4,6 +4,7 @@ import { openNatsBus, type Bus } from '../../kernel/events/index.ts';
 import { hasNats, startNats, type TestNats } from '../../kernel/events/testing-nats.ts';
 import { createCity, openGroup, say, value, type City, type Told } from './testing.ts';
 
+const soon = { timeout: 10_000 };
 const log = { error() {}, warn() {}, info() {} };
 
 describe.skipIf(!hasNats())('two processes (left out where there is no nats-server)', () => {
@@ -44,7 +45,7 @@ describe.skipIf(!hasNats())('two processes (left out where there is no nats-serv
     value(await say(city, a, { to: id, text: 'here' }));
     value(await say(city, b, { to: id, text: 'there', by: other.chat }));
     for (const { told } of [city, other]) {
-      await expect.poll(() => entries(told(c)).length).toBe(4);
+      await expect.poll(() => entries(told(c)).length, soon).toBe(4);
       expect(entries(told(c)).toSorted(([one], [two]) => one - two)).toEqual([
         ...[
           [1, 'created'],
@@ -58,11 +59,13 @@ describe.skipIf(!hasNats())('two processes (left out where there is no nats-serv
     value(await city.chat.groups.remove(where, c));
     value(await say(city, b, { to: id, text: 'without c', by: other.chat }));
     for (const { told } of [city, other]) {
-      await expect.poll(() => entries(told(b)).length).toBe(6);
+      await expect.poll(() => entries(told(b)).length, soon).toBe(6);
       expect(entries(told(c)).at(-1)).toEqual([5, 'memberRemoved']);
     }
     value(await other.chat.type(a, id));
-    await expect.poll(() => city.told(b).some(({ name }) => name === 'chat.typed')).toBe(true);
+    await expect
+      .poll(() => city.told(b).some(({ name }) => name === 'chat.typed'), soon)
+      .toBe(true);
     expect(city.told(c).some(({ name }) => name === 'chat.typed')).toBe(false);
   });
 
