@@ -7,9 +7,9 @@ import { sendRefusal } from './errors.ts';
 const oneYear = 'public, max-age=31536000, immutable';
 
 /** Built files carry a hash of their content in the name; all others must be asked for anew. */
-function setCaching(reply: FastifyReply['raw'], file: string): void {
+function setCaching(reply: Pick<FastifyReply, 'header'>, file: string): void {
   const hashed = file.includes(`${path.sep}assets${path.sep}`);
-  reply.setHeader('cache-control', hashed ? oneYear : 'no-cache');
+  reply.header('cache-control', hashed ? oneYear : 'no-cache');
 }
 
 /** Serves the built web client; any page address gives its one HTML file. */
@@ -23,7 +23,7 @@ export async function registerWebRoutes(
     wildcard: false,
     preCompressed: true,
     cacheControl: false,
-    setHeaders: (reply, file) => setCaching(reply as unknown as FastifyReply['raw'], file),
+    setHeaders: setCaching,
   });
   app.get('/*', (request, reply) => {
     const page = (request.headers.accept ?? '').includes('text/html');
