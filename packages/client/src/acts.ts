@@ -23,13 +23,12 @@ export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
 
   /** A head answered by a call is taken like a fetched one. */
   async function withHead<N extends HeadAct>(name: N, input: MethodInput<N>): Promise<Result<N>> {
-    const result = await sync.journal.around(
+    return sync.journal.act(
       () => http.call(name, input),
       (answer) => {
         if (answer.ok) take((answer.output as { head: Head }).head);
       },
     );
-    return result;
   }
 
   function take(head: Head): void {

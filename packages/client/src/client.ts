@@ -24,8 +24,8 @@ export type ClientDeps = {
   clock: Clock;
   random: Random;
   options?: Partial<SyncOptions>;
-  /** Hears of a store that refuses; the run goes on in memory. */
-  onStoreFault?: (error: unknown) => void;
+  /** Hears of what should not happen, such as a store that refuses; the run goes on. */
+  onFault?: (error: unknown) => void;
 };
 
 /** A device of one account, as screens see it. The same face in every tab. */
@@ -57,7 +57,8 @@ export function createClient(deps: ClientDeps): LeadingClient {
   let state = emptyState;
   const listeners = createListeners();
   const actionListeners = new Set<(action: Action) => void>();
-  const persistence = createPersistence(store, deps.onStoreFault ?? (() => undefined));
+  const { onFault = () => undefined } = deps;
+  const persistence = createPersistence(store, onFault);
 
   function dispatch(action: Action): void {
     const before = state;
@@ -77,6 +78,7 @@ export function createClient(deps: ClientDeps): LeadingClient {
     clock,
     random,
     newId: createIds(clock, random),
+    onFault,
   };
   const sync = createSync(core, { ...defaults, ...deps.options }, () => {
     sends.resume();

@@ -17,6 +17,8 @@ export type Core = {
   clock: Clock;
   random: Random;
   newId: NewId;
+  /** Hears of what should not happen, so that somebody can find out. */
+  onFault(error: unknown): void;
 };
 
 /** Asks over HTTP until an answer comes. */

@@ -1,57 +1,13 @@
-import {
-  manualClock,
-  pick,
-  seededRandom,
-  type ClientId,
-  type ConversationId,
-  type ManualClock,
-  type PersonId,
-  type Random,
-} from '@plaza/base';
+import { pick, type ClientId, type PersonId } from '@plaza/base';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createClient, type LeadingClient } from './client.ts';
-import { createSocket } from './socket.ts';
+import type { LeadingClient } from './client.ts';
 import { createMemoryStore } from './store/memory.ts';
 import type { Store } from './store/types.ts';
 import { seenBy } from './testing/law.ts';
-import { calm, createModelServer, testId, type ModelServer } from './testing/model-server.ts';
-
-const people = [1, 2, 3, 4].map((n) => testId<PersonId>(1, n));
-const me = people[0] as PersonId;
-const others = people.slice(1);
-
-type World = { clock: ManualClock; random: Random; server: ModelServer };
-
-/** Lets time pass; what is waiting for an answer gets its turn at every step. */
-async function pass({ clock }: World, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 25) {
-    clock.advance(25);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
-}
-
-function device({ clock, random, server }: World, store: Store): LeadingClient {
-  return createClient({
-    http: server.http(me),
-    socket: createSocket({ open: () => server.open(me), clock, random }),
-    store,
-    clock,
-    random,
-    options: { prefetch: 2, recheckMs: 10_000_000 },
-  });
-}
-
-async function during<T>(world: World, work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const done = work.finally(() => {
-    isOver = true;
-  });
-  while (!isOver) await pass(world, 100);
-  return done;
-}
+import { calm, testId } from './testing/model-server.ts';
+import { createWorld, device, during, me, others, pass, people } from './testing/world.ts';
+import type { World } from './testing/world.ts';
 
 type Devices = { clients: LeadingClient[]; stores: Store[] };
 
@@ -124,12 +80,8 @@ async function end({ server, ...rest }: World, devices: Devices, ending: Ending)
 }
 
 async function live(seed: number, steps: number, ending: Ending): Promise<void> {
-  const random = seededRandom(seed);
-  const clock = manualClock();
-  const world: World = { clock, random, server: createModelServer(clock, random) };
+  const world = createWorld(seed, 4);
   const { model, chaos } = world.server;
-  for (const person of people) model.addPerson(person);
-  for (let n = 1; n <= 4; n += 1) model.addRoom(testId<ConversationId>(2, n), people);
   const stores = [createMemoryStore(), createMemoryStore()];
   const devices: Devices = { stores, clients: stores.map((store) => device(world, store)) };
   for (const client of devices.clients) await client.start();
@@ -147,6 +99,7 @@ async function live(seed: number, steps: number, ending: Ending): Promise<void> 
     expect(client.getState().intents.size).toBe(0);
     expect(await during(world, seenBy(client))).toEqual(expected);
   }
+  expect(world.faults).toEqual([]);
   const arrived = [...model.rooms.values()].flatMap(({ entries }) =>
     entries.flatMap(({ senderId, clientId }) =>
       senderId === me && clientId !== null ? [clientId] : [],

@@ -51,7 +51,7 @@ export function createViews(core: Core, store: Store, sync: Sync): Views {
 
   async function open(id: ConversationId): Promise<void> {
     if (find(id) === undefined) return;
-    if (find(id)?.entries === null) {
+    while (find(id)?.entries === null) {
       const entries = await readHeld(id, ({ held }) => (held?.to ?? 0) - screenful + 1);
       core.dispatch({ type: 'opened', conversationId: id, entries });
     }

@@ -70,17 +70,17 @@ export function createWishes(core: Core, journal: Journal): Wishes {
 
   async function attemptOne(id: ConversationId, sent: Sent): Promise<Refused | null> {
     await core.flush();
-    let refused: Refused | null = null;
-    await journal.around(sent.run, (answer) => {
-      if (answer.ok) core.dispatch({ type: 'inbox', inbox: answer.output.inbox });
-      else refused = answer;
+    const answer = await journal.act(sent.run, (given) => {
+      if (given.ok) core.dispatch({ type: 'inbox', inbox: given.output.inbox });
     });
-    const isOver = refused === null || !isTransient(refused);
-    if (isOver && refusalOf(refused) !== 'unauthenticated') settle(id, sent.fields);
-    return refused;
+    if (answer.ok) {
+      settle(id, sent.fields);
+      return null;
+    }
+    const isGivenUp = !isTransient(answer) && answer.error !== 'unauthenticated';
+    if (isGivenUp) settle(id, sent.fields);
+    return answer;
   }
-
-  const refusalOf = (refused: Refused | null) => refused?.error ?? null;
 
   async function pump(id: ConversationId): Promise<void> {
     if (running.has(id)) return;

@@ -1,4 +1,4 @@
-import type { PersonId } from '@plaza/base';
+import { assert, type PersonId } from '@plaza/base';
 import type { Conversation, Entry, Head, InboxItem, PersonCard } from '@plaza/contract';
 import type { ConversationState, Tally } from './types.ts';
 
@@ -148,12 +148,8 @@ export function withPage(known: ConversationState, page: readonly Entry[]): Conv
   };
   const loaded = known.entries;
   const entries = loaded === null ? null : (joinStretches(loaded, page) ?? loaded);
-  return { ...known, held: union, entries: lastStretch(entries, union.to) };
-}
-
-/** What is in memory always ends where the held stretch ends. */
-function lastStretch(entries: readonly Entry[] | null, to: number): readonly Entry[] | null {
-  return entries === null || entries.at(-1)?.seq === to ? entries : [];
+  assert((entries?.at(-1)?.seq ?? union.to) === union.to, 'memory ends where the store ends');
+  return { ...known, held: union, entries };
 }
 
 /** Takes a page away from the held stretch: it joins the window, or replaces it. */

@@ -1,9 +1,15 @@
-import type { EventPayload, PersonalEvent, PersonalEventName } from '@plaza/contract';
+import type {
+  EventPayload,
+  Head,
+  InboxItem,
+  PersonalEvent,
+  PersonalEventName,
+} from '@plaza/contract';
 import { fromHead, withHead, withInbox } from './conversation.ts';
 import { put, without } from './maps.ts';
 import { cardsOfHead, withCards, withChangedPerson } from './people.ts';
+import { settleSends } from './sends.ts';
 import type { State } from './types.ts';
-import type { Head, InboxItem } from '@plaza/contract';
 
 /** Takes a fetched or announced head. */
 export function takeHead(state: State, head: Head): State {
@@ -11,7 +17,7 @@ export function takeHead(state: State, head: Head): State {
   const known = state.conversations.get(id);
   const next = known === undefined ? fromHead(head) : withHead(known, head);
   const told = { ...state, conversations: put(state.conversations, id, next) };
-  return withCards(told, cardsOfHead(head), false);
+  return settleSends(withCards(told, cardsOfHead(head), false), id);
 }
 
 /** Takes what is mine about a conversation; one that is not known yet is fetched elsewhere. */

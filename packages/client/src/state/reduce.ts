@@ -5,7 +5,8 @@ import { withEntry, withNewestPage, withPage, withWindow } from './conversation.
 import { put, without } from './maps.ts';
 import { cardsOfEntry, withCards } from './people.ts';
 import { takeHead, takeInbox, takePersonal } from './personal.ts';
-import type { ConversationState, State, Status } from './types.ts';
+import { settleSeen, settleSends, takeSend, withoutSend } from './sends.ts';
+import type { ConversationState, State } from './types.ts';
 
 function change(
   state: State,
@@ -30,24 +31,10 @@ function takeSnapshot(state: State, snapshot: Snapshot): State {
   );
 }
 
-/** Once the device is up to date, what was acknowledged is in a log that it knows. */
-function takeStatus(state: State, status: Status): State {
-  if (state.status === status) return state;
-  if (status !== 'live') return { ...state, status };
-  const sends = new Map(state.sends);
-  for (const { clientId, conversationId, seq } of sends.values()) {
-    const lastSeq = state.conversations.get(conversationId)?.conversation.lastSeq ?? 0;
-    if (seq !== null && seq <= lastSeq) sends.delete(clientId);
-  }
-  return { ...state, status, sends: sends.size === state.sends.size ? state.sends : sends };
-}
-
-/** Whoever is heard from types no more, and a message that is in the log is on its way no more. */
+/** Whoever is heard from types no more. */
 function settleEntry(state: State, conversationId: ConversationId, entry: Entry): State {
   const typed = endTyping(state, conversationId, entry.senderId, Infinity);
-  if (entry.clientId === null || entry.senderId !== state.me?.personId) return typed;
-  const sends = without(typed.sends, entry.clientId);
-  return sends === typed.sends ? typed : { ...typed, sends };
+  return settleSeen(typed, entry, state.me?.personId ?? null);
 }
 
 function takeEntry(state: State, conversationId: ConversationId, entry: Entry): State {
@@ -67,7 +54,7 @@ function takePage(
   let next = change(state, conversationId, (known) => how(known, entries));
   next = withCards(next, entries.flatMap(cardsOfEntry), false);
   for (const entry of entries) next = settleEntry(next, conversationId, entry);
-  return next;
+  return settleSends(next, conversationId);
 }
 
 function takeMembers(state: State, id: ConversationId, members: readonly Member[]): State {
@@ -104,7 +91,7 @@ export function reduce(state: State, action: Action): State {
     case 'restored':
       return { ...state, ...action.state };
     case 'status':
-      return takeStatus(state, action.status);
+      return state.status === action.status ? state : { ...state, status: action.status };
     case 'snapshot':
       return takeSnapshot(state, action.snapshot);
     case 'personal':
@@ -139,9 +126,9 @@ export function reduce(state: State, action: Action): State {
     case 'typingEnded':
       return endTyping(state, action.conversationId, action.personId, action.atMs);
     case 'send':
-      return { ...state, sends: put(state.sends, action.send.clientId, action.send) };
+      return takeSend(state, action.send);
     case 'sendRemoved':
-      return { ...state, sends: without(state.sends, action.clientId) };
+      return withoutSend(state, action.clientId);
     case 'intent':
       return {
         ...state,
@@ -161,6 +148,8 @@ function takeView(state: State, action: ViewAction): State {
   return change(state, action.conversationId, (known) => {
     if (action.type === 'closed') return { ...known, entries: null, window: null };
     if (action.type === 'windowClosed') return { ...known, window: null };
-    return { ...known, entries: action.entries };
+    // Read while the held stretch moved on: what is in memory must end where that ends.
+    const isLate = known.held?.to !== action.entries.at(-1)?.seq;
+    return isLate ? known : { ...known, entries: action.entries };
   });
 }

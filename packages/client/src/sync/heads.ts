@@ -14,11 +14,11 @@ export type Heads = {
 type Page = MethodOutput<'chat.listHeads'>;
 
 export function createHeads({ core, journal }: { core: Core; journal: Journal }): Heads {
-  const refreshing = new Map<ConversationId, Promise<void>>();
+  const refreshing = new Map<ConversationId, { ask: Ask; run: Promise<void> }>();
 
   async function fetchOne(ask: Ask, conversationId: ConversationId): Promise<void> {
     try {
-      await journal.around(
+      await journal.read(
         () => ask('chat.getHead', { conversationId }),
         ({ head }) => core.dispatch({ type: 'heads', heads: [head] }),
       );
@@ -34,7 +34,7 @@ export function createHeads({ core, journal }: { core: Core; journal: Journal })
       ...(since === null ? {} : { since }),
       ...(cursor === null ? {} : { cursor }),
     };
-    return journal.around(
+    return journal.read(
       () => ask('chat.listHeads', input),
       ({ heads }) => core.dispatch({ type: 'heads', heads }),
     );
@@ -54,11 +54,14 @@ export function createHeads({ core, journal }: { core: Core; journal: Journal })
       core.dispatch({ type: 'watermark', watermark });
     },
     async refresh(ask, conversationId) {
-      // One after the other: an event during a fetch asks for one more, not for many.
+      // A fetch under way serves everybody of the same connection; what changes during it is
+      // seen by whoever asked, and asked for once more.
       const before = refreshing.get(conversationId);
-      if (before !== undefined) return before;
-      const run = fetchOne(ask, conversationId).finally(() => refreshing.delete(conversationId));
-      refreshing.set(conversationId, run);
+      if (before?.ask === ask) return before.run;
+      const run = fetchOne(ask, conversationId).finally(() => {
+        if (refreshing.get(conversationId)?.run === run) refreshing.delete(conversationId);
+      });
+      refreshing.set(conversationId, { ask, run });
       return run;
     },
   };

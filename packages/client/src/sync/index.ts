@@ -33,7 +33,11 @@ export type Sync = SocketListener & {
 };
 
 const typingMs = 6_000;
+/** After a catching up that failed for a reason that a repetition alone does not cure. */
+const retryMs = 10_000;
 const prefetchedEntries = 30;
+
+type Connection = { controller: AbortController; ask: Ask };
 
 /** Creates the part that keeps a device equal to the server. */
 export function createSync(core: Core, options: SyncOptions, onConnected: () => void): Sync {
@@ -52,7 +56,7 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
       }),
   });
   const attending = new Set<ConversationId>();
-  let connection: AbortController | null = null;
+  let connection: Connection | null = null;
   let catching: Promise<void> | null = null;
   let againAfter = false;
   let recheck: Timer | null = null;
@@ -60,6 +64,8 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
   function fail(error: unknown): void {
     if (error instanceof CallFailed && error.error === 'unauthenticated') {
       core.dispatch({ type: 'status', status: 'signed_out' });
+    } else {
+      core.onFault(error);
     }
   }
 
@@ -67,11 +73,11 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
     const current = connection;
     if (current === null) return false;
     try {
-      await run(createAsk(core, current.signal));
+      await run(current.ask);
       return true;
     } catch (error) {
       // An ended connection needs no word: the next one catches up from where this one was.
-      if (!current.signal.aborted) fail(error);
+      if (!current.controller.signal.aborted) fail(error);
       return false;
     }
   }
@@ -129,10 +135,12 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
     againAfter = catching !== null;
     if (catching !== null) return catching;
     const current = connection;
+    if (current === null) return undefined;
     catching = withAsk(run).then((isDone) => {
       catching = null;
       if (againAfter) return catchUp();
       if (isDone && current === connection) becomeLive();
+      else if (current === connection) core.clock.after(retryMs, () => void catchUp());
       return undefined;
     });
     return catching;
@@ -161,7 +169,7 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
   }
 
   function endConnection(): void {
-    connection?.abort();
+    connection?.controller.abort();
     connection = null;
     recheck?.cancel();
   }
@@ -186,7 +194,8 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
     },
     onHello() {
       endConnection();
-      connection = new AbortController();
+      const controller = new AbortController();
+      connection = { controller, ask: createAsk(core, controller.signal) };
       recheck = core.clock.every(options.recheckMs, () => void catchUp());
       void catchUp();
       onConnected();

@@ -63,7 +63,9 @@ export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDep
   }
 
   async function takeSnapshot(ask: Ask): Promise<true> {
-    core.dispatch({ type: 'snapshot', snapshot: await ask('sync.snapshot', {}) });
+    const snapshot = await ask('sync.snapshot', {});
+    core.dispatch({ type: 'snapshot', snapshot });
+    journal.leap();
     return true;
   }
 
