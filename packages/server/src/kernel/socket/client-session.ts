@@ -28,10 +28,16 @@ export type ClientSessionDeps = {
 /** Reads frames of one client and answers them. */
 export type ClientSession = { receive(text: string): void };
 
+/** What a call holds is judged with the call: bad input is refused, not a reason to hang up. */
+function shapeOf(value: unknown): unknown {
+  const holds = typeof value === 'object' && value !== null && 'input' in value;
+  return holds ? { ...value, input: null } : value;
+}
+
 function parse(text: string): ClientFrame | null {
   try {
     const value: unknown = JSON.parse(text);
-    return validateFrame(value).length === 0 ? (value as ClientFrame) : null;
+    return validateFrame(shapeOf(value)).length === 0 ? (value as ClientFrame) : null;
   } catch {
     return null;
   }
