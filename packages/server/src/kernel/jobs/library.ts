@@ -12,10 +12,16 @@ const migrationLock = 7_230_119_544_003n;
 export function createLibrary({ db, log, concurrency }: LibraryDeps) {
   let pool: pg.Pool | null = null;
   let schema: Promise<void> | null = null;
+  let isClosing = false;
 
   function options() {
     if (pool === null) {
-      const broke = (error: Error) => log.warn({ err: error }, 'a connection of the jobs broke');
+      isClosing = false;
+      const broke = (error: Error) => {
+        // The pool forgets a connection before its goodbye has reached PostgreSQL, which may stop
+        // in between and say so.
+        if (!isClosing) log.warn({ err: error }, 'a connection of the jobs broke');
+      };
       pool = new pg.Pool(poolSettings(db, concurrency));
       pool.on('error', broke);
       pool.on('connect', (client) => client.on('error', broke));
@@ -40,6 +46,7 @@ export function createLibrary({ db, log, concurrency }: LibraryDeps) {
       return schema;
     },
     async close(): Promise<void> {
+      isClosing = true;
       await pool?.end();
       pool = null;
     },
