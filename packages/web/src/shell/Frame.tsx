@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { takeNext } from '../features/identity/index.ts';
-import { Mark, SkeletonRows } from '../ui/index.ts';
+import { Mark, SkeletonRows, classNames } from '../ui/index.ts';
 import { OfflineBanner } from './Banners.tsx';
 import { Elsewhere } from './Elsewhere.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -75,7 +75,11 @@ export function Frame() {
           {isRoot || hasPanes ? (
             <section
               aria-label={t(tab.label)}
-              className="flex min-h-0 w-full min-w-0 flex-col bg-surface panes:w-86 panes:shrink-0 panes:border-e panes:border-line"
+              className={classNames(
+                'flex min-h-0 w-full min-w-0 flex-col panes:w-86 panes:shrink-0',
+                'panes:border-e panes:border-line',
+                tab.isList ? 'bg-surface' : 'bg-canvas',
+              )}
             >
               <Pane place={tab.id}>
                 <List />

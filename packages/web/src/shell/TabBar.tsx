@@ -24,7 +24,7 @@ function TabLink({ tab, isHere }: { tab: Tab; isHere: boolean }) {
           <Icon aria-hidden="true" className="size-6" strokeWidth={isHere ? 2.25 : 1.9} />
           <Badge count={count} className="absolute -end-3.5 -top-1.5" />
         </span>
-        <span className="max-w-full text-center text-2xs leading-tight font-medium hyphens-auto">
+        <span className="max-w-full text-center text-[min(0.6875rem,4vw)] leading-tight font-medium hyphens-auto">
           {t(tab.label)}
         </span>
         {count > 0 ? (

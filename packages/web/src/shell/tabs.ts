@@ -20,6 +20,8 @@ export type Tab = {
   path: string;
   label: MessageDescriptor;
   icon: LucideIcon;
+  /** A list of rows from edge to edge; else a page of cards. */
+  isList?: boolean;
   /** The first pane, at the tab's own path. */
   List: ComponentType;
   /** The second pane, at any path below it. */
@@ -43,8 +45,8 @@ const me = { List: MeList, Detail: MeDetail };
 
 /** Each pane is a file of its own, fetched when its tab is opened. */
 export const tabs: readonly Tab[] = [
-  { id: 'chats', path: '/chats', label: msg`Chats`, icon: MessageCircle, ...chat },
-  { id: 'contacts', path: '/contacts', label: msg`Contacts`, icon: BookUser, ...contacts },
+  { id: 'chats', path: '/chats', label: msg`Chats`, icon: MessageCircle, isList: true, ...chat },
+  { id: 'contacts', path: '/contacts', label: msg`Contacts`, icon: BookUser, isList: true, ...contacts },
   { id: 'discover', path: '/discover', label: msg`Discover`, icon: Compass, ...discover },
   { id: 'city', path: '/city', label: msg`City`, icon: Building2, ...city },
   { id: 'me', path: '/me', label: msg`Me`, icon: CircleUserRound, ...me },

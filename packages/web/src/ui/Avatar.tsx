@@ -5,11 +5,11 @@ import { hueOf, initialOf } from './hue.ts';
 export type AvatarSize = 'xs' | 's' | 'm' | 'l' | 'xl';
 
 const boxes: Record<AvatarSize, string> = {
-  xs: 'size-7 text-xs',
-  s: 'size-9 text-sm',
-  m: 'size-12 text-lg',
-  l: 'size-16 text-2xl',
-  xl: 'size-24 text-4xl',
+  xs: 'size-[28px] text-[12px]',
+  s: 'size-[36px] text-[15px]',
+  m: 'size-[48px] text-[19px]',
+  l: 'size-[64px] text-[25px]',
+  xl: 'size-[96px] text-[38px]',
 };
 
 type AvatarProps = {

@@ -12,7 +12,7 @@ export function FieldNotes({ id, description, error }: FieldNotesProps) {
           {description}
         </p>
       )}
-      <div aria-live="polite">
+      <div aria-live="polite" className="empty:absolute">
         {error == null ? null : (
           <p id={`${id}-wrong`} className="flex items-start gap-1.5 text-sm text-danger">
             <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />

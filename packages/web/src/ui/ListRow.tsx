@@ -23,28 +23,31 @@ function Content({ title, subtitle, start, end, to, tone = 'plain' }: ListRowPro
     <>
       {start}
       <span className="flex min-w-0 flex-1 flex-col">
-        <span dir="auto" className={classNames('font-medium', titleTones[tone])}>
-          {title}
+        <span className={classNames('font-medium', titleTones[tone])}>
+          <bdi>{title}</bdi>
         </span>
         {subtitle == null ? null : (
-          <span dir="auto" className="text-sm text-muted">
-            {subtitle}
+          <span className="text-sm text-muted">
+            <bdi>{subtitle}</bdi>
           </span>
         )}
       </span>
       {end == null ? null : <span className="shrink-0 text-end text-muted">{end}</span>}
       {to === undefined ? null : (
-        <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-muted rtl:-scale-x-100" />
+        <ChevronRight aria-hidden="true" className="size-[20px] shrink-0 text-muted rtl:-scale-x-100" />
       )}
     </>
   );
 }
 
-/** One line of a card or list: a link, a button or plain text, at least 44 pixels high. */
+/**
+ * One line of a card or list: a link, a button or plain text, at least 44 pixels high. Paddings
+ * and pictures do not grow with the text, so that large text keeps the room.
+ */
 export function ListRow(props: ListRowProps) {
   const { to, onClick, selected, disabled } = props;
   const look = classNames(
-    'flex min-h-13 w-full items-center gap-3 px-4 py-2.5 text-start',
+    'flex min-h-13 w-full items-center gap-[12px] px-[16px] py-2.5 text-start',
     selected === true && 'bg-soft',
   );
   const live = 'ring-inside transition-colors hover:bg-hover disabled:opacity-45';

@@ -8,10 +8,10 @@ export function RowIcon({ icon: Icon, hue = 'violet' }: { icon: LucideIcon; hue?
   return (
     <span
       aria-hidden="true"
-      className="grid size-8 shrink-0 place-items-center rounded-lg text-white"
+      className="grid size-[32px] shrink-0 place-items-center rounded-[9px] text-white"
       style={{ backgroundColor: `oklch(0.56 0.14 ${hues[hue]})` }}
     >
-      <Icon className="size-4.5" />
+      <Icon className="size-[18px]" />
     </span>
   );
 }

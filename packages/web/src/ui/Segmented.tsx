@@ -23,7 +23,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
               'flex min-h-11 flex-1 items-center justify-center rounded-lg px-3 text-center',
               'cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-accent',
               option.value === value
-                ? 'edge bg-surface font-semibold shadow-sm'
+                ? 'edge bg-raised font-semibold shadow-sm'
                 : 'text-muted hover:text-ink',
             )}
           >

@@ -25,7 +25,7 @@ export function Switch({ label, description, checked, onChange, busy = false }: 
       onClick={() => {
         if (!busy) onChange(!checked);
       }}
-      className="ring-inside flex min-h-13 w-full items-center gap-3 px-4 py-2.5 text-start hover:bg-hover"
+      className="ring-inside flex min-h-13 w-full items-center gap-[12px] px-[16px] py-2.5 text-start hover:bg-hover"
     >
       <span className="flex min-w-0 flex-1 flex-col">
         <span id={id} className="font-medium">

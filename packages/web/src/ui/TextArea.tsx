@@ -31,7 +31,8 @@ export function TextArea(props: TextAreaProps) {
         aria-invalid={error != null || undefined}
         aria-describedby={notes === '' ? undefined : notes}
         className={classNames(
-          'edge field-sizing-content w-full resize-none rounded-xl bg-field px-4 py-3',
+          'field-sizing-content w-full resize-none rounded-xl border bg-surface px-4 py-3',
+          error == null ? 'border-field-line' : 'border-danger',
           'focus-visible:outline-2 focus-visible:outline-offset-0',
         )}
       />

@@ -25,10 +25,12 @@ export function TextField(props: TextFieldProps) {
         {label}
       </label>
       <div
+        // A prefix belongs before what is typed, whatever the direction of the page.
+        dir={prefix === undefined ? undefined : 'ltr'}
         className={classNames(
-          'edge flex min-h-12 items-center rounded-xl bg-field',
+          'flex min-h-12 items-center rounded-xl border bg-surface',
           'focus-within:outline-2 focus-within:outline-accent',
-          error != null && 'outline-2 outline-danger',
+          error == null ? 'border-field-line' : 'border-danger outline-1 outline-danger',
         )}
       >
         {prefix === undefined ? null : (

@@ -65,18 +65,17 @@ export function TopBar(props: TopBarProps) {
         <h1
           ref={heading}
           tabIndex={-1}
-          dir="auto"
           className={
             large === true
               ? 'text-2xl font-bold tracking-tight'
-              : 'truncate text-base leading-tight font-semibold'
+              : 'line-clamp-3 text-base leading-tight font-semibold'
           }
         >
-          {title}
+          <bdi>{title}</bdi>
         </h1>
         {subtitle == null ? null : (
-          <div dir="auto" className="truncate text-sm leading-tight text-muted">
-            {subtitle}
+          <div className="truncate text-sm leading-tight text-muted">
+            <bdi>{subtitle}</bdi>
           </div>
         )}
       </div>

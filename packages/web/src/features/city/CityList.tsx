@@ -9,7 +9,7 @@ import { ListRow, RowIcon, Screen, SectionCard, TopBar } from '../../ui/index.ts
 function Hero() {
   const isOffline = useConnection((state) => state.isOffline);
   return (
-    <section className="hero edge relative overflow-hidden rounded-3xl p-6">
+    <section className="hero edge relative overflow-hidden rounded-3xl p-[22px]">
       <svg
         aria-hidden="true"
         viewBox="0 0 200 120"

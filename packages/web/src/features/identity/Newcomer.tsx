@@ -24,7 +24,7 @@ export default function Newcomer() {
           <p className="text-muted">
             <Trans>
               Each of them lets you in once if you lose your password or your phone. They are shown
-              only now, and nobody, the operator neither, can read them later.
+              only now; later nobody can read them, not even the operator.
             </Trans>
           </p>
         </div>

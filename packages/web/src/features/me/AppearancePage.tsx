@@ -32,7 +32,7 @@ export default function AppearancePage() {
         label={<Trans>Colours</Trans>}
         value={theme}
         options={[
-          { value: 'system', label: <Trans>As the device</Trans> },
+          { value: 'system', label: <Trans>Automatic</Trans> },
           { value: 'light', label: <Trans>Light</Trans> },
           { value: 'dark', label: <Trans>Dark</Trans> },
         ]}

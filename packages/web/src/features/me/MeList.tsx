@@ -33,18 +33,18 @@ function Card() {
   const { t } = useLingui();
   const me = useMe();
   return (
-    <div className="edge flex items-center gap-2 rounded-2xl bg-canvas p-2">
+    <div className="edge flex items-center gap-[4px] rounded-2xl bg-surface p-[8px]">
       <Link
         to="/me/profile"
-        className="flex min-w-0 flex-1 items-center gap-3 rounded-xl p-2 hover:bg-hover"
+        className="flex min-w-0 flex-1 items-center gap-[12px] rounded-xl p-[8px] hover:bg-hover"
       >
         <Avatar id={me.personId} name={me.displayName} photoPath={me.photoPath} size="l" />
         <span className="flex min-w-0 flex-col">
-          <span dir="auto" className="text-lg font-semibold">
-            {me.displayName}
+          <span className="text-lg font-semibold">
+            <bdi>{me.displayName}</bdi>
           </span>
-          <span dir="ltr" className="text-sm text-muted rtl:text-end">
-            @{me.handle}
+          <span className="text-sm text-muted">
+            <bdi>@{me.handle}</bdi>
           </span>
         </span>
       </Link>

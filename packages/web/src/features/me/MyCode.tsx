@@ -33,15 +33,15 @@ export function MyCode({ back }: { back: string }) {
 
   return (
     <Page title={t`My code`} back={back} backOnPhone>
-      <div className="edge mx-auto flex w-full max-w-sm flex-col gap-5 rounded-3xl bg-surface p-6 shadow-float">
+      <div className="edge mx-auto flex w-full max-w-sm flex-col gap-5 rounded-3xl bg-surface p-[20px] shadow-float">
         <div className="flex items-center gap-3">
           <Avatar id={me.personId} name={me.displayName} photoPath={me.photoPath} size="l" />
           <div className="min-w-0">
-            <p dir="auto" className="text-lg font-semibold">
-              {me.displayName}
+            <p className="text-lg font-semibold">
+              <bdi>{me.displayName}</bdi>
             </p>
-            <p dir="ltr" className="text-sm text-muted rtl:text-end">
-              @{me.handle}
+            <p className="text-sm text-muted">
+              <bdi>@{me.handle}</bdi>
             </p>
           </div>
         </div>

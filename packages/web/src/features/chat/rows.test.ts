@@ -1,0 +1,85 @@
+import type { ClientId, ConversationId, PersonId } from '@plaza/base';
+import type { Send, Thread } from '@plaza/client';
+import type { Entry } from '@plaza/contract';
+import { expect, test } from 'vitest';
+import { prependedCount, rowsOf, type Row } from './rows.ts';
+
+const me = 'me' as PersonId;
+const ana = 'ana' as PersonId;
+
+function entry(seq: number, senderId: PersonId, at: string, clientId: string | null = null): Entry {
+  const body = { type: 'message', message: { type: 'text', text: `m${seq}` } } as const;
+  return { seq, senderId, at, clientId: clientId as ClientId | null, body };
+}
+
+function thread(entries: readonly Entry[], more: Partial<Thread> = {}): Thread {
+  return { entries, sends: [], atStart: false, atEnd: true, ...more };
+}
+
+const kinds = (rows: readonly Row[]) => rows.map((row) => row.kind).join(' ');
+const rowsFor = (shown: Thread, mark: { afterSeq: number; count: number } | null = null) =>
+  rowsOf({ thread: shown, meId: me, mark });
+
+test('messages of one person within five minutes stand together', () => {
+  const rows = rowsFor(
+    thread([
+      entry(5, ana, '2026-11-22T11:40:00.000Z'),
+      entry(6, ana, '2026-11-22T11:44:00.000Z'),
+      entry(7, ana, '2026-11-22T11:50:00.000Z'),
+      entry(8, me, '2026-11-22T11:50:10.000Z'),
+    ]),
+  );
+  const places = rows.map((row) => (row.kind === 'message' ? [row.isFirst, row.isLast] : null));
+  expect(places).toEqual([
+    [true, false],
+    [false, true],
+    [true, true],
+    [true, true],
+  ]);
+});
+
+test('a day is named where it begins, and at the top only where the log begins', () => {
+  const entries = [
+    entry(1, ana, '2026-11-20T11:00:00.000Z'),
+    entry(2, ana, '2026-11-22T11:00:00.000Z'),
+  ];
+  expect(kinds(rowsFor(thread(entries)))).toBe('message day message');
+  expect(kinds(rowsFor(thread(entries, { atStart: true })))).toBe(
+    'start day message day message',
+  );
+});
+
+test('the unread line stands above the first message of somebody else, and parts a group', () => {
+  const at = '2026-11-22T11:00:00.000Z';
+  const entries = [entry(1, ana, at), entry(2, me, at), entry(3, ana, at), entry(4, ana, at)];
+  const rows = rowsFor(thread(entries), { afterSeq: 1, count: 2 });
+  expect(kinds(rows)).toBe('message message unread message message');
+  const parted = rowsFor(thread([entry(3, ana, at), entry(4, ana, at)]), { afterSeq: 3, count: 1 });
+  expect(kinds(parted)).toBe('message unread message');
+  expect(parted[0]).toMatchObject({ isLast: true });
+});
+
+test('a message keeps its key from sending to the log, and is never there twice', () => {
+  const at = '2026-11-22T11:00:00.000Z';
+  const send: Send = {
+    clientId: 'c1' as ClientId,
+    conversationId: 'x' as ConversationId,
+    message: { type: 'text', text: 'hi' },
+    createdAt: at,
+    order: 1,
+    state: 'sent',
+    failure: null,
+    seq: 2,
+  };
+  expect(rowsFor(thread([], { sends: [send] }))[0]).toMatchObject({ key: 'c1', seq: null });
+  const both = rowsFor(thread([entry(2, me, at, 'c1')], { sends: [send] }));
+  expect(both.map((row) => row.key)).toEqual(['c1']);
+});
+
+test('what came in front is counted from the first row that stays', () => {
+  expect(prependedCount(['b', 'c'], ['x', 'a', 'b', 'c'])).toBe(2);
+  expect(prependedCount(['b', 'c'], ['start', 'a', 'b', 'c'])).toBe(2);
+  expect(prependedCount(['b', 'c'], ['b', 'c', 'd'])).toBe(0);
+  expect(prependedCount([], ['b'])).toBe(0);
+  expect(prependedCount(['b', 'c'], ['c', 'd', 'e'])).toBe(0);
+});

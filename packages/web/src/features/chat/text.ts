@@ -1,0 +1,73 @@
+export type TextPiece = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string };
+
+const address = /https?:\/\/[^\s<>"'`]+/giu;
+const afterAddress = /[.,;:!?)\]}。，！？；：）」』、…]+$/u;
+
+/** The address without the punctuation that a sentence put behind it; null when it is none. */
+function asLink(found: string): { text: string; href: string } | null {
+  // A bracket that was opened inside belongs to the address.
+  const isClosed = found.endsWith(')') && found.includes('(');
+  const text = isClosed ? found : found.replace(afterAddress, '');
+  if (!URL.canParse(text)) return null;
+  const { protocol, href, host } = new URL(text);
+  return host !== '' && (protocol === 'http:' || protocol === 'https:') ? { text, href } : null;
+}
+
+/** Splits a message into text and web addresses. Nothing else of it is ever understood. */
+export function splitLinks(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(address)) {
+    const link = asLink(match[0]);
+    if (link === null) continue;
+    if (match.index > end) pieces.push({ kind: 'text', text: text.slice(end, match.index) });
+    pieces.push({ kind: 'link', ...link });
+    end = match.index + link.text.length;
+  }
+  if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) });
+  return pieces;
+}
+
+const longestEmojiOnly = 80;
+const mostBigEmoji = 3;
+const emojiStart = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3)/u;
+
+/** One to three emoji and nothing else: drawn large. */
+export function isEmojiOnly(text: string): boolean {
+  if (text.length > longestEmojiOnly) return false;
+  const shown = [...new Intl.Segmenter().segment(text.trim())]
+    .map(({ segment }) => segment)
+    .filter((segment) => segment.trim() !== '');
+  return (
+    shown.length > 0 &&
+    shown.length <= mostBigEmoji &&
+    shown.every((segment) => emojiStart.test(segment))
+  );
+}
+
+const foldedLines = 25;
+const foldedPoints = 1_200;
+
+/** The beginning of a text that is too long to be shown at once; null when all of it is shown. */
+export function fold(text: string): string | null {
+  let end = 0;
+  let points = 0;
+  let lines = 1;
+  for (const point of text) {
+    if (point === '\n') lines += 1;
+    if (lines > foldedLines || points === foldedPoints) return text.slice(0, end).trimEnd();
+    end += point.length;
+    points += 1;
+  }
+  return null;
+}
+
+/** One line for a list. */
+export function oneLine(text: string): string {
+  return text.slice(0, 300).replace(/\s+/gu, ' ').trim();
+}
+
+/** Case, accents and width do not matter when somebody looks for a name. */
+export function foldName(name: string): string {
+  return name.normalize('NFKD').replace(/\p{Mark}/gu, '').toLowerCase().trim();
+}
