@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { simulateChat } from './chat/simulate.ts';
+
+const seed = Number(process.env['PLAZA_SIM_SEED'] ?? Date.now() % 1_000_000);
+const seconds = Number(process.env['PLAZA_SIM_SECONDS'] ?? 20);
+
+test(`people chat over a bad network while the server dies twice (seed ${seed})`, async () => {
+  const settings = { seed, seconds, people: 200 };
+  const report = await simulateChat(settings, (line) => console.log(line));
+  expect(report.broken).toEqual([]);
+  expect(report.acknowledged).toBeGreaterThan(0);
+  expect(report.submitted).toBeGreaterThan(1_000);
+});
