@@ -50,7 +50,8 @@ export function registerRpcRoutes(
       reply.header('cache-control', 'no-store');
       const answer = await deps.dispatch.call({
         method: name,
-        input: request.body ?? {},
+        // No body at all is an empty input; `null` is an input of the wrong form.
+        input: request.body === undefined ? {} : request.body,
         caller: arrival.caller,
         origin: originOf(request, reply),
         signal: gone.signal,

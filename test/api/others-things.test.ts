@@ -1,0 +1,210 @@
+import type { ConversationId, FileId, PersonId, SessionId } from '@plaza/base';
+import { methods, type MethodInput, type MethodName } from '@plaza/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestAuthenticator } from '../../packages/server/src/kernel/auth/testing-authenticator.ts';
+import { befriend, device, incomingRequest, startCity, type TestCity } from './support/city.ts';
+import { makePng, upload } from './support/files.ts';
+import type { TestPerson } from './support/person.ts';
+import { createGroup, newClientId, noId, openDirect, say, text } from './support/talk.ts';
+
+// A second person tries every method with the ids of the first person's things.
+
+/** Ids of what Ana has; and once more of what nobody has. */
+type Things = {
+  personId: PersonId;
+  sessionId: SessionId;
+  fileId: FileId;
+  conversationId: ConversationId;
+  requestId: string;
+  passkeyId: string;
+  challengeId: string;
+  resetId: string;
+  ticket: string;
+  code: string;
+};
+type Try = { [N in MethodName]: [N, MethodInput<N>, string] }[MethodName];
+
+const arrival = { device, delivery: 'token' } as const;
+const response = { id: 'AAAA' };
+
+function tries(of: Things): Try[] {
+  const { personId, sessionId, conversationId, requestId, challengeId, ticket } = of;
+  const secret = 'a guess';
+  const clientId = newClientId();
+  const message = text('Hello');
+  return [
+    ['identity.setPhoto', { fileId: of.fileId }, 'file_unknown'],
+    ['identity.revokeSession', { sessionId }, 'session_unknown'],
+    ['identity.scanQrSignIn', { code: of.code }, 'ticket_unknown'],
+    ['identity.answerQrSignIn', { ticket, allow: true }, 'ticket_unknown'],
+    ['identity.pollQrSignIn', { ticket, secret, delivery: 'token' }, 'ticket_unknown'],
+    ['identity.finishPasskeyAdd', { challengeId, response, name: 'X' }, 'challenge_expired'],
+    ['identity.finishPasskeySignUp', { challengeId, response, ...arrival }, 'challenge_expired'],
+    ['identity.finishPasskeySignIn', { challengeId, response, ...arrival }, 'challenge_expired'],
+    ['identity.removePasskey', { passkeyId: of.passkeyId }, 'passkey_rejected'],
+    ['identity.cancelReset', { resetId: of.resetId }, 'reset_unknown'],
+    ['contacts.getPerson', { personId }, 'person_not_found'],
+    ['contacts.sendRequest', { personId, reason: '', via: 'handle' }, 'person_not_found'],
+    ['contacts.answerRequest', { requestId, accept: true }, 'request_unknown'],
+    ['contacts.withdrawRequest', { requestId }, 'request_unknown'],
+    ['contacts.update', { personId, starred: true }, 'not_contact'],
+    ['contacts.remove', { personId }, 'not_contact'],
+    ['chat.createGroup', { clientId, name: null, memberIds: [personId] }, 'not_contact'],
+    ['chat.sendMessage', { conversationId, clientId, message }, 'conversation_unknown'],
+    ['chat.markRead', { conversationId, seq: 1 }, 'conversation_unknown'],
+    ['chat.setInbox', { conversationId, pinned: true }, 'conversation_unknown'],
+    ['chat.saveDraft', { conversationId, text: 'X' }, 'conversation_unknown'],
+    ['chat.clearHistory', { conversationId, seq: 1 }, 'conversation_unknown'],
+    ['chat.type', { conversationId }, 'conversation_unknown'],
+    ['chat.addMembers', { conversationId, memberIds: [personId] }, 'conversation_unknown'],
+    ['chat.removeMember', { conversationId, memberId: personId }, 'conversation_unknown'],
+    ['chat.leaveGroup', { conversationId }, 'conversation_unknown'],
+    ['chat.renameGroup', { conversationId, name: 'X' }, 'conversation_unknown'],
+    ['chat.listMembers', { conversationId }, 'conversation_unknown'],
+    ['chat.getHead', { conversationId }, 'conversation_unknown'],
+    ['chat.listEntries', { conversationId }, 'conversation_unknown'],
+  ];
+}
+
+/** Methods that name nothing of another person, or, like a block, do nothing to what they name. */
+const harmless: readonly MethodName[] = [
+  ...(['checkHandle', 'signUp', 'beginPasskeySignUp', 'signIn', 'beginPasskeySignIn'] as const),
+  ...(['beginQrSignIn', 'recoverWithCode', 'finishReset', 'listDemoPeople'] as const),
+  ...(['getMe', 'updateProfile', 'changeHandle', 'listSessions', 'signOut'] as const),
+  ...(['revokeOtherSessions', 'changePassword', 'renewRecoveryCodes', 'listPasskeys'] as const),
+  ...(['beginPasskeyAdd', 'listResets', 'beginOwnReset', 'signInDemo'] as const),
+].map((verb) => `identity.${verb}` as const);
+const alsoHarmless: readonly MethodName[] = [
+  ...(['findByHandle', 'findByCode', 'getMyCode', 'renewMyCode', 'list', 'block'] as const),
+  ...(['listRequests', 'unblock', 'setPrivacy', 'getPrivacy'] as const),
+].map((verb) => `contacts.${verb}` as const);
+/** What depends on another person otherwise, each with a test of its own. */
+const elsewhere: readonly MethodName[] = ['chat.openDirect', 'chat.listHeads'];
+
+let city: TestCity;
+let ana: TestPerson;
+let wei: TestPerson;
+let eve: TestPerson;
+let things: Things;
+beforeAll(async () => {
+  city = await startCity();
+  [ana, wei] = await city.contacts('Ana', 'Wei');
+  eve = await city.signUp('Eve');
+  things = await gather();
+});
+afterAll(async () => {
+  expect(city.faults).toEqual([]);
+  await city[Symbol.asyncDispose]();
+});
+
+async function addPasskey(person: TestPerson): Promise<string> {
+  const key = createTestAuthenticator({ origin: city.composed.opened.url });
+  const { challengeId, options } = await person.must('identity.beginPasskeyAdd', {});
+  const added = { challengeId, response: key.create(options), name: 'Key' };
+  return (await person.must('identity.finishPasskeyAdd', added)).passkey.passkeyId;
+}
+
+/** Gives Ana one of everything that has an id. */
+async function gather(): Promise<Things> {
+  const asker = await city.signUp('Otto');
+  const { personId } = ana.me;
+  await asker.must('contacts.sendRequest', { personId, reason: '', via: 'handle' });
+  await city.settle();
+  const requestId = await incomingRequest(ana, asker);
+  await ana.must('contacts.setPrivacy', { findableByHandle: false, findableByCode: false });
+  const conversationId = await createGroup(ana, [wei], 'Secret plans');
+  await say(ana, conversationId, 'Nobody may read this');
+  const { qrText, ticket } = await city.stranger.must('identity.beginQrSignIn', { device });
+  const code = new URL(qrText).hash.slice(1);
+  await ana.must('identity.scanQrSignIn', { code });
+  const { reset } = await ana.must('identity.beginOwnReset', {});
+  return {
+    ...{ personId, conversationId, requestId, code, ticket, resetId: reset.resetId },
+    sessionId: ana.sessionId,
+    fileId: (await upload(ana, makePng())).fileId,
+    passkeyId: await addPasskey(ana),
+    challengeId: (await ana.must('identity.beginPasskeyAdd', {})).challengeId,
+  };
+}
+
+/** The same places filled with ids that nothing has. */
+function nothing(): Things {
+  return {
+    ...{ personId: noId(), sessionId: noId(), fileId: noId(), conversationId: noId() },
+    ...{ requestId: noId<string>(), passkeyId: 'AAAA', challengeId: noId<string>() },
+    ...{ resetId: noId<string>(), ticket: noId<string>(), code: 'AAAA' },
+  };
+}
+
+/** Everything that Ana can see of her own. */
+async function stateOf(person: TestPerson, conversationId: ConversationId) {
+  await city.settle();
+  const { contacts, requests, me, privacy } = await person.must('sync.snapshot', {});
+  const { watermark: _, ...list } = await person.must('chat.listHeads', {});
+  return {
+    ...{ contacts, requests, me, privacy, list },
+    sessions: (await person.must('identity.listSessions', {})).sessions,
+    passkeys: await person.must('identity.listPasskeys', {}),
+    resets: await person.must('identity.listResets', {}),
+    entries: await person.must('chat.listEntries', { conversationId }),
+    members: await person.must('chat.listMembers', { conversationId }),
+  };
+}
+
+describe('the table of tries', () => {
+  it('has every method that names a thing', () => {
+    const covered = new Set<string>([
+      ...tries(nothing()).map(([name]) => name),
+      ...[...harmless, ...alsoHarmless, ...elsewhere],
+    ]);
+    const rest = methods.filter(({ name }) => !covered.has(name));
+    // Own log, own data, and what needs a role that strangers lack: see the sweep.
+    const features = new Set(rest.map(({ name }) => name.split('.')[0]));
+    expect([...features].sort()).toEqual(['operator', 'rights', 'sync']);
+  });
+});
+
+describe('a stranger with the ids of another person’s things', () => {
+  it('gets the same refusal as for things that do not exist, and changes nothing', async () => {
+    const before = await stateOf(ana, things.conversationId);
+    const [real, made] = [tries(things), tries(nothing())];
+    for (const [index, [method, input, refusal]] of real.entries()) {
+      const answer = await eve.send(method, input);
+      expect([method, (answer.body as { error: string }).error]).toEqual([method, refusal]);
+      const other = await eve.send(method, made[index]?.[1]);
+      expect([method, answer]).toEqual([method, other]);
+    }
+    expect(await stateOf(ana, things.conversationId)).toEqual(before);
+  });
+
+  it('gets no conversation opened, and no list that shows one', async () => {
+    const { personId } = things;
+    expect(await eve.refused('chat.openDirect', { personId })).toBe('not_contact');
+    expect((await eve.must('chat.listHeads', {})).heads).toEqual([]);
+  });
+
+  it('gets nothing by a block but the card, and Ana keeps what she has', async () => {
+    const before = await stateOf(ana, things.conversationId);
+    const { personId } = things;
+    const { contact } = await eve.must('contacts.block', { personId });
+    expect(contact).toMatchObject({ listed: false, person: ana.card, remark: null });
+    await eve.must('contacts.unblock', { personId });
+    expect(await stateOf(ana, things.conversationId)).toEqual(before);
+  });
+});
+
+describe('a contact', () => {
+  it('gets into no conversation without being in it', async () => {
+    const kim = await city.signUp('Kim');
+    await befriend(wei, kim, city.settle);
+    const direct = await openDirect(ana, wei);
+    await say(ana, direct, 'Between us');
+    for (const conversationId of [things.conversationId, direct]) {
+      for (const [method, input] of tries({ ...things, conversationId })) {
+        if (!method.startsWith('chat.') || method === 'chat.createGroup') continue;
+        const { body } = await kim.send(method, input);
+        expect([method, body]).toMatchObject([method, { error: 'conversation_unknown' }]);
+      }
+    }
+  });
+});
