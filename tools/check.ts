@@ -7,6 +7,7 @@ const lanes: readonly (readonly Step[])[] = [
     { name: 'tidy', command: ['node', 'tools/tidy/main.ts'] },
     { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
     { name: 'types web', command: ['tsc', '-p', 'tsconfig.web.json'] },
+    { name: 'types e2e', command: ['tsc', '-p', 'tsconfig.e2e.json'] },
     { name: 'generated', command: ['node', 'tools/generate.ts', '--check'] },
     { name: 'compat', command: ['node', 'tools/compat.ts'] },
   ],
