@@ -25,6 +25,8 @@ export type TestSocket = {
     match?: (payload: EventPayload<N>) => boolean,
   ): Promise<EventPayload<N>>;
   events(name: EventName): Told[];
+  /** Waits for any frame that `match` likes, already here or to come. */
+  frame(match: (frame: ServerFrame) => boolean): Promise<ServerFrame>;
   call<N extends MethodName>(method: N, input: MethodInput<N>): Promise<Result<N>>;
   sendRaw(data: string | Buffer): void;
   /** Stops and goes on reading, as a phone in a tunnel does. */
@@ -35,7 +37,7 @@ export type TestSocket = {
   close(): void;
 };
 
-const patienceMs = 5_000;
+const patienceMs = 10_000;
 
 /** Every event that a client sees must be of the contract, whatever a test waits for. */
 function checkEvent(frame: Told): void {
@@ -44,22 +46,30 @@ function checkEvent(frame: Told): void {
   throw new Error(`event against the contract: ${JSON.stringify(frame)}`);
 }
 
-export async function openTestSocket(origin: string, token: string): Promise<TestSocket> {
+/** A WebSocket that has said nothing yet. */
+export async function openRawSocket(origin: string, headers: Record<string, string>) {
   const url = `${origin.replace(/^http/, 'ws')}/socket`;
-  const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } });
+  const socket = new WebSocket(url, { headers });
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  // A server that closes in the middle of a large frame resets the connection.
+  socket.on('error', () => undefined);
+  return { send: (data: string | Buffer) => socket.send(data), closed, socket };
+}
+
+export async function openTestSocket(origin: string, token: string): Promise<TestSocket> {
+  const { socket, closed } = await openRawSocket(origin, { authorization: `Bearer ${token}` });
   const frames: ServerFrame[] = [];
   const waiting = new Set<() => void>();
   let nextId = 1;
-  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   socket.on('message', (data: Buffer) => {
     const frame = JSON.parse(data.toString()) as ServerFrame;
     if (frame.t === 'event') checkEvent(frame);
     frames.push(frame);
     for (const look of waiting) look();
-  });
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
   });
 
   function wait<T>(what: string, find: () => T | undefined): Promise<T> {
@@ -90,6 +100,7 @@ export async function openTestSocket(origin: string, token: string): Promise<Tes
     hello: hello as TestSocket['hello'],
     frames,
     events,
+    frame: (match) => wait('a frame', () => frames.find(match)),
     async event(name, match) {
       const found = await wait(name, () =>
         events(name).find(({ payload }) => match?.(payload as never) ?? true),
