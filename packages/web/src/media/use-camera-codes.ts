@@ -6,7 +6,9 @@ export type CameraState = 'starting' | 'looking' | 'refused' | 'missing' | 'inse
 const lookEveryMs = 120;
 
 function whyNot(thrown: unknown): CameraState {
-  return thrown instanceof DOMException && thrown.name === 'NotAllowedError' ? 'refused' : 'missing';
+  return thrown instanceof DOMException && thrown.name === 'NotAllowedError'
+    ? 'refused'
+    : 'missing';
 }
 
 /** Shows the camera in a video element and tells the text of the first code that it sees. */

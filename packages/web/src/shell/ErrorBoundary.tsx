@@ -2,7 +2,10 @@ import { Trans } from '@lingui/react/macro';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/index.ts';
 
-type Props = { children: ReactNode; /** A new key is a new place: it is tried again. */ place: string };
+type Props = {
+  children: ReactNode;
+  /** A new key is a new place: it is tried again. */ place: string;
+};
 type State = { failed: boolean; place: string };
 
 /** React offers this only to classes: a part that breaks says so and leaves the others alone. */
@@ -20,7 +23,10 @@ export class ErrorBoundary extends Component<Props, State> {
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
     return (
-      <div role="alert" className="m-auto flex max-w-sm flex-col items-center gap-3 p-6 text-center">
+      <div
+        role="alert"
+        className="m-auto flex max-w-sm flex-col items-center gap-3 p-6 text-center"
+      >
         <h1 className="text-lg font-semibold">
           <Trans>This part of the app stopped working</Trans>
         </h1>

@@ -46,7 +46,14 @@ const me = { List: MeList, Detail: MeDetail };
 /** Each pane is a file of its own, fetched when its tab is opened. */
 export const tabs: readonly Tab[] = [
   { id: 'chats', path: '/chats', label: msg`Chats`, icon: MessageCircle, isList: true, ...chat },
-  { id: 'contacts', path: '/contacts', label: msg`Contacts`, icon: BookUser, isList: true, ...contacts },
+  {
+    id: 'contacts',
+    path: '/contacts',
+    label: msg`Contacts`,
+    icon: BookUser,
+    isList: true,
+    ...contacts,
+  },
   { id: 'discover', path: '/discover', label: msg`Discover`, icon: Compass, ...discover },
   { id: 'city', path: '/city', label: msg`City`, icon: Building2, ...city },
   { id: 'me', path: '/me', label: msg`Me`, icon: CircleUserRound, ...me },

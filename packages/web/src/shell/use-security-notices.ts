@@ -2,6 +2,7 @@ import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { Notice, State } from '@plaza/client';
 import { useEffect, useRef } from 'react';
+import { formatDateTime } from '../i18n/format.ts';
 import { useClientState } from '../state/use-client.ts';
 import { showToast } from '../ui/toasts.ts';
 
@@ -19,10 +20,14 @@ const sentences: Record<Notice['notice'], MessageDescriptor> = {
   deletion_cancelled: msg`The deletion of your account was cancelled.`,
 };
 
+/** Some notices carry a time, others the name of a device. */
+const moment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
 /** The words for a notice of the account. */
 export function describeNotice({ notice, detail }: Pick<Notice, 'notice' | 'detail'>): string {
   const sentence = i18n._(sentences[notice]);
-  return detail === '' ? sentence : `${sentence} (${detail})`;
+  if (detail === '') return sentence;
+  return `${sentence} (${moment.test(detail) ? formatDateTime(detail) : detail})`;
 }
 
 const noticesOf = (state: State) => state.notices;

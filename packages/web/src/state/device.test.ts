@@ -4,7 +4,8 @@ import { describeDevice } from './device.ts';
 const like = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
 test('a device names its browser, its system and its kind', () => {
-  const phone = `Mozilla/5.0 (Linux; Android 15; Pixel 9) ${like} Chrome/140.0 Mobile Safari/537.36`;
+  const android = 'Mozilla/5.0 (Linux; Android 15; Pixel 9)';
+  const phone = `${android} ${like} Chrome/140.0 Mobile Safari/537.36`;
   expect(describeDevice(phone)).toEqual({ name: 'Chrome · Android', kind: 'phone' });
   const tablet = `Mozilla/5.0 (Linux; Android 15; Tab) ${like} Chrome/140.0 Safari/537.36`;
   expect(describeDevice(tablet).kind).toBe('tablet');

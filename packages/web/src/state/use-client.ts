@@ -14,7 +14,10 @@ export function useClient(): Client {
  * What the device knows, looked at again whenever one of the topics changed. `select` may make
  * new objects, but must itself be stable: a function of the module, or from `useCallback`.
  */
-export function useClientState<T>(topics: Topic | readonly Topic[], select: (state: State) => T): T {
+export function useClientState<T>(
+  topics: Topic | readonly Topic[],
+  select: (state: State) => T,
+): T {
   const client = useClient();
   const joined = typeof topics === 'string' ? topics : topics.join(' ');
   const subscribe = useCallback(

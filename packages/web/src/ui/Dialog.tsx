@@ -20,10 +20,13 @@ export function Dialog({ open, onClose, title, children, actions, firm = false }
   const { t } = useLingui();
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const dialog = ref.current;
     if (!open || dialog === null) return;
     dialog.showModal();
+    // The title is read first; Tab goes on to what can be done.
+    heading.current?.focus();
     return () => dialog.close();
   }, [open]);
   if (!open) return null;
@@ -47,8 +50,8 @@ export function Dialog({ open, onClose, title, children, actions, firm = false }
       )}
     >
       <header className="flex items-center gap-2 ps-5 pe-2 pt-3">
-        <h2 id={id} dir="auto" className="min-w-0 flex-1 text-lg font-semibold">
-          {title}
+        <h2 ref={heading} id={id} tabIndex={-1} className="min-w-0 flex-1 text-lg font-semibold">
+          <bdi>{title}</bdi>
         </h2>
         {firm ? null : (
           <IconButton label={t`Close`} icon={<X className="size-5" />} onClick={onClose} />

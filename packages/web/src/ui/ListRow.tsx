@@ -34,7 +34,10 @@ function Content({ title, subtitle, start, end, to, tone = 'plain' }: ListRowPro
       </span>
       {end == null ? null : <span className="shrink-0 text-end text-muted">{end}</span>}
       {to === undefined ? null : (
-        <ChevronRight aria-hidden="true" className="size-[20px] shrink-0 text-muted rtl:-scale-x-100" />
+        <ChevronRight
+          aria-hidden="true"
+          className="size-[20px] shrink-0 text-muted rtl:-scale-x-100"
+        />
       )}
     </>
   );

@@ -26,7 +26,7 @@ export function SearchField({ label, value, onChange, placeholder, ref }: Search
         aria-label={label}
         placeholder={placeholder ?? label}
         autoComplete="off"
-        className="min-h-11 w-full min-w-0 bg-transparent px-2.5 outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
+        className="search-input min-h-11 w-full min-w-0 bg-transparent px-2.5 outline-none"
       />
       {value === '' ? null : (
         <button

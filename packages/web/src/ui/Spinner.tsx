@@ -8,7 +8,9 @@ export function Spinner({ className }: { className?: string }) {
       viewBox="0 0 24 24"
       className={classNames('size-5 shrink-0 animate-spin', className)}
     >
-      <circle cx="12" cy="12" r="9" fill="none" stroke="currentColor" strokeWidth="3" opacity=".25" />
+      <g fill="none" stroke="currentColor" strokeWidth="3">
+        <circle cx="12" cy="12" r="9" opacity=".25" />
+      </g>
       <path
         d="M12 3a9 9 0 0 1 9 9"
         fill="none"

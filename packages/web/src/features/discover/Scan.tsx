@@ -1,5 +1,3 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ImageUp } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -10,11 +8,26 @@ import { Button, FormError, Note, Screen, TextField, TopBar } from '../../ui/ind
 import { understand, type Scanned } from './code-text.ts';
 import { ScanResult } from './ScanResult.tsx';
 
-const troubles: Partial<Record<CameraState, MessageDescriptor>> = {
-  refused: msg`The camera is not allowed. Allow it in the settings of your browser, or choose a picture.`,
-  missing: msg`No camera was found. Choose a picture of the code instead.`,
-  insecure: msg`This page is not secure enough for the camera: open Plaza by https, or choose a picture.`,
-};
+type Trouble = Exclude<CameraState, 'starting' | 'looking'>;
+
+function TroubleText({ trouble }: { trouble: Trouble }) {
+  switch (trouble) {
+    case 'refused':
+      return (
+        <Trans>
+          The camera is not allowed. Allow it in the settings of your browser, or choose a picture.
+        </Trans>
+      );
+    case 'missing':
+      return <Trans>No camera was found. Choose a picture of the code instead.</Trans>;
+    case 'insecure':
+      return (
+        <Trans>
+          This page is not secure enough for the camera: open Plaza by https, or choose a picture.
+        </Trans>
+      );
+  }
+}
 
 async function readFile(file: Blob): Promise<string | null> {
   const picture = await createImageBitmap(file);
@@ -26,8 +39,13 @@ function Camera({ onText }: { onText(text: string): void }) {
   const { t } = useLingui();
   const video = useRef<HTMLVideoElement>(null);
   const state = useCameraCodes(video, onText);
-  const trouble = troubles[state];
-  if (trouble !== undefined) return <Note tone="warn">{t(trouble)}</Note>;
+  if (state !== 'starting' && state !== 'looking') {
+    return (
+      <Note tone="warn">
+        <TroubleText trouble={state} />
+      </Note>
+    );
+  }
   return (
     <div className="edge relative aspect-square w-full overflow-hidden rounded-3xl bg-black">
       <video

@@ -40,12 +40,8 @@ export function DemoPeople() {
             title={person.displayName}
             subtitle={person.signature === '' ? `@${person.handle}` : person.signature}
             start={
-              <Avatar
-                id={person.personId}
-                name={person.displayName}
-                photoPath={person.photoPath}
-                size="s"
-              />
+              // Photos are for those who are signed in.
+              <Avatar id={person.personId} name={person.displayName} size="s" />
             }
             end={task.busy && chosen === person.personId ? <Spinner /> : null}
             onClick={() => be(person)}

@@ -15,11 +15,7 @@ type PageProps = {
 export function Page({ title, back, backOnPhone, children }: PageProps) {
   return (
     <>
-      <TopBar
-        title={title}
-        back={back ?? '/me'}
-        backOnPhone={backOnPhone ?? back === undefined}
-      />
+      <TopBar title={title} back={back ?? '/me'} backOnPhone={backOnPhone ?? back === undefined} />
       <Screen>{children}</Screen>
     </>
   );

@@ -19,7 +19,17 @@ function draw(canvas: HTMLCanvasElement, picture: ImageBitmap, { x, y, zoom }: C
   context.imageSmoothingQuality = 'high';
   context.fillStyle = '#fff';
   context.fillRect(0, 0, photoSidePx, photoSidePx);
-  context.drawImage(picture, x - side / 2, y - side / 2, side, side, 0, 0, photoSidePx, photoSidePx);
+  context.drawImage(
+    picture,
+    x - side / 2,
+    y - side / 2,
+    side,
+    side,
+    0,
+    0,
+    photoSidePx,
+    photoSidePx,
+  );
 }
 
 type PhotoCropProps = {

@@ -23,10 +23,7 @@ export function ResetSecret({ secret, readyAt, onClose }: ResetSecretProps) {
       <p className="text-muted">
         <Trans>It is shown only now. Open “You cannot sign in?” and type it there.</Trans>
       </p>
-      <p
-        dir="ltr"
-        className="edge rounded-2xl bg-field p-4 font-mono text-sm break-all select-all"
-      >
+      <p dir="ltr" className="edge rounded-2xl bg-field p-4 font-mono text-sm break-all select-all">
         {secret}
       </p>
       <p className="font-medium">

@@ -13,9 +13,7 @@ function LimitRow({ method, scope, count, perSeconds, refused }: Limit) {
       <th scope="row" dir="ltr" className="py-2.5 ps-4 pe-2 text-start font-medium break-words">
         {method}
       </th>
-      <td className="p-2">
-        {scope === 'person' ? <Trans>person</Trans> : <Trans>address</Trans>}
-      </td>
+      <td className="p-2">{scope === 'person' ? <Trans>person</Trans> : <Trans>address</Trans>}</td>
       <td className="p-2 tabular-nums">
         {formatNumber(count)} / {formatWait(perSeconds * 1000)}
       </td>

@@ -16,11 +16,21 @@ const titles: Record<ReasonedAction, MessageDescriptor> = {
   reset: msg`Start an assisted reset?`,
 };
 
-const leads: Record<ReasonedAction, MessageDescriptor> = {
-  suspend: msg`All devices of this person are signed out and nobody can sign in.`,
-  restore: msg`This person can sign in again.`,
-  reset: msg`Make sure who it is, in person. You get a secret to hand over; it works only after a waiting time, and every device of the person is told and can cancel it.`,
-};
+function Lead({ action }: { action: ReasonedAction }) {
+  switch (action) {
+    case 'suspend':
+      return <Trans>All devices of this person are signed out and nobody can sign in.</Trans>;
+    case 'restore':
+      return <Trans>This person can sign in again.</Trans>;
+    case 'reset':
+      return (
+        <Trans>
+          Make sure who it is, in person. You get a secret to hand over; it works only after a
+          waiting time, and every device of the person is told and can cancel it.
+        </Trans>
+      );
+  }
+}
 
 type ReasonDialogProps = {
   action: ReasonedAction;
@@ -65,7 +75,9 @@ export function ReasonDialog({ action, personId, onClose, onDone }: ReasonDialog
         </Button>
       }
     >
-      <p className="text-muted">{t(leads[action])}</p>
+      <p className="text-muted">
+        <Lead action={action} />
+      </p>
       <TextArea
         label={t`Reason`}
         value={reason}

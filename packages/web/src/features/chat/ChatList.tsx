@@ -1,0 +1,109 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ConversationId } from '@plaza/base';
+import type { State } from '@plaza/client';
+import { MessageCircle, Plus, ScanLine, UserPlus, UsersRound } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useStep } from '../../shell/index.ts';
+import { useClientState } from '../../state/index.ts';
+import { ButtonLink, EmptyState, Menu, SearchField, SkeletonRows, TopBar } from '../../ui/index.ts';
+import { ChatRow } from './ChatRow.tsx';
+import { FoundContacts } from './FoundContacts.tsx';
+import { summariesOf, type Summary } from './summaries.ts';
+import { foldName } from './text.ts';
+
+const whole = (state: State) => state;
+
+/** Rows that say the same are the same object, so that only changed ones are drawn again. */
+function useSummaries(state: State, locale: string): Summary[] {
+  const [kept] = useState(() => new Map<ConversationId, { text: string; summary: Summary }>());
+  return useMemo(() => {
+    void locale;
+    return summariesOf(state).map((summary) => {
+      const { conversation, ...shown } = summary;
+      const text = JSON.stringify([shown, conversation.lastSeq, conversation.faces, conversation.peer]);
+      const before = kept.get(summary.id);
+      if (before?.text === text) return before.summary;
+      kept.set(summary.id, { text, summary });
+      return summary;
+    });
+  }, [state, kept, locale]);
+}
+
+function AddMenu() {
+  const { t } = useLingui();
+  const [, navigate] = useLocation();
+  return (
+    <Menu
+      label={t`New`}
+      icon={<Plus aria-hidden="true" className="size-6" />}
+      items={[
+        { id: 'group', label: t`New group`, icon: UsersRound, run: () => navigate('/chats/new') },
+        { id: 'add', label: t`Add contact`, icon: UserPlus, run: () => navigate('/contacts/add') },
+        { id: 'scan', label: t`Scan`, icon: ScanLine, run: () => navigate('/discover/scan') },
+      ]}
+    />
+  );
+}
+
+function NothingYet() {
+  return (
+    <EmptyState
+      icon={MessageCircle}
+      title={<Trans>No conversations yet</Trans>}
+      action={
+        <ButtonLink to="/contacts/add">
+          <Trans>Add a contact</Trans>
+        </ButtonLink>
+      }
+    >
+      <Trans>Find somebody by handle or code, and say hello.</Trans>
+    </EmptyState>
+  );
+}
+
+/** The conversations, newest first. */
+export function ChatList() {
+  const { t, i18n } = useLingui();
+  const [path, navigate] = useLocation();
+  const state = useClientState(['list', 'contacts', 'people', 'me', 'status'], whole);
+  const summaries = useSummaries(state, i18n.locale);
+  const [search, setSearch] = useState('');
+  const here = path.split('/')[2] ?? '';
+  const wanted = foldName(search);
+  const shown = summaries.filter(({ title }) => foldName(title).includes(wanted));
+
+  useStep((step) => {
+    const at = summaries.findIndex(({ id }) => id === here);
+    const next = summaries[at === -1 ? 0 : at + step];
+    if (next !== undefined) navigate(`/chats/${next.id}`);
+  });
+
+  const isKnown = state.personalSeq !== null || state.status === 'live';
+  return (
+    <>
+      <TopBar title={t`Chats`} large actions={<AddMenu />} />
+      <div className="px-4 pb-2">
+        <SearchField
+          label={t`Search conversations and contacts by name`}
+          placeholder={t`Search`}
+          value={search}
+          onChange={setSearch}
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
+        {summaries.length === 0 && wanted === '' ? isKnown ? <NothingYet /> : <SkeletonRows /> : null}
+        {shown.length === 0 ? null : (
+          <ul aria-label={t`Conversations`}>
+            {shown.map((summary) => (
+              <ChatRow key={summary.id} summary={summary} selected={summary.id === here} />
+            ))}
+          </ul>
+        )}
+        {wanted === '' ? null : (
+          <FoundContacts wanted={wanted} hasOthers={shown.length > 0} state={state} />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import type { State } from '@plaza/client';
+import type { Conversation } from '@plaza/contract';
+import { formatDay } from '../../i18n/format.ts';
+import { MessageItem } from './MessageItem.tsx';
+import type { Row } from './rows.ts';
+import { sentenceOf } from './sentences.ts';
+
+function Start({ conversation }: { conversation: Conversation }) {
+  return (
+    <p className="px-8 pt-6 pb-3 text-center text-sm text-muted">
+      {conversation.kind === 'direct' ? (
+        <Trans>Here your conversation begins.</Trans>
+      ) : (
+        <Trans>Here begins what you can see of this group.</Trans>
+      )}
+    </p>
+  );
+}
+
+function UnreadLine({ count }: { count: number }) {
+  return (
+    <div className="flex items-center gap-3 px-3 py-3 text-sm font-medium text-accent-text">
+      <span aria-hidden="true" className="h-px flex-1 bg-accent/50" />
+      {count > 99 ? (
+        <Trans>99+ new messages</Trans>
+      ) : (
+        <Plural value={count} one="# new message" other="# new messages" />
+      )}
+      <span aria-hidden="true" className="h-px flex-1 bg-accent/50" />
+    </div>
+  );
+}
+
+type RowViewProps = { row: Row; state: State; conversation: Conversation };
+
+/** Any row of a thread. */
+export function RowView({ row, state, conversation }: RowViewProps) {
+  switch (row.kind) {
+    case 'start':
+      return <Start conversation={conversation} />;
+    case 'day':
+      return (
+        <div className="flex justify-center py-3">
+          <time dateTime={row.at} className="edge rounded-full bg-field px-3 py-1 text-xs text-muted">
+            {formatDay(row.at)}
+          </time>
+        </div>
+      );
+    case 'unread':
+      return <UnreadLine count={row.count} />;
+    case 'event':
+      return (
+        <p dir="auto" className="px-8 py-2 text-center text-sm text-muted">
+          {sentenceOf(state, row.entry)}
+        </p>
+      );
+    case 'message':
+      return <MessageItem row={row} state={state} isGroup={conversation.kind === 'group'} />;
+  }
+}

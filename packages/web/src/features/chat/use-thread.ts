@@ -1,0 +1,53 @@
+import type { ConversationId } from '@plaza/base';
+import { inboxOf, threadOf, unreadOf, type State } from '@plaza/client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useClient, useClientState } from '../../state/index.ts';
+import { rowsOf, type UnreadMark } from './rows.ts';
+
+const whole = (state: State) => state;
+
+/** The state of the device, for screens about one conversation. */
+export function useConversationState(id: ConversationId): State {
+  return useClientState([`conversation:${id}`, 'contacts', 'people', 'me'], whole);
+}
+
+function markOf(state: State, id: ConversationId): UnreadMark | null {
+  const count = unreadOf(state, id);
+  const inbox = inboxOf(state, id);
+  if (count === 0 || inbox === null) return null;
+  return { afterSeq: Math.max(inbox.readSeq, inbox.clearedSeq), count };
+}
+
+/** Opens a conversation for as long as it is looked at. */
+export function useThread(id: ConversationId) {
+  const { commands, getState } = useClient();
+  const state = useConversationState(id);
+  const [mark] = useState(() => markOf(getState(), id));
+  const [isOpening, setOpening] = useState(true);
+  const isKnown = state.conversations.has(id);
+  useEffect(() => {
+    if (!isKnown) return;
+    let isOver = false;
+    const done = () => {
+      if (!isOver) setOpening(false);
+    };
+    commands.open(id).then(done, done);
+    return () => {
+      isOver = true;
+      void commands.close(id);
+    };
+  }, [commands, id, isKnown]);
+  const thread = threadOf(state, id);
+  const { entries, sends, atStart, atEnd } = thread;
+  const meId = state.me?.personId ?? null;
+  const sendsText = sends.map(({ clientId, state: at }) => clientId + at).join();
+  const rows = useMemo(
+    () => (meId === null ? [] : rowsOf({ thread: { entries, sends, atStart, atEnd }, meId, mark })),
+    // `sends` is made anew at each look; its words say whether it differs.
+    // eslint-disable-next-line react/exhaustive-deps -- see above
+    [entries, sendsText, atStart, atEnd, meId, mark],
+  );
+  const loadBefore = useCallback(() => commands.loadBefore(id), [commands, id]);
+  const loadAfter = useCallback(() => commands.loadAfter(id), [commands, id]);
+  return { state, rows, mark, thread, isOpening, loadBefore, loadAfter };
+}
