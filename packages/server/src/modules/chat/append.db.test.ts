@@ -1,6 +1,7 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createInProcessBus } from '../../kernel/events/index.ts';
 import { createCity, openDirect, openGroup, say, value, type City } from './testing.ts';
 
 const soon = { timeout: 10_000 };
@@ -73,8 +74,22 @@ test('the same client id gives the same sequence, another body is a conflict', a
   const later = await say(city, anna, { to: id, text: 'once', clientId });
   expect(value(later)).toEqual(value(first!));
   expect((await textsOf(ben, id)).map(([seq]) => seq)).toEqual([1, 2, 3]);
+  // What was sent again may be told again, but always as the same entry.
   const pushed = () => city.told(ben).filter(({ name }) => name === 'chat.entryAppended');
-  await expect.poll(pushed, soon).toHaveLength(3);
+  const different = () => new Set(pushed().map((told) => JSON.stringify(told))).size;
+  await expect.poll(different, soon).toBe(3);
+});
+
+test('what a process wrote and could not tell is told when it is sent again', async () => {
+  const [anna, ben] = friends(2) as [PersonId, PersonId];
+  const id = await openDirect(city, anna, ben);
+  const clientId = city.newId<ClientId>();
+  const dying = city.node(createInProcessBus({ log: { error() {} } })).chat;
+  const written = value(await say(city, anna, { to: id, text: 'lost?', clientId, by: dying }));
+  expect(city.told(ben)).toEqual([]);
+  expect(value(await say(city, anna, { to: id, text: 'lost?', clientId }))).toEqual(written);
+  const payload = { conversationId: id, entry: { seq: written.seq, clientId, at: written.at } };
+  await expect.poll(() => city.told(ben), soon).toMatchObject([{ payload }]);
 });
 
 test('each row of a batch is judged by itself', async () => {
@@ -153,7 +168,7 @@ test('many senders, retries and two processes leave no hole and no double', asyn
   );
 });
 
-test('a lane whose connection is killed writes everything exactly once', async () => {
+test('a lane whose connection is killed writes and tells everything', async () => {
   const people = friends(10);
   const group = await openGroup(city, people);
   const before = (await textsOf(people[0] as PersonId, group)).length;
@@ -185,6 +200,12 @@ test('a lane whose connection is killed writes everything exactly once', async (
   expect(texts).toHaveLength(before + rounds * 10);
   expect(new Set(texts.map(([, text]) => text)).size).toBe(rounds * 10);
   expect(new Set(seqs)).toEqual(new Set(texts.map(([seq]) => seq)));
+  const told = () =>
+    city.told(people[1] as PersonId).flatMap(({ payload: { entry } }) => {
+      const { seq, clientId } = (entry ?? {}) as { seq?: number; clientId?: string | null };
+      return clientId == null ? [] : [seq];
+    });
+  await expect.poll(() => new Set(told()), soon).toEqual(new Set(seqs));
 });
 
 test('nobody writes after the entry that removed them', async () => {

@@ -17,12 +17,14 @@ export type Appender = {
   stop(): Promise<void>;
 };
 
-export type AppenderDeps = Omit<WriterDeps, 'onAppended'> & { tell(told: ToldEntry): void };
+export type AppenderDeps = Omit<WriterDeps, 'onWritten'> & { tell(told: ToldEntry): void };
 
 function told({ conversationId, ...message }: NewMessage, row: AppendRow): ToldEntry {
   const { senderId, clientId } = message;
   const body = { type: 'message', message: message.message } as const;
-  const { seq, version } = row;
+  const { seq } = row;
+  // A repeat was judged by nothing: any membership that is known is new enough for it.
+  const version = row.version ?? 0;
   return {
     conversationId,
     version,
@@ -36,8 +38,8 @@ export function createAppender({ tell, ...deps }: AppenderDeps): Appender {
   const lanes = Array.from({ length: laneCount }, () =>
     createLane({
       ...deps,
-      onAppended(message, row) {
-        appended += 1;
+      onWritten(message, row) {
+        if (row.code === 'ok') appended += 1;
         tell(told(message, row));
       },
     }),

@@ -22,8 +22,11 @@ export type WriterDeps = {
   clock: Clock;
   random: Random;
   log: { warn(fields: object, text: string): void };
-  /** Called in the order of the log, after commit, before the sender is answered. */
-  onAppended(message: NewMessage, row: AppendRow): void;
+  /**
+   * Called after commit, before the sender is answered: in the order of the log, and again for a
+   * message that was sent again.
+   */
+  onWritten(message: NewMessage, row: AppendRow): void;
 };
 
 /** Writes batches until each message of theirs has an answer. */
@@ -35,9 +38,10 @@ type Failure = 'again' | 'connection' | 'fault';
 /** Another transaction was in the way: a duplicate, a deadlock, a lock held for too long. */
 const again = new Set(['23505', '40P01', '40001', '55P03', '57014']);
 
-function classify(error: unknown): Failure {
+export function classify(error: unknown): Failure {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return 'connection';
+  // Each SQLSTATE in use has a digit; EPIPE, which is as long, has none and is of the network.
+  if (typeof code !== 'string' || !/^(?=.*\d)[0-9A-Z]{5}$/.test(code)) return 'connection';
   if (again.has(code)) return 'again';
   return /^(08|57P|53)/.test(code) ? 'connection' : 'fault';
 }
@@ -74,7 +78,8 @@ export function createLaneWriter(deps: WriterDeps): Writer {
     for (const row of rows) {
       const pending = batch[row.index] as Pending;
       left.delete(pending);
-      if (row.code === 'ok') deps.onAppended(pending.message, row);
+      // A repeat is told as well: whoever wrote it first perhaps died before it could tell.
+      if (row.code === 'ok' || row.code === 'duplicate') deps.onWritten(pending.message, row);
       pending.settle(row);
     }
     return [...left];

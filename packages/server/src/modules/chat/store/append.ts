@@ -18,10 +18,11 @@ export type AppendRow = {
   code: AppendCode;
   seq: number;
   at: Date;
-  version: number;
+  /** The membership by which it was judged; null for what was written before. */
+  version: number | null;
 };
 
-type Row = { ord: number; code: AppendCode; seq: number; at: Date; version: number };
+type Row = { ord: number; code: AppendCode; seq: number; at: Date; version: number | null };
 
 const text = (name: string) =>
   `select ord::float8, code, seq::float8, at, version::float8
