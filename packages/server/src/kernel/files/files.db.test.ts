@@ -196,7 +196,7 @@ describe('allow', () => {
     const file = (await files.describe(await files.put(Buffer.from('x'), label)))!;
     const callerOf = (personId: PersonId) => ({ personId, role: 'resident' }) as Caller;
     expect(await files.mayRead(file, callerOf(ada))).toBe(false);
-    files.allow('photo', async ({ ownerId }, { personId }) => ownerId === personId);
+    files.allow('photo', async ({ ownerId }, caller) => ownerId === caller?.personId);
     expect(await files.mayRead(file, callerOf(ada))).toBe(true);
     expect(await files.mayRead(file, callerOf(bo))).toBe(false);
     expect(() => files.allow('photo', () => true)).toThrow('already');

@@ -42,7 +42,7 @@ afterAll(() => db.close());
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'plaza-files-'));
   const files = createFiles({ db, dir, clock: systemClock, newId, log });
-  files.allow('photo', ({ ownerId }, caller) => ownerId === caller.personId);
+  files.allow('photo', ({ ownerId }, caller) => ownerId === caller?.personId);
   app = createHttpServer({ log, newId, tls: null, trustProxy: false, hostNames: new Set() });
   const authenticateRequest = createAuthenticateRequest(async (token) => {
     const personId = tokens[token];

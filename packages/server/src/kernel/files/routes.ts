@@ -1,7 +1,8 @@
 import { isUuid, type FileId } from '@plaza/base';
+import type { Rate } from '@plaza/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendRefusal, type AuthenticateRequest } from '../http/index.ts';
-import type { Limits, Taken } from '../limits/index.ts';
+import { addressKey, type Limits, type Taken } from '../limits/index.ts';
 import type { Caller } from '../rpc/index.ts';
 import { cleanImage } from './images.ts';
 import type { Files, StoredFile } from './types.ts';
@@ -16,23 +17,28 @@ const maxUploadBytes = 2 * 1024 * 1024;
 const uploadRate = { count: 30, perSeconds: 600 };
 const mediaRate = { count: 3_000, perSeconds: 60 };
 
+type Admission = { rate: Rate; strangers: boolean };
+
 /** A file is never a page: nothing in it may run, whatever the browser takes it for. */
 const filePolicy = "default-src 'none'; sandbox";
 
 /** Registers `POST /upload` and `GET /media/<fileId>`. */
 export function registerFileRoutes(app: FastifyInstance, deps: FileRoutesDeps): void {
-  const callers = new WeakMap<FastifyRequest, Caller>();
+  const callers = new WeakMap<FastifyRequest, Caller | null>();
 
   /** Before the body is read, so that a stranger cannot make the server take 2 MB. */
-  function admit(name: string, rate: { count: number; perSeconds: number }) {
+  function admit(name: string, { rate, strangers }: Admission) {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const arrival = await deps.authenticateRequest(request);
       if (arrival.kind === 'foreign') {
         return stop(reply, () => sendRefusal(reply, 'forbidden', { reason: 'foreign_origin' }));
       }
       const { caller } = arrival;
-      if (caller === null) return stop(reply, () => sendRefusal(reply, 'unauthenticated'));
-      const taken = deps.limits.takeKey(name, caller.personId, rate);
+      if (caller === null && !strangers) {
+        return stop(reply, () => sendRefusal(reply, 'unauthenticated'));
+      }
+      const payer = caller?.personId ?? addressKey(request.ip);
+      const taken = deps.limits.takeKey(name, payer, rate);
       if (!taken.ok) return stop(reply, () => sendTooMany(reply, taken));
       callers.set(request, caller);
       return undefined;
@@ -46,7 +52,10 @@ export function registerFileRoutes(app: FastifyInstance, deps: FileRoutesDeps): 
     scope.addContentTypeParser('*', parser, (_request, body, done) => done(null, body));
     scope.post<{ Querystring: { purpose?: unknown } }>(
       '/upload',
-      { bodyLimit: maxUploadBytes, onRequest: admit('files.upload', uploadRate) },
+      {
+        bodyLimit: maxUploadBytes,
+        onRequest: admit('files.upload', { rate: uploadRate, strangers: false }),
+      },
       async (request, reply) => {
         const { purpose } = request.query;
         if (typeof purpose !== 'string' || !deps.files.isAllowed(purpose)) {
@@ -65,14 +74,15 @@ export function registerFileRoutes(app: FastifyInstance, deps: FileRoutesDeps): 
 
   app.get<{ Params: { fileId: string } }>(
     '/media/:fileId',
-    { onRequest: admit('files.media', mediaRate) },
+    { onRequest: admit('files.media', { rate: mediaRate, strangers: true }) },
     async (request, reply) => {
-      const caller = callers.get(request) as Caller;
+      const caller = callers.get(request) ?? null;
       const { fileId } = request.params;
       const file = isUuid(fileId) ? await deps.files.describe(fileId as FileId) : null;
       // To somebody who may not read it, a file does not exist.
       if (file === null || !(await deps.files.mayRead(file, caller))) {
-        return stop(reply, () => sendRefusal(reply, 'file_unknown'));
+        const error = caller === null ? 'unauthenticated' : 'file_unknown';
+        return stop(reply, () => sendRefusal(reply, error));
       }
       return sendFile({ files: deps.files, file }, request, reply);
     },

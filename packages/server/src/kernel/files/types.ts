@@ -23,8 +23,8 @@ export type OpenFile = StoredFile & { stream: Readable };
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
 export type FileLabel = { contentType: string; purpose: string; ownerId: PersonId };
 
-/** Decides whether a signed-in person may read a file of one purpose. */
-export type MayRead = (file: StoredFile, caller: Caller) => boolean | Promise<boolean>;
+/** Decides who may read a file of one purpose; null is somebody who is not signed in. */
+export type MayRead = (file: StoredFile, caller: Caller | null) => boolean | Promise<boolean>;
 
 export type Files = {
   /** Stores content for good (fsync) and gives its id. Nobody has claimed it yet. */
@@ -50,7 +50,7 @@ export type Files = {
   /** Opens a purpose for uploads and says who may read its files. */
   allow(purpose: string, mayRead: MayRead): void;
   isAllowed(purpose: string): boolean;
-  mayRead(file: StoredFile, caller: Caller): Promise<boolean>;
+  mayRead(file: StoredFile, caller: Caller | null): Promise<boolean>;
   /** Removes uploads that nobody claimed within a day, and bytes that no row names. */
   sweep(): Promise<{ files: number; blobs: number }>;
 };

@@ -83,13 +83,25 @@ function createMethods(ctx: Context) {
   };
 }
 
+/**
+ * Whoever may see a card may see the photo on it, and every signed-in person may see cards. The
+ * sign-in page of a demo city shows its people to everybody.
+ */
+async function mayReadPhoto(
+  ctx: Context,
+  { ownerId }: { ownerId: PersonId },
+  caller: object | null,
+): Promise<boolean> {
+  if (caller !== null) return true;
+  return ctx.demo && (await store.getPerson(ctx.db, ownerId))?.demo === true;
+}
+
 /** Creates the module that knows who people are and lets them in. */
 export function createIdentity(deps: IdentityDeps) {
   const { random } = deps;
   const profileHooks: ProfileHook[] = [];
   const ctx: Context = { ...deps, passwords: createPasswords({ random }), profileHooks };
-  // Whoever may see a card may see the photo on it, and every signed-in person may see cards.
-  deps.files.allow(account.photoPurpose, () => true);
+  deps.files.allow(account.photoPurpose, (file, caller) => mayReadPhoto(ctx, file, caller));
   deps.jobs.every('identity.clean', '17 * * * *', () => clean(ctx));
   return {
     ...createMethods(ctx),
