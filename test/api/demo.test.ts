@@ -15,7 +15,7 @@ it('shows no photo to strangers elsewhere', async () => {
   await using city = await startCity();
   const ana = await city.signUp('Ana');
   const png = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNwcGgAAAHEAQEli8UMAAAAAElFTkSuQmCC',
     'base64',
   );
   const headers = { authorization: `Bearer ${ana.token}`, 'content-type': 'image/png' };
