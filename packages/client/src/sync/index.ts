@@ -174,6 +174,14 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
     recheck?.cancel();
   }
 
+  /** A browser hides why a socket was refused: the session may have ended while it was away. */
+  async function checkSession(): Promise<void> {
+    const answer = await core.http.call('identity.getMe', {});
+    if (answer.ok || answer.error !== 'unauthenticated') return;
+    core.socket.stop();
+    core.dispatch({ type: 'status', status: 'signed_out' });
+  }
+
   const statusOf: Record<SocketState, 'offline' | 'connecting' | 'catching_up' | 'signed_out'> = {
     closed: 'offline',
     connecting: 'connecting',
@@ -191,6 +199,7 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
     onState(state) {
       if (state !== 'open') endConnection();
       core.dispatch({ type: 'status', status: statusOf[state] });
+      if (state === 'closed') void checkSession();
     },
     onHello() {
       endConnection();

@@ -70,7 +70,7 @@ export function createAcceptor(deps: AcceptorDeps): Acceptor {
     async stop() {
       stopped = true;
       sweep.cancel();
-      for (const { socket } of clients) socket.close(closeCodes.goingAway);
+      for (const { close } of clients) close(closeCodes.goingAway);
       if (clients.size > 0) await clock.sleep(farewellMs);
       for (const { socket } of clients) socket.terminate();
       deps.server.off('upgrade', onUpgrade);

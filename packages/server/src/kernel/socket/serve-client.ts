@@ -22,7 +22,7 @@ export type ServeDeps = {
 };
 
 /** An open socket, as the acceptor keeps it. */
-export type Client = { socket: WebSocket; lastHeardMs: number };
+export type Client = { socket: WebSocket; lastHeardMs: number; close(code: number): void };
 
 export type Accepted = { socket: WebSocket; raw: Duplex; caller: Caller; address: string };
 
@@ -30,12 +30,15 @@ export type Accepted = { socket: WebSocket; raw: Duplex; caller: Caller; address
 export function serveClient(accepted: Accepted, deps: ServeDeps, onClose: () => void): Client {
   const { socket, raw, caller, address } = accepted;
   const { clock, hub, dispatch, personalSeq } = deps;
-  const client: Client = { socket, lastHeardMs: clock.monotonicMs() };
   const gone = new AbortController();
-  const close = (code: number): void => {
+  function close(code: number): void {
+    // Frames are written below the library: none may follow the one that closes.
+    outlet.flush();
+    outlet.end();
     socket.close(code);
     clock.after(closeTimeoutMs, () => socket.terminate());
-  };
+  }
+  const client: Client = { socket, lastHeardMs: clock.monotonicMs(), close };
   const outlet = createOutlet(raw, { clock, close, schedule: deps.schedule });
   const connection: Connection = { caller, outlet, close };
   const hello = clock.after(helloTimeoutMs, () => close(closeCodes.badFrame));
