@@ -6,6 +6,7 @@ const executablePath = await findBrowser();
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './test/e2e/support/global-setup.ts',
   outputDir: 'test-results/e2e',
   workers: 1,
   fullyParallel: false,
@@ -20,7 +21,11 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
-      args: browserArguments(),
+      // No host but this machine has an address: a foreign request fails before it leaves.
+      args: [
+        ...browserArguments(),
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+      ],
       ...(executablePath === undefined ? {} : { executablePath }),
     },
   },

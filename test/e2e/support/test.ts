@@ -1,0 +1,83 @@
+import {
+  test as base,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test';
+import { startServerProcess, type ServerProcess } from '../../support/server-process.ts';
+import { guardContext, type Guard } from './guard.ts';
+import { password, peopleOf, type People, type Person } from './people.ts';
+
+/** A browser of its own: a phone, a laptop, with its own cookies and database. */
+export type Device = Guard & { context: BrowserContext; page: Page };
+
+export type DeviceOptions = BrowserContextOptions & {
+  /** The size; without it that of the project. */
+  size?: 'phone' | 'desktop';
+  /** Signs this person in before the first page. */
+  as?: Person;
+  /** The server to open, when it is not the one that all tests share. */
+  origin?: string;
+};
+
+type Tests = { openDevice: (options?: DeviceOptions) => Promise<Device> };
+type Workers = { city: ServerProcess & { people: People } };
+
+const sizes = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2 },
+  desktop: { viewport: { width: 1280, height: 800 }, hasTouch: false, deviceScaleFactor: 1 },
+} as const;
+
+/** Limits of one address would meet every test at once, for all of them come from this machine. */
+export const roomyLimits = { PLAZA_LIMIT_FACTOR: '1000' };
+
+/** Signs a person in on the device as the page would, without opening it. */
+export async function signInAs(context: BrowserContext, origin: string, person: Person) {
+  const answer = await context.request.post(`${origin}/rpc/identity.signIn`, {
+    headers: { origin },
+    data: {
+      ...{ handle: person.handle, password, delivery: 'cookie' },
+      device: { name: 'Chrome · Linux', kind: 'desktop' },
+    },
+  });
+  if (!answer.ok()) throw new Error(`sign-in refused: ${await answer.text()}`);
+}
+
+/**
+ * Tests with one server for the file's worker and as many devices as they want. Whatever a device
+ * did wrong (an error on its console, a request to a foreign host, a violation of the policy)
+ * fails the test at its end.
+ */
+export const test = base.extend<Tests, Workers>({
+  city: [
+    // Playwright wants the braces.
+    // eslint-disable-next-line no-empty-pattern -- see above
+    async ({}, use) => {
+      const server = await startServerProcess({ env: roomyLimits });
+      await use({ ...server, people: peopleOf(server.origin) });
+      await server[Symbol.asyncDispose]();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  openDevice: async ({ browser, contextOptions, city, viewport, hasTouch }, use) => {
+    const opened: Device[] = [];
+    const own = { viewport, hasTouch };
+    await use(async ({ size, as, origin = city.origin, ...options } = {}) => {
+      const context = await browser.newContext({
+        ...contextOptions,
+        ...(size === undefined ? own : sizes[size]),
+        ...{ baseURL: origin, locale: 'en-GB', timezoneId: 'UTC', ...options },
+      });
+      const guard = guardContext(context, origin);
+      if (as !== undefined) await signInAs(context, origin, as);
+      const device = { ...guard, context, page: await context.newPage() };
+      opened.push(device);
+      return device;
+    });
+    const troubles = opened.flatMap((device) => device.troubles());
+    await Promise.all(opened.map(({ context }) => context.close()));
+    base.expect(troubles).toEqual([]);
+  },
+});
+
+export { expect, type Page } from '@playwright/test';
