@@ -134,7 +134,12 @@ describe('the deletion', () => {
 
   test('erases the person everywhere after 30 days', async () => {
     const [sol, kim] = await city.contacts('Sol', 'Kim');
+    const noa = await city.signUp('Noa');
     await say(sol, kim, 'words that Sol takes along');
+    await sol.must('identity.updateProfile', { signature: 'a line that Sol is known by' });
+    const { personId } = noa.me;
+    await sol.must('contacts.sendRequest', { personId, reason: 'a plea of Sol', via: 'handle' });
+    await city.settle();
     await sol.must('rights.requestDeletion', { currentPassword: sol.password });
     city.clock.travel(31 * dayMs);
     expect(await city.composed.modules.rights.eraseDue()).toBe(1);
@@ -145,8 +150,11 @@ describe('the deletion', () => {
     expect(await kim.refused('contacts.findByHandle', handle)).toBe('person_not_found');
     const { heads } = await kim.must('chat.listHeads', {});
     expect(JSON.stringify(heads)).not.toContain('words that Sol takes along');
-    expect(await tablesWith('words that Sol takes along')).toEqual([]);
-    expect(await tablesWith(sol.me.handle)).toEqual(['identity_handle', 'sync_event']);
+    const words = ['words that Sol takes along', 'a line that Sol is known by', 'a plea of Sol'];
+    for (const text of words) expect([text, await tablesWith(text)]).toEqual([text, []]);
+    expect(await tablesWith(sol.me.handle)).toEqual(['identity_handle']);
+    // Whoever was away for longer is told to look at everything anew.
+    expect((await kim.must('sync.pull', { after: 1 })).state).toBe('reset');
   });
 
   test('no call left a fault', () => {

@@ -1,6 +1,6 @@
 import type { Database } from '../../kernel/db/index.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
-import { erasePerson, selectEvents, tables } from './store.ts';
+import { erasePerson, selectEvents, tables, trimMentions } from './store.ts';
 
 const pageSize = 500;
 
@@ -23,6 +23,9 @@ export function createSyncHolding(db: Pick<Database, 'query'>): DataHolding {
         after = last.seq;
       }
     },
-    erase: erasePerson,
+    async erase(tx, personId) {
+      await erasePerson(tx, personId);
+      await trimMentions(tx, personId);
+    },
   };
 }

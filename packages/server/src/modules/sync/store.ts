@@ -137,6 +137,24 @@ export async function trimPeople(
   return rows[0]?.last ?? null;
 }
 
+/**
+ * Trims the logs of others up to the last event that speaks of a person: cards, requests and
+ * messages of theirs are in them. A device that was away longer takes a snapshot instead.
+ */
+export async function trimMentions(tx: Tx, personId: PersonId): Promise<void> {
+  await tx.query(
+    `with cut as materialized (
+       select person_id, max(seq) as seq from sync_event
+       where person_id <> $1 and strpos(payload::text, $1::text) > 0 group by person_id
+     ), marked as (
+       update sync_head h set trimmed_seq = cut.seq from cut
+       where h.person_id = cut.person_id and h.trimmed_seq < cut.seq
+     )
+     delete from sync_event e using cut where e.person_id = cut.person_id and e.seq <= cut.seq`,
+    [personId],
+  );
+}
+
 export async function erasePerson(tx: Tx, personId: PersonId): Promise<void> {
   await tx.query('delete from sync_event where person_id = $1', [personId]);
   await tx.query('delete from sync_head where person_id = $1', [personId]);

@@ -171,3 +171,25 @@ test('the export holds every event, and erasing leaves none', async () => {
   await db.tx((tx) => sync.holding.erase(tx, anna));
   expect(await exported(sync.holding.export(anna))).toEqual([]);
 });
+
+test('erasing a person takes them out of the logs of others', async () => {
+  const { sync } = start();
+  const [anna, ben, carla] = [person(), person(), person()];
+  const card = { handle: 'anna', displayName: 'Anna A.', photoPath: null };
+  const news = { ...card, personId: anna, region: '', signature: '' };
+  await db.tx(async (tx) => {
+    await sync.append(tx, anna, 'contacts.privacyChanged', privacy(true));
+    await sync.append(tx, ben, 'contacts.privacyChanged', privacy(true));
+    await sync.append(tx, ben, 'identity.personChanged', { person: news });
+    await sync.append(tx, ben, 'contacts.privacyChanged', privacy(false));
+    await sync.append(tx, carla, 'contacts.privacyChanged', privacy(true));
+  });
+  for (let twice = 0; twice < 2; twice += 1) {
+    await db.tx((tx) => sync.holding.erase(tx, anna));
+    const { rowCount } = await db.query(`select from sync_event where payload::text ~ 'Anna'`);
+    expect(rowCount).toBe(0);
+  }
+  expect((await sync.pull(ben, 1)).state).toBe('reset');
+  expect((await sync.pull(ben, 2)).events.map(({ seq }) => seq)).toEqual([3]);
+  expect((await sync.pull(carla, 0)).events.map(({ seq }) => seq)).toEqual([1]);
+});
