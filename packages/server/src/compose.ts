@@ -47,7 +47,7 @@ async function stop(kernel: Kernel, modules: Modules | null, doors: Doors | null
   await kernel.db.close();
 }
 
-function reachable({ host }: Config): boolean {
+function reachable({ host }: Place): boolean {
   return host !== '127.0.0.1' && host !== 'localhost' && host !== '::1';
 }
 
@@ -60,8 +60,8 @@ async function open({ kernel, modules, place, clock }: Standing): Promise<Doors>
   const front = await composeFront(kernel, modules, { place, ready });
   await start(kernel, modules);
   if (config.demo) await fillDemo(kernel, modules, clock);
-  await front.app.listen({ host: config.host, port: place.port });
-  const trustServer = await openTrustServer(place, { host: config.host, log, newId });
+  await front.app.listen({ host: place.host, port: place.port });
+  const trustServer = await openTrustServer(place, { log, newId });
   listening = true;
   return { front, trustServer };
 }
@@ -97,7 +97,7 @@ export async function composeCity(config: Config, around: Surroundings): Promise
       claimUrl: claim?.url ?? null,
       trustUrl: place.trust?.url ?? null,
       demo: config.demo,
-      reachable: reachable(config),
+      reachable: reachable(place),
     },
     settle: kernel.outbox.settle,
     makeOperator: (personId) => makeOperator(kernel, parts.modules, personId),

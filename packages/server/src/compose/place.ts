@@ -6,6 +6,8 @@ import type { RelyingParty } from '../modules/identity/index.ts';
 
 /** Where this process listens and under which names people reach it. */
 export type Place = {
+  /** The address to listen on. */
+  host: string;
   port: number;
   /** Without a slash at its end. */
   publicUrl: string;
@@ -34,9 +36,10 @@ function relyingPartyOf(url: URL): RelyingParty | null {
   return isIP(name) === 0 ? { id: name, origins: [url.origin] } : null;
 }
 
-function fixedPlace(port: number, publicUrl: string): Place {
-  const url = new URL(publicUrl);
+function fixedPlace({ host, publicUrl }: Config, port: number): Place {
+  const url = new URL(publicUrl ?? `http://localhost:${port}`);
   return {
+    host,
     port,
     publicUrl: url.origin,
     hostNames: new Set([url.hostname]),
@@ -52,12 +55,15 @@ function inUrl(address: string): string {
 }
 
 async function lanPlace(config: Config, port: number, clock: Clock): Promise<Place> {
-  const addresses = lanAddresses();
+  // Phones and people are more at home with IPv4; where there is none, we listen on IPv6 as well.
+  const addresses = lanAddresses().toSorted((a, b) => isIP(a) - isIP(b));
+  const onlyIpv6 = addresses.length > 0 && addresses.every((address) => isIP(address) === 6);
   const made = await lanCertificates({ dataDir: config.dataDir, clock, addresses });
   const name = inUrl(addresses[0] ?? lanHostname());
   const byName = new URL(`https://${lanHostname()}:${port}`);
   const trustPort = port + 1;
   return {
+    host: onlyIpv6 && config.host === '0.0.0.0' ? '::' : config.host,
     port,
     publicUrl: `https://${name}:${port}`,
     hostNames: new Set(made.hostnames),
@@ -76,5 +82,5 @@ async function lanPlace(config: Config, port: number, clock: Clock): Promise<Pla
 export async function findPlace(config: Config, clock: Clock): Promise<Place> {
   const port = config.port === 0 ? await freePort() : config.port;
   if (config.lan) return lanPlace(config, port, clock);
-  return fixedPlace(port, config.publicUrl ?? `http://localhost:${port}`);
+  return fixedPlace(config, port);
 }

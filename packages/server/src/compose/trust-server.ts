@@ -13,9 +13,9 @@ const certificatePath = '/plaza-local-authority.crt';
  */
 export async function openTrustServer(
   place: Place,
-  { host, log, newId }: { host: string; log: Log; newId: NewId },
+  { log, newId }: { log: Log; newId: NewId },
 ): Promise<FastifyInstance | null> {
-  const { trust, hostNames, publicUrl } = place;
+  const { host, trust, hostNames, publicUrl } = place;
   if (trust === null) return null;
   const { fingerprint } = trust;
   const guide = lanGuide({ certificatePath, fingerprint, httpsUrl: publicUrl });

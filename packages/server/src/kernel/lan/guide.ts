@@ -11,7 +11,7 @@ h2 { font-size: 1.2rem; margin-top: 2.25rem; }
 li { margin: .4rem 0; }
 code { overflow-wrap: anywhere; }
 a.button { display: inline-block; padding: .8rem 1.25rem; border-radius: .75rem;
-  background: #0b6b4f; color: #fff; font-weight: 600; text-decoration: none; }
+  background: #4f46b8; color: #fff; font-weight: 600; text-decoration: none; }
 a:focus-visible { outline: 3px solid #f5a524; outline-offset: 3px; }
 section + section { border-top: 1px solid #8886; margin-top: 3rem; }
 `;
