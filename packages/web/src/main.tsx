@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startLocale } from './i18n/activate.ts';
 import { App } from './shell/App.tsx';
+import { preloadFirstScreen, preloadTheRest } from './shell/preload.ts';
 import { startServiceWorker } from './shell/updates.ts';
 import { followNetwork } from './state/connection.ts';
 import { followOtherTabs, startSession } from './state/session.ts';
@@ -16,9 +17,10 @@ followNetwork();
 followOtherTabs();
 startServiceWorker();
 void startSession();
-await startLocale();
+await Promise.all([startLocale(), preloadFirstScreen(location.pathname).catch(() => undefined)]);
 createRoot(root).render(
   <StrictMode>
     <App />
   </StrictMode>,
 );
+preloadTheRest();

@@ -2,14 +2,13 @@ import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
 import { CloudOff } from 'lucide-react';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import { Entrance, Newcomer } from '../features/identity/index.ts';
 import { startSession, useSession, type SessionPhase } from '../state/session.ts';
 import { Button, EmptyState, Mark, ToastRegion } from '../ui/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
-
-const SignedIn = lazy(() => import('./SignedIn.tsx'));
+import { SignedIn } from './SignedIn.tsx';
 
 function Splash() {
   return (

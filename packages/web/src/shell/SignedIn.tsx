@@ -40,7 +40,7 @@ function Notices() {
 }
 
 /** What runs as long as somebody is signed in: the client of this tab, for all screens below. */
-export default function SignedIn({ children }: { children: ReactNode }) {
+export function SignedIn({ children }: { children: ReactNode }) {
   const { personId } = useMe();
   const client = useTabClient(personId);
   if (client === null) {

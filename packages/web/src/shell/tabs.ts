@@ -8,10 +8,10 @@ import {
   MessageCircle,
   type LucideIcon,
 } from 'lucide-react';
-import { lazy, type ComponentType } from 'react';
 import { CityDetail, CityList } from '../features/city/index.ts';
 import { DiscoverDetail, DiscoverList } from '../features/discover/index.ts';
 import { MeDetail, MeList } from '../features/me/index.ts';
+import { part, type Part } from '../ui/part.tsx';
 
 export type TabId = 'chats' | 'contacts' | 'discover' | 'city' | 'me';
 
@@ -23,21 +23,21 @@ export type Tab = {
   /** A list of rows from edge to edge; else a page of cards. */
   isList?: boolean;
   /** The first pane, at the tab's own path. */
-  List: ComponentType;
+  List: Part<object>;
   /** The second pane, at any path below it. */
-  Detail: ComponentType;
+  Detail: Part<object>;
 };
 
 const ofChat = () => import('../features/chat/index.ts');
 const ofContacts = () => import('../features/contacts/index.ts');
 
 const chat = {
-  List: lazy(async () => ({ default: (await ofChat()).ChatList })),
-  Detail: lazy(async () => ({ default: (await ofChat()).ChatDetail })),
+  List: part(async () => ({ default: (await ofChat()).ChatList })),
+  Detail: part(async () => ({ default: (await ofChat()).ChatDetail })),
 };
 const contacts = {
-  List: lazy(async () => ({ default: (await ofContacts()).ContactsList })),
-  Detail: lazy(async () => ({ default: (await ofContacts()).ContactsDetail })),
+  List: part(async () => ({ default: (await ofContacts()).ContactsList })),
+  Detail: part(async () => ({ default: (await ofContacts()).ContactsDetail })),
 };
 const discover = { List: DiscoverList, Detail: DiscoverDetail };
 const city = { List: CityList, Detail: CityDetail };

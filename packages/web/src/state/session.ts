@@ -25,7 +25,8 @@ export const useSession = create<Session>()(() => ({
 /** No secret: only which local database belongs to the cookie's session. */
 const accountKey = 'plaza.account';
 
-function keptAccount(): string | null {
+/** Who used this device last and did not sign out; no proof, the server decides. */
+export function keptAccount(): string | null {
   try {
     return localStorage.getItem(accountKey);
   } catch {

@@ -12,6 +12,7 @@ export { ListRow } from './ListRow.tsx';
 export { Mark } from './Mark.tsx';
 export { Menu, type MenuItem } from './Menu.tsx';
 export { Note } from './Note.tsx';
+export { part, preloadParts, type Part } from './part.tsx';
 export { PasswordField } from './PasswordField.tsx';
 export { QrCode } from './QrCode.tsx';
 export { RowIcon, type RowHue } from './RowIcon.tsx';

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { part } from '../../ui/part.tsx';
 
-export const CityList = lazy(() => import('./CityList.tsx'));
-export const CityDetail = lazy(() => import('./CityDetail.tsx'));
+export const CityList = part(() => import('./CityList.tsx'));
+export const CityDetail = part(() => import('./CityDetail.tsx'));

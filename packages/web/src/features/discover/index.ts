@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { part } from '../../ui/part.tsx';
 
-export const DiscoverList = lazy(() => import('./DiscoverList.tsx'));
-export const DiscoverDetail = lazy(() => import('./DiscoverDetail.tsx'));
+export const DiscoverList = part(() => import('./DiscoverList.tsx'));
+export const DiscoverDetail = part(() => import('./DiscoverDetail.tsx'));

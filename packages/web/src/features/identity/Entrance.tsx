@@ -1,15 +1,16 @@
-import { lazy, useEffect, type ComponentType } from 'react';
+import { useEffect, type ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
+import { part } from '../../ui/part.tsx';
 import { LanguageLinks } from './LanguageLinks.tsx';
 import { keepNext } from './next.ts';
 import Welcome from './Welcome.tsx';
 
 const pages: readonly [string, ComponentType][] = [
-  ['/sign-in', lazy(() => import('./SignIn.tsx'))],
-  ['/sign-in/phone', lazy(() => import('./PhoneSignIn.tsx'))],
-  ['/sign-up', lazy(() => import('./SignUp.tsx'))],
-  ['/recover', lazy(() => import('./Recover.tsx'))],
-  ['/reset', lazy(() => import('./FinishReset.tsx'))],
+  ['/sign-in', part(() => import('./SignIn.tsx'))],
+  ['/sign-in/phone', part(() => import('./PhoneSignIn.tsx'))],
+  ['/sign-up', part(() => import('./SignUp.tsx'))],
+  ['/recover', part(() => import('./Recover.tsx'))],
+  ['/reset', part(() => import('./FinishReset.tsx'))],
 ];
 
 /** Everything that somebody without a session sees. */

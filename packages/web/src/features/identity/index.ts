@@ -1,9 +1,9 @@
-import { lazy } from 'react';
+import { part } from '../../ui/part.tsx';
 
-export const Entrance = lazy(() => import('./Entrance.tsx'));
-export const Newcomer = lazy(() => import('./Newcomer.tsx'));
-export const ApproveSignIn = lazy(() => import('./ApproveSignIn.tsx'));
-export const Claim = lazy(() => import('./Claim.tsx'));
+export const Entrance = part(() => import('./Entrance.tsx'));
+export const Newcomer = part(() => import('./Newcomer.tsx'));
+export const ApproveSignIn = part(() => import('./ApproveSignIn.tsx'));
+export const Claim = part(() => import('./Claim.tsx'));
 export { takeNext } from './next.ts';
 export { HandleField } from './HandleField.tsx';
 export { isLongEnough } from './password.ts';

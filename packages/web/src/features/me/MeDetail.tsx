@@ -1,19 +1,20 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { part } from '../../ui/part.tsx';
 import { MyCode } from './MyCode.tsx';
 import { Operator } from '../operator/index.ts';
 
 const pages: readonly [string, ComponentType][] = [
-  ['/me/profile', lazy(() => import('./Profile.tsx'))],
+  ['/me/profile', part(() => import('./Profile.tsx'))],
   ['/me/code', () => <MyCode back="/me" />],
-  ['/me/security', lazy(() => import('./Security.tsx'))],
-  ['/me/security/password', lazy(() => import('./ChangePassword.tsx'))],
-  ['/me/security/codes', lazy(() => import('./RenewCodes.tsx'))],
-  ['/me/devices', lazy(() => import('./Devices.tsx'))],
-  ['/me/privacy', lazy(() => import('./Privacy.tsx'))],
-  ['/me/appearance', lazy(() => import('./AppearancePage.tsx'))],
-  ['/me/data', lazy(() => import('./MyData.tsx'))],
-  ['/me/about', lazy(() => import('./About.tsx'))],
+  ['/me/security', part(() => import('./Security.tsx'))],
+  ['/me/security/password', part(() => import('./ChangePassword.tsx'))],
+  ['/me/security/codes', part(() => import('./RenewCodes.tsx'))],
+  ['/me/devices', part(() => import('./Devices.tsx'))],
+  ['/me/privacy', part(() => import('./Privacy.tsx'))],
+  ['/me/appearance', part(() => import('./AppearancePage.tsx'))],
+  ['/me/data', part(() => import('./MyData.tsx'))],
+  ['/me/about', part(() => import('./About.tsx'))],
   ['/me/operator/*?', Operator],
 ];
 

@@ -1,7 +1,7 @@
-import { lazy } from 'react';
+import { part } from '../../ui/part.tsx';
 
-export const MeList = lazy(() => import('./MeList.tsx'));
-export const MeDetail = lazy(() => import('./MeDetail.tsx'));
+export const MeList = part(() => import('./MeList.tsx'));
+export const MeDetail = part(() => import('./MeDetail.tsx'));
 export { DeviceRow } from './DeviceRow.tsx';
 export { ResetSecret } from './ResetSecret.tsx';
 export { MyCode } from './MyCode.tsx';

@@ -1,3 +1,3 @@
-import { lazy } from 'react';
+import { part } from '../../ui/part.tsx';
 
-export const Operator = lazy(() => import('./Operator.tsx'));
+export const Operator = part(() => import('./Operator.tsx'));

@@ -1,0 +1,43 @@
+import { lazy, useState, type ComponentType } from 'react';
+
+type Load<P> = () => Promise<{ default: ComponentType<P> }>;
+export type Part<P = unknown> = ComponentType<P> & { preload(): Promise<void> };
+
+const known: Part<never>[] = [];
+
+/**
+ * A component with a file of its own. Unlike `lazy` it is drawn at once when its file is there
+ * already: React keeps a fallback that it has shown for 300 ms.
+ */
+export function part<P extends object>(load: Load<P>): Part<P> {
+  let loaded: ComponentType<P> | null = null;
+  const read: Load<P> = async () => {
+    const file = await load();
+    loaded = file.default;
+    return file;
+  };
+  const Lazy = lazy(read) as unknown as ComponentType<P>;
+  function Shown(props: P) {
+    // Chosen once per mount: changing it later would throw away what the screen holds.
+    const [Body] = useState<ComponentType<P>>(() => loaded ?? Lazy);
+    return <Body {...props} />;
+  }
+  const made = Object.assign(Shown, {
+    async preload() {
+      if (loaded === null) await read();
+    },
+  });
+  known.push(made as Part<never>);
+  return made;
+}
+
+type Saving = { connection?: { saveData?: boolean } };
+
+/** Fetches all parts while nobody waits, also those that are declared in fetched parts. */
+export async function preloadParts(): Promise<void> {
+  if ((navigator as Saving).connection?.saveData === true) return;
+  for (let next = 0; next < known.length; next += 1) {
+    // Without a network a part is fetched when it is opened.
+    await known[next]?.preload().catch(() => undefined);
+  }
+}
