@@ -17,8 +17,8 @@ beforeAll(async () => {
   outsider = await city.signUp('Otto');
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const idOf = ({ me }: TestPerson) => me.personId;

@@ -17,8 +17,8 @@ beforeAll(async () => {
   ana = await city.signUp('Ana');
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>

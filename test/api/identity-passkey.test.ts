@@ -12,8 +12,8 @@ beforeAll(async () => {
   origin = city.composed.opened.url;
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const arrival = { device, delivery: 'token' } as const;

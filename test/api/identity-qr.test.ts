@@ -8,8 +8,8 @@ beforeAll(async () => {
   city = await startCity();
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const desk = { name: 'Desk', kind: 'desktop' } as const;

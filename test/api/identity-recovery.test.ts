@@ -10,8 +10,8 @@ beforeAll(async () => {
   operator = await city.operator();
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const arrival = { device, delivery: 'token' } as const;

@@ -7,8 +7,8 @@ beforeAll(async () => {
   city = await startCity();
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const arrival = { device, delivery: 'token' } as const;

@@ -9,8 +9,8 @@ beforeAll(async () => {
   city = await startCity({ env: { PLAZA_LIMIT_FACTOR: '1' } });
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 async function rpc(method: string, input: unknown, token?: string) {

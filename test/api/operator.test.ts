@@ -11,8 +11,8 @@ beforeAll(async () => {
   operator = await city.operator();
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const reason = 'asked for at the counter';

@@ -14,8 +14,8 @@ beforeAll(async () => {
   [ana, wei] = await city.contacts('Ana', 'Wei');
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const hello = JSON.stringify({ t: 'hello', personalSeq: 0 });

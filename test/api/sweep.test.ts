@@ -16,8 +16,8 @@ beforeAll(async () => {
   operator = await city.operator();
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const nameOf = ({ name }: Method) => name as MethodName;

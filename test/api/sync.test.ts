@@ -6,8 +6,8 @@ beforeAll(async () => {
   city = await startCity();
 });
 afterAll(async () => {
-  expect(city.faults).toEqual([]);
   await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
 });
 
 const dayMs = 24 * 3_600_000;

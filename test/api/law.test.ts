@@ -1,0 +1,189 @@
+import { pick, seededRandom, type ConversationId, type PersonId, type Random } from '@plaza/base';
+import type { MethodInput, MethodName } from '@plaza/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seenBy, type Seen } from '../../packages/client/src/testing/law.ts';
+import { startCity, type TestCity } from './support/city.ts';
+import { startDevice, type TestDevice } from './support/device.ts';
+import type { TestPerson } from './support/person.ts';
+import { newClientId, text } from './support/talk.ts';
+
+// The law of sync: whatever people do, a device that was told of it knows what a fresh one fetches.
+
+let city: TestCity;
+beforeAll(async () => {
+  city = await startCity();
+});
+afterAll(async () => {
+  await city[Symbol.asyncDispose]();
+  expect(city.faults).toEqual([]);
+});
+
+type World = { random: Random; people: TestPerson[]; rooms: ConversationId[] };
+type Command = { [N in MethodName]: [N, MethodInput<N>] }[MethodName];
+
+const chance = (random: Random, of: number) => random.int(of) === 0;
+
+/** Something that `person` might do now; many of these are refused, which is as well. */
+function commandsOf({ random, people, rooms }: World, person: TestPerson): Command[] {
+  const others = people.filter((other) => other !== person).map(({ me }) => me.personId);
+  const other = pick(random, others);
+  const word = `w${random.int(1000)}`;
+  const yes = chance(random, 2);
+  const group = { clientId: newClientId(), name: yes ? word : null, memberIds: [other] };
+  return [
+    ['chat.openDirect', { personId: other }],
+    ['chat.createGroup', group],
+    ['identity.updateProfile', { region: word }],
+    ['identity.updateProfile', { displayName: word }],
+    ['contacts.setPrivacy', { findableByHandle: true, findableByCode: yes }],
+    ['contacts.update', { personId: other, remark: yes ? word : null, starred: yes }],
+    ['contacts.sendRequest', { personId: other, reason: word, via: 'handle' }],
+    ['contacts.sendRequest', { personId: other, reason: word, via: 'handle' }],
+    [yes ? 'contacts.block' : 'contacts.unblock', { personId: other }],
+    ['contacts.remove', { personId: other }],
+    ...(rooms.length === 0 ? [] : inRoom(random, pick(random, rooms), other)),
+  ];
+}
+
+function inRoom(random: Random, conversationId: ConversationId, other: PersonId): Command[] {
+  const yes = chance(random, 2);
+  const word = `w${random.int(1000)}`;
+  const seq = random.int(30);
+  const send = () =>
+    ['chat.sendMessage', { conversationId, clientId: newClientId(), message: text(word) }] as const;
+  return [
+    ...Array.from({ length: 12 }, () => [...send()] as Command),
+    ['chat.markRead', { conversationId, seq }],
+    ['chat.markRead', { conversationId, seq: 1000 }],
+    ['chat.setInbox', { conversationId, pinned: yes }],
+    ['chat.setInbox', { conversationId, muted: yes, markedUnread: !yes }],
+    ['chat.setInbox', { conversationId, hidden: yes }],
+    ['chat.saveDraft', { conversationId, text: yes ? word : '' }],
+    ['chat.clearHistory', { conversationId, seq: Math.floor(seq / 3) }],
+    ['chat.addMembers', { conversationId, memberIds: [other] }],
+    ['chat.addMembers', { conversationId, memberIds: [other] }],
+    ['chat.removeMember', { conversationId, memberId: other }],
+    ['chat.leaveGroup', { conversationId }],
+    ['chat.renameGroup', { conversationId, name: word }],
+  ];
+}
+
+async function act(world: World): Promise<void> {
+  const { random, people, rooms } = world;
+  const person = pick(random, people);
+  const [method, input] = pick(random, commandsOf(world, person));
+  const result = await person.call(method, input as never);
+  if (!result.ok && result.error === 'internal') throw new Error(`${method} failed`);
+  if (result.ok && 'head' in result.output) {
+    const { conversationId } = result.output.head.conversation;
+    if (!rooms.includes(conversationId)) rooms.push(conversationId);
+  }
+  if (chance(random, 3)) await answerRequests(world, pick(random, people));
+}
+
+async function answerRequests({ random }: World, person: TestPerson): Promise<void> {
+  const { requests } = await person.must('contacts.listRequests', {});
+  for (const { requestId, direction, state } of requests) {
+    if (direction !== 'incoming' || state !== 'pending') continue;
+    await person.call('contacts.answerRequest', { requestId, accept: !chance(random, 5) });
+  }
+}
+
+/** Four people who know each other, and two rooms to begin with. */
+async function createWorld(seed: number): Promise<World> {
+  const people = [];
+  for (const name of ['Ana', 'Wei', 'Eve', 'Kim']) people.push(await city.signUp(name));
+  const { contacts } = city.composed.modules;
+  for (const [index, one] of people.entries()) {
+    for (const other of people.slice(index + 1)) {
+      await contacts.befriend(one.me.personId, other.me.personId);
+    }
+  }
+  const world: World = { random: seededRandom(seed), people, rooms: [] };
+  const [ana, ...others] = people as [TestPerson, ...TestPerson[]];
+  const memberIds = others.map(({ me }) => me.personId);
+  const group = { clientId: newClientId(), name: 'All', memberIds };
+  const made = await ana.must('chat.createGroup', group);
+  const direct = await ana.must('chat.openDirect', { personId: memberIds[0] as PersonId });
+  world.rooms.push(made.head.conversation.conversationId, direct.head.conversation.conversationId);
+  return world;
+}
+
+/** A device away from the net for a while, and back with what it remembered. */
+async function goAway(person: TestPerson, device: TestDevice, run: () => Promise<void>) {
+  await device.client.stop();
+  await run();
+  return startDevice(person, device.store);
+}
+
+/**
+ * What is seen, with ids in the place of cards, except those of contacts: of others' new names a
+ * device hears when it next fetches something of theirs.
+ */
+async function see({ client }: TestDevice): Promise<Seen> {
+  const { personal, ...seen } = await seenBy(client);
+  const { contacts, ...own } = personal as { contacts: unknown };
+  const bare = JSON.parse(
+    JSON.stringify({ ...seen, personal: own }, (_, value: unknown) =>
+      typeof value === 'object' && value !== null && 'handle' in value && !('role' in value)
+        ? (value as { personId?: unknown }).personId
+        : value,
+    ),
+  ) as Seen;
+  return { ...bare, personal: { ...(bare.personal as object), contacts } };
+}
+
+async function freshOf(person: TestPerson): Promise<Seen> {
+  const device = await startDevice(person);
+  const { client } = device;
+  try {
+    return await see(device);
+  } finally {
+    await client.stop();
+  }
+}
+
+/** What a device shows when nothing is on its way any more. */
+async function settled(device: TestDevice, expected: Seen): Promise<Seen> {
+  for (let tries = 0; ; tries += 1) {
+    const seen = await see(device);
+    if (tries === 20 || JSON.stringify(seen) === JSON.stringify(expected)) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function live(seed: number, steps: number): Promise<void> {
+  const world = await createWorld(seed);
+  const { random, people } = world;
+  const devices = await Promise.all(people.map((person) => startDevice(person)));
+  const ana = people[0] as TestPerson;
+  let traveller = await startDevice(ana);
+  const run = async (count: number) => {
+    for (let step = 0; step < count; step += 1) {
+      await Promise.all(Array.from({ length: 1 + random.int(3) }, () => act(world)));
+    }
+  };
+  for (let part = 0; part < 3; part += 1) {
+    await run(steps);
+    traveller = await goAway(ana, traveller, () => run(steps));
+  }
+  await city.settle();
+  for (const [index, person] of people.entries()) {
+    const expected = await freshOf(person);
+    const known = [devices[index] as TestDevice, ...(index === 0 ? [traveller] : [])];
+    for (const device of known) {
+      const seen = await settled(device, expected);
+      expect(seen, `seed ${seed}, ${person.me.displayName}`).toEqual(expected);
+      await device.client.stop();
+    }
+  }
+}
+
+describe('the law of sync', () => {
+  const seeds = (process.env['PLAZA_LAW_SEEDS'] ?? '1,2').split(',').map(Number);
+  it.each(seeds)(
+    'holds for people who do this and that (seed %i)',
+    (seed) => live(seed, 12),
+    60_000,
+  );
+});
