@@ -29,9 +29,9 @@ function Meta({ row }: { row: MessageRow }) {
 }
 
 /** The corners where bubbles of one person meet are small; the last one points at its side. */
-function corners({ isOwn, isFirst, isLast }: MessageRow): string {
+function corners({ isOwn, isFirst }: MessageRow): string {
   if (isOwn) {
-    return classNames('rounded-2xl rounded-ee-sm', !isFirst && 'rounded-se-sm', isLast && 'tail-own');
+    return classNames('rounded-2xl rounded-ee-sm', !isFirst && 'rounded-se-sm');
   }
   return classNames('rounded-2xl rounded-es-sm', !isFirst && 'rounded-ss-sm');
 }

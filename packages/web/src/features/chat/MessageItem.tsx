@@ -4,7 +4,7 @@ import { Copy, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { useClient } from '../../state/index.ts';
-import { Avatar, classNames, showToast, type MenuItem } from '../../ui/index.ts';
+import { Avatar, VisuallyHidden, classNames, showToast, type MenuItem } from '../../ui/index.ts';
 import { Bubble } from './Bubble.tsx';
 import { FailedNote } from './FailedNote.tsx';
 import { cardOf, personName } from './names.ts';
@@ -61,6 +61,7 @@ type MessageItemProps = { row: MessageRow; state: State; isGroup: boolean };
 
 /** A message with its sender, its menu, and what became of it. */
 export const MessageItem = memo(function MessageItem({ row, state, isGroup }: MessageItemProps) {
+  const { t } = useLingui();
   const press = usePressMenu();
   const items = useMessageMenu(row);
   const { isOwn, isFirst, isLast, send } = row;
@@ -72,6 +73,9 @@ export const MessageItem = memo(function MessageItem({ row, state, isGroup }: Me
       <div className={classNames('flex items-end gap-2', isOwn && 'justify-end')}>
         {hasSender ? <Sender row={row} state={state} /> : null}
         <div className="max-w-[min(82%,34rem)] min-w-0" {...handlers}>
+          {isFirst && name === null ? (
+            <VisuallyHidden>{isOwn ? t`You` : personName(state, row.senderId)}: </VisuallyHidden>
+          ) : null}
           <Bubble row={row} name={name} />
         </div>
       </div>

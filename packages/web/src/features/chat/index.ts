@@ -1,7 +1,2 @@
-export function ChatList() {
-  return null;
-}
-
-export function ChatDetail() {
-  return null;
-}
+export { ChatDetail } from './ChatDetail.tsx';
+export { ChatList } from './ChatList.tsx';

@@ -92,7 +92,7 @@ export function rowsOf({ thread, meId, mark }: RowsInput): Row[] {
   const rows: Row[] = [];
   if (atStart) rows.push({ kind: 'start', key: 'start' });
   let day = atStart ? '' : items[0] === undefined ? '' : dayOf(timeOf(items[0]));
-  let isMarked = mark === null;
+  let isMarked = mark === null || !reaches(thread, mark);
   for (const item of items) {
     const itemDay = dayOf(timeOf(item));
     if (itemDay !== day) rows.push({ kind: 'day', key: `day-${itemDay}`, at: timeOf(item) });
@@ -108,6 +108,11 @@ export function rowsOf({ thread, meId, mark }: RowsInput): Row[] {
     } else rows.push(item);
   }
   return rows;
+}
+
+/** Whether what is loaded goes back to the first message that was not read. */
+function reaches({ entries, atStart }: Thread, { afterSeq }: UnreadMark): boolean {
+  return atStart || (entries[0]?.seq ?? Infinity) <= afterSeq + 1;
 }
 
 function isUnread(item: Item, { afterSeq }: UnreadMark): boolean {

@@ -1,0 +1,33 @@
+import type { State } from '@plaza/client';
+import { useEffect, useRef, useState } from 'react';
+import { personName } from './names.ts';
+import type { Row } from './rows.ts';
+import { sentenceOf } from './sentences.ts';
+import { oneLine } from './text.ts';
+
+function wordsOf(state: State, row: Row): string {
+  if (row.kind === 'event') return sentenceOf(state, row.entry);
+  if (row.kind !== 'message' || row.isOwn || row.text === null) return '';
+  return `${personName(state, row.senderId)}: ${oneLine(row.text)}`;
+}
+
+/**
+ * Reads out what is new. The log itself is silent, because rows also enter the document when
+ * somebody scrolls.
+ */
+export function Announcer({ rows, state }: { rows: readonly Row[]; state: State }) {
+  const [words, setWords] = useState('');
+  const last = useRef<number | null>(null);
+  useEffect(() => {
+    const row = rows.findLast((one) => 'seq' in one && one.seq !== null);
+    const seq = row !== undefined && 'seq' in row ? row.seq : null;
+    if (row === undefined || seq === null) return;
+    if (last.current !== null && seq > last.current) setWords(wordsOf(state, row));
+    last.current = Math.max(last.current ?? 0, seq);
+  }, [rows, state]);
+  return (
+    <p role="status" className="sr-only">
+      {words}
+    </p>
+  );
+}

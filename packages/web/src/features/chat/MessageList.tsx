@@ -1,0 +1,123 @@
+import { useLingui } from '@lingui/react/macro';
+import type { ConversationId } from '@plaza/base';
+import { unreadOf } from '@plaza/client';
+import type { Conversation } from '@plaza/contract';
+import { ChevronDown } from 'lucide-react';
+import { useRef, type KeyboardEvent } from 'react';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { useClient } from '../../state/index.ts';
+import { Badge, SkeletonRows, classNames } from '../../ui/index.ts';
+import { Announcer } from './Announcer.tsx';
+import { RowView } from './RowView.tsx';
+import { usePlacing } from './use-placing.ts';
+import { useReading } from './use-reading.ts';
+import { useScrolling } from './use-scrolling.ts';
+import type { useThread } from './use-thread.ts';
+
+/** Arrows go from message to message. */
+function step(event: KeyboardEvent<HTMLDivElement>): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0 || event.altKey) return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="article"]')];
+  const active = document.activeElement;
+  const at = all.findIndex((row) => row === active || row.contains(active));
+  const next = at === -1 ? all.at(-1) : all[at + by];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+function JumpButton({ unread, onClick }: { unread: number; onClick(): void }) {
+  const { t } = useLingui();
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      aria-label={unread > 0 ? t`To the newest message, ${unread} unread` : t`To the newest message`}
+      className="edge absolute end-4 bottom-4 grid size-11 place-items-center rounded-full bg-surface shadow-float hover:bg-hover"
+    >
+      <ChevronDown aria-hidden="true" className="size-6" />
+      <Badge count={unread} tone="accent" className="absolute -top-2 end-1/2 translate-x-1/2" />
+    </button>
+  );
+}
+
+type MessageListProps = {
+  id: ConversationId;
+  conversation: Conversation;
+  opened: ReturnType<typeof useThread>;
+};
+
+/** The messages: only those near the view are in the document, however long the log is. */
+export function MessageList({ id, conversation, opened }: MessageListProps) {
+  const { t } = useLingui();
+  const { commands } = useClient();
+  const { state, rows, mark, thread, isOpening, loadBefore, loadAfter } = opened;
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const unread = unreadOf(state, id);
+  const { isPlaced, here } = usePlacing({ id, rows, mark, list, loadBefore });
+  const onSeen = useReading(id, rows);
+  const { atStart, atEnd } = thread;
+  const scrolling = useScrolling({
+    ...{ rows, unread, isPlaced, atStart, atEnd, list, scroller, here },
+    ...{ loadBefore, loadAfter, onSeen },
+  });
+
+  async function jump(): Promise<void> {
+    if (atEnd) return scrolling.toEnd();
+    scrolling.toEndSoon();
+    await commands.backToNewest(id);
+  }
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="log"
+        aria-label={t`Messages`}
+        aria-live="off"
+        tabIndex={0}
+        onKeyDown={step}
+        className={classNames(
+          'ring-inside h-full overflow-y-auto overscroll-contain pt-2 [overflow-anchor:none]',
+          !isPlaced && rows.length > 0 && 'opacity-0',
+        )}
+      >
+        {rows.length === 0 && isOpening ? <SkeletonRows /> : null}
+        <Virtualizer
+          ref={list}
+          scrollRef={scroller}
+          startMargin={8}
+          shift={scrolling.shift}
+          bufferSize={400}
+          onScroll={scrolling.onScroll}
+          onResize={scrolling.onResize}
+        >
+          {rows.map((row, index) => {
+            const isArticle = row.kind === 'message' || row.kind === 'event';
+            return (
+              <div
+                key={row.key}
+                {...(isArticle
+                  ? {
+                      role: 'article',
+                      tabIndex: -1,
+                      'aria-posinset': index + 1,
+                      'aria-setsize': atStart && atEnd ? rows.length : -1,
+                    }
+                  : {})}
+                className="ring-inside focus-visible:outline-2!"
+              >
+                <RowView row={row} state={state} conversation={conversation} />
+              </div>
+            );
+          })}
+        </Virtualizer>
+      </div>
+      {scrolling.isAway ? <JumpButton unread={unread} onClick={() => void jump()} /> : null}
+      <Announcer rows={rows} state={state} />
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { ConversationId } from '@plaza/base';
+import type { State } from '@plaza/client';
+import type { Conversation } from '@plaza/contract';
+import { BellOff, Info } from 'lucide-react';
+import { useHasInfoPane } from '../../shell/index.ts';
+import { EmptyState, IconLink, SkeletonRows, TopBar } from '../../ui/index.ts';
+import { Composer } from './Composer.tsx';
+import { ConversationAvatar } from './ConversationAvatar.tsx';
+import { InfoPane } from './InfoPane.tsx';
+import { MessageList } from './MessageList.tsx';
+import { titleOf } from './names.ts';
+import { TypingNote, typistsOf } from './TypingNote.tsx';
+import { useThread } from './use-thread.ts';
+import { WriteNote, writingOf } from './WriteNote.tsx';
+
+function Subtitle({ conversation, state }: { conversation: Conversation; state: State }) {
+  const { conversationId, kind, memberCount, peer } = conversation;
+  const typists = typistsOf(state, conversationId);
+  if (typists.length > 0) {
+    return (
+      <span className="text-accent-text">
+        <TypingNote names={typists} isGroup={kind === 'group'} />
+      </span>
+    );
+  }
+  if (kind === 'group') return <Plural value={memberCount} one="# member" other="# members" />;
+  return peer === null || peer.displayName === '' ? null : <bdi dir="ltr">@{peer.handle}</bdi>;
+}
+
+export function Unknown() {
+  return (
+    <>
+      <TopBar title="" back="/chats" backOnPhone />
+      <EmptyState icon={BellOff} title={<Trans>This conversation is not there for you.</Trans>} />
+    </>
+  );
+}
+
+type OpenProps = { id: ConversationId; conversation: Conversation; opened: ReturnType<typeof useThread> };
+
+function OpenThread({ id, conversation, opened }: OpenProps) {
+  const { t } = useLingui();
+  const { state } = opened;
+  const title = titleOf(state, conversation);
+  const writing = writingOf(state, conversation);
+  const hasInfoPane = useHasInfoPane();
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <TopBar
+          title={title}
+          subtitle={<Subtitle conversation={conversation} state={state} />}
+          back="/chats"
+          backOnPhone
+          start={
+            <span className="ms-1">
+              <ConversationAvatar conversation={conversation} title={title} size="s" />
+            </span>
+          }
+          actions={
+            hasInfoPane ? null : (
+              <IconLink
+                to={`/chats/${id}/info`}
+                label={t`About this conversation`}
+                icon={<Info aria-hidden="true" className="size-5.5" />}
+              />
+            )
+          }
+        />
+        <MessageList id={id} conversation={conversation} opened={opened} />
+        <WriteNote writing={writing} conversation={conversation} />
+        {writing === 'left' || writing === 'erased' ? null : <Composer id={id} />}
+      </div>
+      {hasInfoPane ? (
+        <aside
+          aria-label={t`About this conversation`}
+          className="w-80 shrink-0 overflow-y-auto border-s border-line"
+        >
+          <InfoPane id={id} state={state} conversation={conversation} />
+        </aside>
+      ) : null}
+    </div>
+  );
+}
+
+/** One conversation: its messages and where to write the next one. */
+export function ThreadView({ id }: { id: ConversationId }) {
+  const opened = useThread(id);
+  const conversation = opened.state.conversations.get(id)?.conversation;
+  if (conversation !== undefined) {
+    return <OpenThread id={id} conversation={conversation} opened={opened} />;
+  }
+  // A link may lead to a conversation that is still on its way to this device.
+  return opened.state.status === 'live' ? <Unknown /> : <SkeletonRows />;
+}
