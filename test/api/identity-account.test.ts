@@ -119,7 +119,7 @@ describe('sessions', () => {
       headers: { 'content-type': 'application/json', cookie: `plaza_session=${ana.token}` },
       body: '{}',
     });
-    expect(answer.headers.get('set-cookie')).toMatch(/^plaza_session=; Max-Age=0;/);
+    expect(answer.headers.get('set-cookie')).toMatch(/^plaza_session_\d+=; Max-Age=0;/);
   });
 
   it('lapse after 400 days of silence', async () => {

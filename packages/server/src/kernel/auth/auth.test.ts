@@ -20,19 +20,35 @@ describe('secrets', () => {
 describe('the session cookie', () => {
   const secret = createSecret(secureRandom);
 
+  const pairAt = (host: string, of = secret) =>
+    sessionCookie(of, { secure: false, host }).split(';')[0] ?? '';
+
   it('is read back from among others', () => {
-    const [pair] = sessionCookie(secret, { secure: false }).split(';');
-    expect(readSessionCookie(`theme=dark; ${pair}; x=1`)).toBe(secret);
+    for (const host of ['plaza.example', 'localhost:8080', '[::1]:8080', '[::1]']) {
+      const cookie = `theme=dark; ${pairAt(host)}; x=1`;
+      expect(readSessionCookie({ cookie, host })).toBe(secret);
+    }
+  });
+
+  it('is another for each port of a machine', () => {
+    const other = createSecret(secureRandom);
+    const cookie = `${pairAt('localhost:8080')}; ${pairAt('localhost:8081', other)}`;
+    expect(readSessionCookie({ cookie, host: 'localhost:8080' })).toBe(secret);
+    expect(readSessionCookie({ cookie, host: 'localhost:8081' })).toBe(other);
+    expect(readSessionCookie({ cookie, host: 'localhost:8082' })).toBeNull();
+    const cleared = clearedSessionCookie({ secure: false, host: 'localhost:8081' });
+    expect(cleared.split('=')[0]).toBe(pairAt('localhost:8081').split('=')[0]);
   });
 
   it('is out of the reach of scripts and other sites, and secure on TLS', () => {
-    const cookie = sessionCookie(secret, { secure: true });
+    const host = 'plaza.example';
+    const cookie = sessionCookie(secret, { secure: true, host });
     for (const part of ['HttpOnly', 'SameSite=Strict', 'Secure']) expect(cookie).toContain(part);
-    expect(clearedSessionCookie({ secure: false })).toContain('Max-Age=0');
+    expect(clearedSessionCookie({ secure: false, host })).toContain('Max-Age=0');
   });
 
   it.each([undefined, '', 'plaza_session=', 'plaza_session=short', 'other=1'])(
     'is absent in %s',
-    (header) => expect(readSessionCookie(header)).toBeNull(),
+    (cookie) => expect(readSessionCookie({ cookie, host: 'localhost' })).toBeNull(),
   );
 });

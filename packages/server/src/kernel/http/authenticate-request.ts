@@ -23,7 +23,7 @@ export function createAuthenticateRequest(authenticate: Authenticate): Authentic
     const { origin, host } = headers;
     if (origin !== undefined && !isOwnOrigin(origin, host)) return { kind: 'foreign' };
     if (headers['sec-fetch-site'] === 'cross-site') return { kind: 'foreign' };
-    const secret = readSessionCookie(headers.cookie);
+    const secret = readSessionCookie(headers);
     return { kind: 'known', caller: secret === null ? null : await authenticate(secret) };
   };
 }

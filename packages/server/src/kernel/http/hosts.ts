@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 /** The name in a `Host` header, without the port, in lower case. */
-function hostName(host: string): string {
+export function hostName(host: string): string {
   const bracketed = /^\[([^\]]+)\]/.exec(host);
   return (bracketed?.[1] ?? host.replace(/:\d+$/, '')).toLowerCase();
 }

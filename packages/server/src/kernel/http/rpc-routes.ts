@@ -6,13 +6,13 @@ import type { AuthenticateRequest } from './authenticate-request.ts';
 import { sendRefusal } from './errors.ts';
 
 function originOf(request: FastifyRequest, reply: FastifyReply): Origin {
-  const secure = request.protocol === 'https';
+  const reached = { secure: request.protocol === 'https', host: request.headers.host };
   return {
     address: request.ip,
     transport: 'http',
     setSessionCookie(secret) {
       const value =
-        secret === null ? clearedSessionCookie({ secure }) : sessionCookie(secret, { secure });
+        secret === null ? clearedSessionCookie(reached) : sessionCookie(secret, reached);
       reply.header('set-cookie', value);
     },
   };
