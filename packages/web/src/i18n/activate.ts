@@ -6,8 +6,9 @@ type Catalog = { messages: Messages };
 
 /** One small file per language and place; only those of one language are ever fetched. */
 const catalogs: Record<string, () => Promise<Catalog>> = {
-  ...import.meta.glob<Catalog>('./locales/*.po'),
   ...import.meta.glob<Catalog>('../features/*/locales/*.po'),
+  // Last: where two say the same in English, this one says how it is translated.
+  ...import.meta.glob<Catalog>('./locales/*.po'),
 };
 
 /** The direction of the page; `?dir=rtl` turns it around for tests. */

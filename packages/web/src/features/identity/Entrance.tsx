@@ -19,7 +19,7 @@ export default function Entrance() {
   useEffect(() => keepNext(location), [path]);
   return (
     <main className="flex h-full flex-col overflow-y-auto bg-canvas">
-      <div className="m-auto flex w-full max-w-md flex-col gap-6 px-5 py-8">
+      <div className="m-auto flex w-full max-w-md flex-col gap-6 px-[16px] py-8">
         <Switch>
           {pages.map(([at, Page]) => (
             <Route key={at} path={at}>

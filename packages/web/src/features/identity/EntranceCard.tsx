@@ -21,7 +21,7 @@ export function EntranceCard({ title, back, lead, children }: EntranceCardProps)
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <div className="edge flex flex-col gap-5 rounded-3xl bg-surface p-5 shadow-float">
+    <div className="edge flex flex-col gap-5 rounded-3xl bg-surface p-[20px] shadow-float">
       <header className="flex items-center gap-1">
         <Link
           to={back}
@@ -31,7 +31,7 @@ export function EntranceCard({ title, back, lead, children }: EntranceCardProps)
         >
           <ArrowLeft aria-hidden="true" className="size-5.5 rtl:-scale-x-100" />
         </Link>
-        <h1 ref={heading} tabIndex={-1} className="text-xl font-bold">
+        <h1 ref={heading} tabIndex={-1} className="min-w-0 text-xl font-bold">
           {title}
         </h1>
       </header>

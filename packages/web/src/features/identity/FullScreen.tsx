@@ -8,7 +8,7 @@ export function FullScreen({ title, children }: { title: string; children: React
   }, [title]);
   return (
     <main className="flex h-full flex-col overflow-y-auto bg-canvas">
-      <div className="m-auto flex w-full max-w-md flex-col gap-5 px-5 py-8">
+      <div className="m-auto flex w-full max-w-md flex-col gap-5 px-[16px] py-8">
         <Mark className="size-14" />
         <h1 className="text-2xl font-bold">{title}</h1>
         {children}

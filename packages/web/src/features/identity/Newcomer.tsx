@@ -15,7 +15,7 @@ export default function Newcomer() {
   }, [t]);
   return (
     <main className="flex h-full flex-col overflow-y-auto bg-canvas">
-      <div className="m-auto flex w-full max-w-md flex-col gap-5 px-5 py-8">
+      <div className="m-auto flex w-full max-w-md flex-col gap-5 px-[16px] py-8">
         <Mark className="size-14 print:hidden" />
         <div className="flex flex-col gap-2">
           <h1 dir="auto" className="text-2xl font-bold">

@@ -76,7 +76,7 @@ export default function Recover() {
           prefix="@"
           dir="ltr"
           value={handle}
-          onChange={setHandle}
+          onChange={(typed) => setHandle(typed.replace(/^@+/, ''))}
           autoComplete="username"
           autoCapitalize="none"
           error={isTried && !isHandle(name) ? t`Type your handle, such as ana_ruiz.` : null}

@@ -45,7 +45,7 @@ export default function SignIn() {
           prefix="@"
           dir="ltr"
           value={handle}
-          onChange={setHandle}
+          onChange={(typed) => setHandle(typed.replace(/^@+/, ''))}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
