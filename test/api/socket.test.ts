@@ -54,6 +54,17 @@ describe('opening a socket', () => {
   });
 });
 
+it('of one person are a hundred at most', async () => {
+  const many = await city.signUp('Many');
+  const open = () => openRawSocket(city.origin, { authorization: `Bearer ${many.token}` });
+  const sockets = await Promise.all(Array.from({ length: 100 }, open));
+  await expect(open()).rejects.toThrow('429');
+  sockets[0]?.socket.close();
+  await sockets[0]?.closed;
+  sockets[0] = await open();
+  for (const { socket } of sockets) socket.terminate();
+});
+
 describe('a frame that is not of the protocol', () => {
   const call = JSON.stringify({ t: 'call', id: 1, method: 'chat.type', input: {} });
   const bad = [
@@ -126,6 +137,14 @@ describe('the end of a socket', () => {
     other.sendRaw(JSON.stringify({ t: 'ping' }));
     await other.frame(({ t }) => t === 'pong');
     other.close();
+  });
+
+  it('is met by a socket that was open before its session ended, and silent', async () => {
+    const phone = await city.signIn(ana);
+    const socket = await openRawSocket(city.origin, { authorization: `Bearer ${phone.token}` });
+    await phone.must('identity.signOut', {});
+    socket.send(hello);
+    expect(await socket.closed).toBe(closeCodes.signedOut);
   });
 
   it('comes with 1001 when the server stops', async () => {

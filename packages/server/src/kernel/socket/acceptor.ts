@@ -1,3 +1,4 @@
+import type { PersonId } from '@plaza/base';
 import { closeCodes, maxFrameBytes } from '@plaza/contract';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -11,6 +12,8 @@ const silenceMs = 80_000;
 const sweepMs = 10_000;
 /** What a client gets to answer our closing handshake when the server stops. */
 const farewellMs = 100;
+/** Enough for every tab of every device; each socket of a person gets all that they are told. */
+export const maxSocketsPerPerson = 100;
 
 export type AcceptorDeps = AdmissionDeps & Omit<ServeDeps, 'schedule'> & { server: Server };
 
@@ -24,10 +27,26 @@ function reject(raw: Duplex, status: string): void {
   raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
+/** Counts the open sockets of each person, greeted or not. */
+function createSeats() {
+  const taken = new Map<PersonId, number>();
+  const count = (personId: PersonId) => taken.get(personId) ?? 0;
+  return {
+    count,
+    take: (personId: PersonId) => void taken.set(personId, count(personId) + 1),
+    leave(personId: PersonId) {
+      const left = count(personId) - 1;
+      if (left > 0) taken.set(personId, left);
+      else taken.delete(personId);
+    },
+  };
+}
+
 /** Creates the acceptor and hangs it on the HTTP server. */
 export function createAcceptor(deps: AcceptorDeps): Acceptor {
   const { clock, log } = deps;
   const clients = new Set<Client>();
+  const seats = createSeats();
   const serveDeps: ServeDeps = { ...deps, schedule: createFlusher() };
   let stopped = false;
 
@@ -42,11 +61,16 @@ export function createAcceptor(deps: AcceptorDeps): Acceptor {
     if (stopped) return reject(raw, '503 Service Unavailable');
     const admission = await admit(request, deps);
     if (!admission.ok) return reject(raw, admission.status);
-    const { caller, address } = admission;
+    const { ok: _, ...arrival } = admission;
+    const { personId } = arrival.caller;
+    if (seats.count(personId) >= maxSocketsPerPerson) return reject(raw, '429 Too Many Requests');
     acceptor.handleUpgrade(request, raw, head, (socket) => {
-      const accepted = { socket, raw, caller, address };
-      const client = serveClient(accepted, serveDeps, () => clients.delete(client));
+      const client = serveClient({ socket, raw, ...arrival }, serveDeps, () => {
+        clients.delete(client);
+        seats.leave(personId);
+      });
       clients.add(client);
+      seats.take(personId);
     });
   }
 

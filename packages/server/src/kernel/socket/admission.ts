@@ -12,7 +12,7 @@ export type AdmissionDeps = {
 };
 
 export type Admission =
-  | { ok: true; caller: Caller; address: string }
+  | { ok: true; caller: Caller; address: string; isSignedIn(): Promise<boolean> }
   | { ok: false; status: string };
 
 /** A household behind one address, or a person with many tabs, stays well below this. */
@@ -35,5 +35,10 @@ export async function admit(request: IncomingMessage, deps: AdmissionDeps): Prom
   const { caller } = arrival;
   if (caller === null) return no('401 Unauthorized');
   const byPerson = deps.limits.takeKey('socket.person', caller.personId, connectsPerMinute);
-  return byPerson.ok ? { ok: true, caller, address } : no('429 Too Many Requests');
+  if (!byPerson.ok) return no('429 Too Many Requests');
+  const isSignedIn = async () => {
+    const now = await deps.authenticateRequest(request);
+    return now.kind === 'known' && now.caller?.sessionId === caller.sessionId;
+  };
+  return { ok: true, caller, address, isSignedIn };
 }

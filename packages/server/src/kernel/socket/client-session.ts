@@ -19,6 +19,7 @@ export type ClientSessionDeps = {
   /** Registers the client for events; called once, before the head is read. */
   enter(): void;
   personalSeq(personId: PersonId): Promise<number>;
+  isSignedIn(): Promise<boolean>;
   close(code: number): void;
   pause(): void;
   resume(): void;
@@ -61,6 +62,8 @@ export function createClientSession(deps: ClientSessionDeps): ClientSession {
   async function greet(): Promise<void> {
     // Registered first, read second: an event in between is told, and applied after the pull.
     deps.enter();
+    // The session may have ended between the handshake and now, when nobody knew of this socket.
+    if (!(await deps.isSignedIn())) return deps.close(closeCodes.signedOut);
     const personalSeq = await deps.personalSeq(deps.caller.personId);
     const serverTime = deps.now().toISOString();
     deps.outlet.answer(prepare({ t: 'hello_ok', serverTime, personalSeq }));

@@ -24,14 +24,24 @@ export type ServeDeps = {
 /** An open socket, as the acceptor keeps it. */
 export type Client = { socket: WebSocket; lastHeardMs: number; close(code: number): void };
 
-export type Accepted = { socket: WebSocket; raw: Duplex; caller: Caller; address: string };
+export type Accepted = {
+  socket: WebSocket;
+  raw: Duplex;
+  caller: Caller;
+  address: string;
+  /** Whether the session by which the socket was opened still is. */
+  isSignedIn(): Promise<boolean>;
+};
 
 /** Wires an accepted socket to its session and outlet; `onClose` is called exactly once. */
 export function serveClient(accepted: Accepted, deps: ServeDeps, onClose: () => void): Client {
-  const { socket, raw, caller, address } = accepted;
+  const { socket, raw, caller, address, isSignedIn } = accepted;
   const { clock, hub, dispatch, personalSeq } = deps;
   const gone = new AbortController();
+  let isClosing = false;
   function close(code: number): void {
+    if (isClosing) return;
+    isClosing = true;
     // Frames are written below the library: none may follow the one that closes.
     outlet.flush();
     outlet.end();
@@ -48,6 +58,7 @@ export function serveClient(accepted: Accepted, deps: ServeDeps, onClose: () => 
     dispatch,
     outlet,
     personalSeq,
+    isSignedIn,
     close,
     now: clock.now,
     enter() {
@@ -59,6 +70,8 @@ export function serveClient(accepted: Accepted, deps: ServeDeps, onClose: () => 
     signal: gone.signal,
   });
   socket.on('message', (data: Buffer, isBinary) => {
+    // Until the other side has answered the closing, it may go on talking: nobody listens.
+    if (isClosing) return;
     client.lastHeardMs = clock.monotonicMs();
     if (isBinary) close(closeCodes.badFrame);
     else session.receive(data.toString('utf8'));
