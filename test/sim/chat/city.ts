@@ -19,11 +19,8 @@ const friendsEach = 6;
 type Built = Pick<SimCity, 'people' | 'contactsOf'>;
 
 /** Fills the data folder in this process: signing up by password would take minutes. */
-async function build(dataDir: string, count: number, random: Random): Promise<Built> {
-  const loaded = loadConfig(
-    { PLAZA_DATA_DIR: dataDir, PLAZA_PORT: '0', PLAZA_LOG_LEVEL: 'error' },
-    [],
-  );
+async function build(env: Record<string, string>, count: number, random: Random): Promise<Built> {
+  const loaded = loadConfig({ ...env, PLAZA_PORT: '0', PLAZA_LOG_LEVEL: 'error' }, []);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const around = { clock: systemClock, random: secureRandom, checkOutputs: false };
   const city = await composeCity(loaded.config, around);
@@ -66,17 +63,20 @@ async function befriend(
   return new Map([...friends].map(([person, set]) => [person, [...set]]));
 }
 
+export type CitySettings = { people: number; random: Random; env?: Record<string, string> };
+
 /** Builds a city in a temporary folder and starts a server process on it. */
-export async function openCity(count: number, random: Random): Promise<SimCity> {
+export async function openCity({ people, random, env = {} }: CitySettings): Promise<SimCity> {
   const dataDir = await mkdtemp(join(tmpdir(), 'plaza-sim-'));
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
-    const built = await build(dataDir, count, random);
+    const settings = { PLAZA_DATA_DIR: dataDir, ...env };
+    const built = await build(settings, people, random);
     // The city is marked as filled, so that people may sign in and nobody is added.
     await writeFile(join(dataDir, 'demo-city.json'), '{}\n');
     const server = await startServerProcess({
       flags: ['--demo'],
-      env: { PLAZA_DATA_DIR: dataDir, PLAZA_LIMIT_FACTOR: '100000' },
+      env: { ...settings, PLAZA_LIMIT_FACTOR: '100000' },
     });
     return {
       ...{ server, dataDir, ...built },

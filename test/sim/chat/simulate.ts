@@ -22,7 +22,8 @@ const pauseMs = (ms: number) =>
     setTimeout(resolve, ms);
   });
 
-async function signIn(city: SimCity, personId: PersonId): Promise<string> {
+/** The secret of a new session of a person. */
+export async function signIn(city: SimCity, personId: PersonId): Promise<string> {
   const { call } = createHttp({ baseUrl: city.server.origin, fetch });
   const device = { name: 'Sim', kind: 'program' } as const;
   const result = await call('identity.signInDemo', { personId, device, delivery: 'token' });
@@ -140,7 +141,7 @@ export async function simulateChat(
   const startMs = Date.now();
   const tell = (line: string) => say(`${((Date.now() - startMs) / 1000).toFixed(1)} s: ${line}`);
   tell(`seed ${settings.seed}, ${settings.people} people, ${settings.seconds} s of life`);
-  await using city = await openCity(settings.people, random);
+  await using city = await openCity({ people: settings.people, random });
   const network = createNetwork(random);
   const record = newRecord();
   const stage: Stage = { city, network, record, random };
