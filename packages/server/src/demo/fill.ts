@@ -40,7 +40,7 @@ function idFrom<Id extends string>(seed: number, what: string): Id {
 async function fillPerson(filling: Filling, index: number): Promise<PersonId> {
   const { db, files, identity, plan, seed, random } = filling;
   const resident = plan.residents[index] as CityPlan['residents'][number];
-  const portrait = drawPortrait(random);
+  const portrait = drawPortrait(random, resident.hair);
   const hasPhoto = random.float() < 0.75;
   const known = await identity.findByHandle(resident.handle);
   if (known !== null) return known.personId;

@@ -1,4 +1,5 @@
 import { pick, type Random } from '@plaza/base';
+import type { Hair } from './people.ts';
 import { encodePng } from './png.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -89,7 +90,7 @@ function above(limit: number): Pick<Shape, 'depth'> {
 const head: Place = { x: 0.5, y: 0.44, rx: 0.17, ry: 0.205 };
 
 /** Hair behind the head, and hair over it. */
-function hairOf(random: Random, colour: Colour): { behind: Shape[]; over: Shape[] } {
+function hairOf(random: Random, colour: Colour, style: Hair): { behind: Shape[]; over: Shape[] } {
   const line = 0.33 + random.float() * 0.05;
   const cap = both(ellipse(colour, { ...head, rx: 0.185, ry: 0.225, y: 0.425 }), above(line));
   const long = ellipse(colour, { x: 0.5, y: 0.52, rx: 0.235, ry: 0.3 });
@@ -97,16 +98,15 @@ function hairOf(random: Random, colour: Colour): { behind: Shape[]; over: Shape[
   const curls = [0.34, 0.42, 0.5, 0.58, 0.66].map((x) =>
     ellipse(colour, { x, y: 0.27 + Math.abs(x - 0.5) * 0.35, rx: 0.085, ry: 0.085 }),
   );
-  return pick(random, [
-    { behind: [], over: [cap] },
-    { behind: [long], over: [cap] },
-    { behind: [bun], over: [cap] },
-    { behind: curls, over: [cap] },
-    { behind: [], over: [] },
-  ]);
+  const bald = { behind: [], over: [] };
+  const cut = { behind: [], over: [cap] };
+  const falling = { behind: [long], over: [cap] };
+  const tied = { behind: [bun], over: [cap] };
+  const curly = { behind: curls, over: [cap] };
+  return pick(random, style === 'long' ? [falling, falling, tied, curly] : [cut, cut, curly, bald]);
 }
 
-function face(random: Random, hair: Colour): Shape[] {
+function face(random: Random, hair: Colour, style: Hair): Shape[] {
   const eyes = [0.435, 0.565].map((x) => ellipse(dark, { x, y: 0.445, rx: 0.016, ry: 0.02 }));
   const smile = ellipse(dark, { x: 0.5, y: 0.515, rx: 0.062, ry: 0.05 });
   const mouth: Shape = {
@@ -118,7 +118,7 @@ function face(random: Random, hair: Colour): Shape[] {
     const rim = ellipse(dark, { x, y: 0.445, rx: 0.052, ry: 0.052 });
     return { colour: dark, depth: (px, py) => 0.007 - Math.abs(rim.depth(px, py)) };
   });
-  const bearded = random.float() < 0.2 ? [beard] : [];
+  const bearded = random.float() < 0.3 && style === 'short' ? [beard] : [];
   const wears = random.float() < 0.25 ? glasses : [];
   return [...bearded, ...eyes, mouth, ...wears];
 }
@@ -129,17 +129,17 @@ function mix(under: Colour, over: Colour, share: number): Colour {
 }
 
 /** Draws a portrait for a demo resident: the same random sequence gives the same picture. */
-export function drawPortrait(random: Random): Uint8Array {
+export function drawPortrait(random: Random, style: Hair): Uint8Array {
   const [top, bottom] = pick(random, grounds);
   const skin = pick(random, skins);
   const hair = pick(random, hairs);
-  const { behind, over } = hairOf(random, hair);
+  const { behind, over } = hairOf(random, hair, style);
   const shapes: Shape[] = [
     ...behind,
     ellipse(pick(random, shirts), { x: 0.5, y: 1.02, rx: 0.36, ry: 0.32 }),
     ellipse(mix(skin, dark, 0.12), { x: 0.5, y: 0.67, rx: 0.075, ry: 0.12 }),
     ellipse(skin, head),
-    ...face(random, hair),
+    ...face(random, hair, style),
     ...over,
   ];
   const rgb = new Uint8Array(size * size * 3);
