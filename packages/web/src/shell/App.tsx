@@ -5,18 +5,11 @@ import { CloudOff } from 'lucide-react';
 import { Suspense } from 'react';
 import { Entrance, Newcomer } from '../features/identity/index.ts';
 import { startSession, useSession, type SessionPhase } from '../state/session.ts';
-import { Button, EmptyState, Mark, ToastRegion } from '../ui/index.ts';
+import { Button, EmptyState, ToastRegion } from '../ui/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
 import { SignedIn } from './SignedIn.tsx';
-
-function Splash() {
-  return (
-    <main className="grid h-full place-items-center">
-      <Mark className="after-a-moment size-20" />
-    </main>
-  );
-}
+import { Splash } from './Splash.tsx';
 
 function Unreachable() {
   return (

@@ -4,8 +4,8 @@ import { createTabClient } from '../state/client.ts';
 import { followClient } from '../state/follow-client.ts';
 import { onClosing, useMe } from '../state/session.ts';
 import { ClientContext } from '../state/use-client.ts';
-import { Mark } from '../ui/index.ts';
 import { setBadge } from './badges.ts';
+import { Splash } from './Splash.tsx';
 import { useSecurityNotices } from './use-security-notices.ts';
 
 function useTabClient(personId: string): Client | null {
@@ -43,13 +43,7 @@ function Notices() {
 export function SignedIn({ children }: { children: ReactNode }) {
   const { personId } = useMe();
   const client = useTabClient(personId);
-  if (client === null) {
-    return (
-      <main className="grid h-full place-items-center">
-        <Mark className="after-a-moment size-20" />
-      </main>
-    );
-  }
+  if (client === null) return <Splash />;
   return (
     <ClientContext value={client}>
       {children}
