@@ -27,6 +27,8 @@ export type TestCity = {
   faults: object[];
   /** For states that would take ten thousand calls to reach. */
   sql: TestDatabase['query'];
+  /** For gates, behind which commands wait for each other. */
+  db: TestDatabase;
   composed: Composed;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -125,6 +127,7 @@ export async function startCity(options: CityOptions = {}): Promise<TestCity> {
   return {
     ...{ origin, clock, stranger, signUp, signIn, settle, faults, composed },
     sql: place.db.query,
+    db: place.db,
     async contacts(oneName, otherName) {
       const [one, other] = [await signUp(oneName), await signUp(otherName)];
       await befriend(one, other, settle);
