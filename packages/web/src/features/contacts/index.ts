@@ -1,7 +1,2 @@
-export function ContactsList() {
-  return null;
-}
-
-export function ContactsDetail() {
-  return null;
-}
+export { ContactsDetail } from './ContactsDetail.tsx';
+export { ContactsList } from './ContactsList.tsx';
