@@ -32,7 +32,7 @@ function Content({ title, subtitle, start, end, to, tone = 'plain' }: ListRowPro
           </span>
         )}
       </span>
-      {end == null ? null : <span className="shrink-0 text-end text-muted">{end}</span>}
+      {end == null ? null : <span className="max-w-3/5 min-w-min text-end text-muted">{end}</span>}
       {to === undefined ? null : (
         <ChevronRight
           aria-hidden="true"

@@ -11,7 +11,7 @@ import { isHandle, tidyHandle } from './handle.ts';
 import { isLongEnough } from './password.ts';
 
 function OtherWays() {
-  const link = 'font-medium text-accent-text underline underline-offset-4';
+  const link = 'inline-flex min-h-11 items-center font-medium text-accent-text underline';
   return (
     <div className="flex flex-col gap-2 border-t border-line pt-4 text-sm text-muted">
       <h2 className="font-semibold text-ink">
