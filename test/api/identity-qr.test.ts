@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCity, type TestCity } from './support/city.ts';
 import { createPerson } from './support/person.ts';
-import { noId } from './support/talk.ts';
+import { eventually, noId } from './support/talk.ts';
 
 let city: TestCity;
 beforeAll(async () => {
@@ -100,4 +100,19 @@ describe('signing in by a code', () => {
     await operator.must('operator.suspend', { personId: ana.me.personId, reason: 'spam' });
     expect(await state(poll)).toBe('suspended');
   });
+});
+
+it('does not hold a server back that stops', async () => {
+  const short = await startCity();
+  const asked = { device: desk };
+  const { ticket, secret } = await short.stranger.must('identity.beginQrSignIn', asked);
+  const poll = short.stranger.call('identity.pollQrSignIn', { ticket, secret, delivery: 'token' });
+  // The poll has looked once, and so it waits.
+  const looked = `select from pg_stat_activity where pid <> pg_backend_pid()
+    and query like '%from identity_ticket where ticket_id = $1%'`;
+  await eventually(async () => ((await short.sql(looked)).rowCount ? true : null));
+  const startedMs = performance.now();
+  await short[Symbol.asyncDispose]();
+  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  expect(await poll).toMatchObject({ ok: true, output: { state: 'waiting' } });
 });

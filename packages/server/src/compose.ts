@@ -61,7 +61,7 @@ async function open({ kernel, modules, place, clock }: Standing): Promise<Doors>
   await start(kernel, modules);
   if (config.demo) await fillDemo(kernel, modules, clock);
   await front.app.listen({ host: place.host, port: place.port });
-  const trustServer = await openTrustServer(place, { log, newId });
+  const trustServer = await openTrustServer(place, { clock, log, newId });
   listening = true;
   return { front, trustServer };
 }

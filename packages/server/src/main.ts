@@ -38,12 +38,17 @@ async function main(): Promise<void> {
   print(banner(city.opened));
 }
 
+/** What an operator can mend is said in a sentence; the rest is ours and shows its trace. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof DatabaseStartError) return `${error.message}\n  → ${error.cure}`;
+  const { code, port, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return `port ${port} is taken\n  → Set PLAZA_PORT to another one, or stop who has it.`;
+  }
+  return stack;
+}
+
 main().catch((error: unknown) => {
-  // What an operator can mend is said in a sentence; the rest is ours and shows its trace.
-  const text =
-    error instanceof DatabaseStartError
-      ? `${error.message}\n  → ${error.cure}`
-      : (error as Error).stack;
-  process.stderr.write(`Plaza could not start: ${text}\n`);
+  process.stderr.write(`Plaza could not start: ${reasonOf(error)}\n`);
   process.exit(1);
 });

@@ -1,4 +1,4 @@
-import type { NewId } from '@plaza/base';
+import type { Clock, NewId } from '@plaza/base';
 import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from '../kernel/http/index.ts';
 import { lanGuide } from '../kernel/lan/index.ts';
@@ -13,13 +13,13 @@ const certificatePath = '/plaza-local-authority.crt';
  */
 export async function openTrustServer(
   place: Place,
-  { log, newId }: { log: Log; newId: NewId },
+  { clock, log, newId }: { clock: Clock; log: Log; newId: NewId },
 ): Promise<FastifyInstance | null> {
   const { host, trust, hostNames, publicUrl } = place;
   if (trust === null) return null;
   const { fingerprint } = trust;
   const guide = lanGuide({ certificatePath, fingerprint, httpsUrl: publicUrl });
-  const app = createHttpServer({ log, newId, hostNames, tls: null, trustProxy: false });
+  const app = createHttpServer({ clock, log, newId, hostNames, tls: null, trustProxy: false });
   app.get('/', (_request, reply) => {
     reply.header('content-security-policy', guide.contentSecurityPolicy);
     return reply.type('text/html; charset=utf-8').send(guide.html);

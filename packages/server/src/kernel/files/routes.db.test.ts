@@ -43,7 +43,10 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'plaza-files-'));
   const files = createFiles({ db, dir, clock: systemClock, newId, log });
   files.allow('photo', ({ ownerId }, caller) => ownerId === caller?.personId);
-  app = createHttpServer({ log, newId, tls: null, trustProxy: false, hostNames: new Set() });
+  app = createHttpServer({
+    ...{ clock: systemClock, log, newId },
+    ...{ tls: null, trustProxy: false, hostNames: new Set() },
+  });
   const authenticateRequest = createAuthenticateRequest(async (token) => {
     const personId = tokens[token];
     if (personId === undefined) return null;

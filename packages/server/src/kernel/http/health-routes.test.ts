@@ -10,6 +10,7 @@ let app: FastifyInstance;
 let ready: () => Promise<boolean>;
 beforeEach(() => {
   app = createHttpServer({
+    clock: systemClock,
     log: createLog({ level: 'silent' }),
     newId: createIds(systemClock, secureRandom),
     ...{ tls: null, trustProxy: false, hostNames: new Set(['plaza.example']) },

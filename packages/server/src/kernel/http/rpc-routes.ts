@@ -38,6 +38,12 @@ export function registerRpcRoutes(
   app: FastifyInstance,
   deps: { dispatch: Dispatch; authenticateRequest: AuthenticateRequest },
 ): void {
+  const open = new Set<AbortController>();
+  // Calls that wait for news would hold a server back that wants to stop.
+  app.addHook('preClose', (done) => {
+    for (const call of open) call.abort();
+    done();
+  });
   for (const { name } of methods) {
     app.post(`/rpc/${name}`, async (request, reply) => {
       const arrival = await deps.authenticateRequest(request);
@@ -46,7 +52,11 @@ export function registerRpcRoutes(
         return reply;
       }
       const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
+      open.add(gone);
+      reply.raw.once('close', () => {
+        open.delete(gone);
+        gone.abort();
+      });
       reply.header('cache-control', 'no-store');
       const answer = await deps.dispatch.call({
         method: name,

@@ -1,4 +1,4 @@
-import type { NewId } from '@plaza/base';
+import type { Clock, NewId } from '@plaza/base';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Log } from '../log/index.ts';
 import { createErrorHandler, sendRefusal } from './errors.ts';
@@ -8,6 +8,7 @@ import { isOwnHost } from './hosts.ts';
 export type HttpOptions = {
   log: Log;
   newId: NewId;
+  clock: Pick<Clock, 'after'>;
   /** Certificate and key, when this process speaks TLS itself. */
   tls: { cert: string; key: string } | null;
   /** Addresses or ranges of proxies whose `X-Forwarded-*` headers are believed. */
@@ -26,6 +27,24 @@ const timeouts = {
   requestTimeout: 30_000,
 };
 
+/** What a client that still downloads gets to finish when the server stops. */
+const farewellMs = 5_000;
+
+/** Keeps nobody connected for long once the server began to stop. */
+function hastenClosing(app: FastifyInstance, clock: Pick<Clock, 'after'>): void {
+  let isStopping = false;
+  // A connection that is kept open after its answer would be waited for.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isStopping) reply.header('connection', 'close');
+  });
+  app.addHook('preClose', (done) => {
+    isStopping = true;
+    const limit = clock.after(farewellMs, () => app.server.closeAllConnections());
+    app.server.once('close', () => limit.cancel());
+    done();
+  });
+}
+
 /** Creates the HTTP server: headers, host check, limits and error map; no routes yet. */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
   const base = {
@@ -39,6 +58,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   const app = (
     options.tls === null ? Fastify(base) : Fastify({ ...base, https: options.tls })
   ) as FastifyInstance;
+  hastenClosing(app, options.clock);
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply, { secure: request.protocol === 'https' });
     if (isOwnHost(request.headers.host, options.hostNames)) return undefined;

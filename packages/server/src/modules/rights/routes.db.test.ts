@@ -1,10 +1,9 @@
-import type { SessionId } from '@plaza/base';
+import { secureRandom, systemClock, type SessionId } from '@plaza/base';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSecret } from '../../kernel/auth/index.ts';
 import { createAuthenticateRequest, createHttpServer } from '../../kernel/http/index.ts';
 import type { Caller } from '../../kernel/rpc/index.ts';
-import { secureRandom } from '@plaza/base';
 import { registerExportRoute } from './routes.ts';
 import { openTestRights, type TestRights } from './testing.ts';
 
@@ -19,7 +18,7 @@ beforeAll(async () => {
   caller = { personId, sessionId: city.newId<SessionId>(), role: 'resident' };
   const authenticate = async (secret: string) => (secret === token ? caller : null);
   app = createHttpServer({
-    ...{ log: city.log, newId: city.newId, tls: null, trustProxy: false },
+    ...{ log: city.log, newId: city.newId, clock: systemClock, tls: null, trustProxy: false },
     hostNames: new Set<string>(),
   });
   const authenticateRequest = createAuthenticateRequest(authenticate);
@@ -67,6 +66,13 @@ describe('GET /export/<ticket>', () => {
     expect((await get(path, { cookie, 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
     expect((await get(path, { cookie, 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200);
     expect((await get(path, signedIn)).statusCode).toBe(404);
+  });
+
+  test('is not used up by who only asks how large it is', async () => {
+    const url = await begin();
+    const headers = { host: 'localhost', ...signedIn };
+    expect((await app.inject({ method: 'HEAD', url, headers })).statusCode).toBe(404);
+    expect((await get(url, signedIn)).statusCode).toBe(200);
   });
 
   test.each(['/export/wrong', `/export/${'x'.repeat(180)}`, '/export/%00', '/export/..%2f'])(

@@ -30,7 +30,9 @@ export function registerExportRoute(
   app: FastifyInstance,
   deps: { rights: Pick<Rights, 'openExport'>; authenticateRequest: AuthenticateRequest },
 ): void {
-  app.get<{ Params: { ticket: string } }>('/export/:ticket', async (request, reply) => {
+  // Without HEAD: who only asks how large it is must not use the one time up.
+  const once = { exposeHeadRoute: false };
+  app.get<{ Params: { ticket: string } }>('/export/:ticket', once, async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const arrival = await deps.authenticateRequest(request);
     if (arrival.kind === 'foreign') {
