@@ -1,5 +1,5 @@
 import type { ClientId, ConversationId } from '@plaza/base';
-import type { Head, MethodInput, MethodName } from '@plaza/contract';
+import type { Head, MethodInput } from '@plaza/contract';
 import type { Commands, InboxWish } from './commands.ts';
 import type { Core } from './core.ts';
 import type { Sends } from './outbox/sends.ts';
@@ -13,31 +13,48 @@ const typingEveryMs = 3_000;
 
 export type ActsDeps = { core: Core; sync: Sync; sends: Sends; wishes: Wishes };
 type Acts = Omit<Commands, keyof Views | 'forget'>;
-type GroupAct = 'chat.removeMember' | 'chat.leaveGroup' | 'chat.renameGroup';
 type HeadAct = 'chat.openDirect' | 'chat.createGroup' | 'chat.addMembers';
 
-/** Creates what a person does, as opposed to what a person looks at. */
-export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
-  const { dispatch, http } = core;
-  const typedAtMs = new Map<ConversationId, number>();
+function takeHead({ dispatch }: Core, sync: Sync, head: Head): void {
+  dispatch({ type: 'heads', heads: [head] });
+  sync.attend(head.conversation.conversationId);
+}
+
+type GroupActs = Pick<
+  Acts,
+  'openDirect' | 'createGroup' | 'addMembers' | 'removeMember' | 'leaveGroup' | 'renameGroup'
+>;
+
+/** What only the server can say: who is in a conversation. */
+function createGroupActs(core: Core, sync: Sync): GroupActs {
+  const { http } = core;
 
   /** A head answered by a call is taken like a fetched one. */
-  async function withHead<N extends HeadAct>(name: N, input: MethodInput<N>): Promise<Result<N>> {
+  function withHead<N extends HeadAct>(name: N, input: MethodInput<N>): Promise<Result<N>> {
     return sync.journal.act(
       () => http.call(name, input),
       (answer) => {
-        if (answer.ok) take((answer.output as { head: Head }).head);
+        if (answer.ok) takeHead(core, sync, (answer.output as { head: Head }).head);
       },
     );
   }
 
-  function take(head: Head): void {
-    dispatch({ type: 'heads', heads: [head] });
-    sync.attend(head.conversation.conversationId);
-  }
+  return {
+    openDirect: (personId) => withHead('chat.openDirect', { personId }),
+    createGroup: ({ name, memberIds, clientId = core.newId<ClientId>() }) =>
+      withHead('chat.createGroup', { clientId, name, memberIds }),
+    addMembers: (conversationId, memberIds) =>
+      withHead('chat.addMembers', { conversationId, memberIds }),
+    removeMember: (conversationId, memberId) =>
+      http.call('chat.removeMember', { conversationId, memberId }),
+    leaveGroup: (conversationId) => http.call('chat.leaveGroup', { conversationId }),
+    renameGroup: (conversationId, name) => http.call('chat.renameGroup', { conversationId, name }),
+  };
+}
 
-  const call = <N extends MethodName & GroupAct>(name: N, input: MethodInput<N>) =>
-    http.call(name, input);
+/** Creates what a person does, as opposed to what a person looks at. */
+export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
+  const typedAtMs = new Map<ConversationId, number>();
 
   function lastSeqOf(id: ConversationId): number {
     return core.getState().conversations.get(id)?.conversation.lastSeq ?? 0;
@@ -62,20 +79,8 @@ export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
     void core.socket.call('chat.type', { conversationId: id });
   }
 
-  const group = {
-    openDirect: (personId) => withHead('chat.openDirect', { personId }),
-    createGroup: ({ name, memberIds, clientId = core.newId<ClientId>() }) =>
-      withHead('chat.createGroup', { clientId, name, memberIds }),
-    addMembers: (conversationId, memberIds) =>
-      withHead('chat.addMembers', { conversationId, memberIds }),
-    removeMember: (conversationId, memberId) =>
-      call('chat.removeMember', { conversationId, memberId }),
-    leaveGroup: (conversationId) => call('chat.leaveGroup', { conversationId }),
-    renameGroup: (conversationId, name) => call('chat.renameGroup', { conversationId, name }),
-  } satisfies Partial<Acts>;
-
   return {
-    ...group,
+    ...createGroupActs(core, sync),
     async send(conversationId, text, clientId = core.newId<ClientId>()) {
       sends.submit({ conversationId, clientId, body: { type: 'text', text } });
       return clientId;
@@ -87,7 +92,7 @@ export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
     saveDraft: async (id, text) => wishes.want(id, { draft: text }),
     clearHistory: async (id) => wishes.want(id, { clearedSeq: lastSeqOf(id) }),
     typing: async (id) => typing(id),
-    takeHead: async (head) => take(head),
+    takeHead: async (head) => takeHead(core, sync, head),
     async wake() {
       core.socket.nudge();
       if (core.socket.isOpen()) await sync.catchUp();

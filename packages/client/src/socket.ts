@@ -1,6 +1,7 @@
 import { backoffMs, type Clock, type Random, type Timer } from '@plaza/base';
 import type { MethodInput, MethodName } from '@plaza/contract';
-import { offline, type Refused, type Result } from './result.ts';
+import { createCalls, type Calls } from './calls.ts';
+import { offline, type Result } from './result.ts';
 import { closeCodes, parseFrame, type ClientFrame, type ServerFrame } from './wire.ts';
 
 /** The part of a WebSocket that is used; the browser's and that of `ws` both fit. */
@@ -43,156 +44,138 @@ export type Socket = {
 const silentMs = 25_000;
 const pongWithinMs = 10_000;
 const helloWithinMs = 15_000;
-const answerWithinMs = 15_000;
 const retryBaseMs = 500;
 const retryCapMs = 30_000;
 
-type Pending = { settle: (result: unknown) => void; timer: Timer };
+/** Where a socket stands. */
+type Line = SocketDeps & {
+  calls: Calls;
+  listener: SocketListener | null;
+  transport: SocketLike | null;
+  state: SocketState;
+  attempt: number;
+  retryTimer: Timer | null;
+  watchTimer: Timer | null;
+};
+
+function become(line: Line, next: SocketState): void {
+  if (line.state === next) return;
+  line.state = next;
+  line.listener?.onState(next);
+}
+
+function send(line: Line, frame: ClientFrame): void {
+  line.transport?.send(JSON.stringify(frame));
+}
+
+/** Forgets the transport; what it may still say is not ours any more. */
+function leave(line: Line): void {
+  const old = line.transport;
+  line.transport = null;
+  line.watchTimer?.cancel();
+  if (old !== null) {
+    old.onopen = old.onmessage = old.onclose = null;
+    old.onerror = () => undefined;
+    old.close();
+  }
+  line.calls.failAll();
+}
+
+function retry(line: Line): void {
+  leave(line);
+  if (line.listener === null || line.state === 'signed_out') return;
+  become(line, 'closed');
+  line.retryTimer?.cancel();
+  const { attempt, clock, random } = line;
+  line.retryTimer = clock.after(
+    backoffMs(attempt, { baseMs: retryBaseMs, capMs: retryCapMs, random }),
+    () => connect(line),
+  );
+  line.attempt += 1;
+}
+
+/** A connection may be dead without a word: after a silence one ping decides. */
+function watch(line: Line): void {
+  line.watchTimer?.cancel();
+  line.watchTimer = line.clock.after(silentMs, () => probe(line));
+}
+
+function probe(line: Line): void {
+  line.watchTimer?.cancel();
+  send(line, { t: 'ping' });
+  line.watchTimer = line.clock.after(pongWithinMs, () => retry(line));
+}
+
+function receive(line: Line, data: unknown): void {
+  const frame = parseFrame(data);
+  if (frame === null) return retry(line);
+  if (frame.t === 'hello_ok' || line.state === 'open') watch(line);
+  if (frame.t === 'hello_ok') {
+    line.attempt = 0;
+    become(line, 'open');
+    line.listener?.onHello(frame.personalSeq);
+  } else if (frame.t === 'answer' || frame.t === 'refused') {
+    line.calls.take(frame);
+  } else if (frame.t !== 'pong') {
+    line.listener?.onFrame(frame);
+  }
+}
+
+function closed(line: Line, code: number): void {
+  if (code !== closeCodes.signedOut) return retry(line);
+  become(line, 'signed_out');
+  leave(line);
+}
+
+function connect(line: Line): void {
+  if (line.listener === null || line.transport !== null || line.state === 'signed_out') return;
+  line.retryTimer?.cancel();
+  become(line, 'connecting');
+  const opened = line.open();
+  line.transport = opened;
+  line.watchTimer = line.clock.after(helloWithinMs, () => retry(line));
+  opened.onopen = () => send(line, { t: 'hello', personalSeq: line.listener?.personalSeq() ?? 0 });
+  opened.onmessage = (event: { data: unknown }) => receive(line, event.data);
+  opened.onclose = (event: { code: number }) => closed(line, event.code);
+  // `close` follows every error, and it carries the code.
+  opened.onerror = () => undefined;
+}
 
 /** Creates the one WebSocket of a device: it connects, says hello, listens, and comes back. */
-export function createSocket({ open, clock, random }: SocketDeps): Socket {
-  let listener: SocketListener | null = null;
-  let transport: SocketLike | null = null;
-  let state: SocketState = 'closed';
-  let attempt = 0;
-  let lastId = 0;
-  let retryTimer: Timer | null = null;
-  let watchTimer: Timer | null = null;
-  const pending = new Map<number, Pending>();
-
-  function become(next: SocketState): void {
-    if (state === next) return;
-    state = next;
-    listener?.onState(next);
-  }
-
-  function send(frame: ClientFrame): void {
-    transport?.send(JSON.stringify(frame));
-  }
-
-  function failPending(): void {
-    const failed = [...pending.values()];
-    pending.clear();
-    for (const { settle, timer } of failed) {
-      timer.cancel();
-      settle(offline);
-    }
-  }
-
-  /** Forgets the transport; what it may still say is not ours any more. */
-  function leave(): void {
-    const old = transport;
-    transport = null;
-    watchTimer?.cancel();
-    if (old !== null) {
-      old.onopen = old.onmessage = old.onclose = null;
-      old.onerror = () => undefined;
-      old.close();
-    }
-    failPending();
-  }
-
-  function retry(): void {
-    leave();
-    if (listener === null || state === 'signed_out') return;
-    become('closed');
-    retryTimer?.cancel();
-    retryTimer = clock.after(
-      backoffMs(attempt, { baseMs: retryBaseMs, capMs: retryCapMs, random }),
-      connect,
-    );
-    attempt += 1;
-  }
-
-  /** A connection may be dead without a word: after a silence one ping decides. */
-  function watch(): void {
-    watchTimer?.cancel();
-    watchTimer = clock.after(silentMs, probe);
-  }
-
-  function probe(): void {
-    watchTimer?.cancel();
-    send({ t: 'ping' });
-    watchTimer = clock.after(pongWithinMs, retry);
-  }
-
-  function settle(id: number, result: unknown): void {
-    const waiting = pending.get(id);
-    if (waiting === undefined) return;
-    pending.delete(id);
-    waiting.timer.cancel();
-    waiting.settle(result);
-  }
-
-  function receive(frame: ServerFrame): void {
-    if (frame.t === 'hello_ok') {
-      attempt = 0;
-      become('open');
-      listener?.onHello(frame.personalSeq);
-    } else if (frame.t === 'answer') {
-      settle(frame.id, { ok: true, output: frame.output });
-    } else if (frame.t === 'refused') {
-      const { error, message, details } = frame;
-      const refused: Refused = { ok: false, error, message };
-      settle(frame.id, details === undefined ? refused : { ...refused, details });
-    } else if (frame.t !== 'pong') {
-      listener?.onFrame(frame);
-    }
-  }
-
-  function closed(code: number): void {
-    if (code !== closeCodes.signedOut) return retry();
-    become('signed_out');
-    leave();
-  }
-
-  function connect(): void {
-    if (listener === null || transport !== null || state === 'signed_out') return;
-    retryTimer?.cancel();
-    become('connecting');
-    const opened = open();
-    transport = opened;
-    watchTimer = clock.after(helloWithinMs, retry);
-    opened.onopen = () => send({ t: 'hello', personalSeq: listener?.personalSeq() ?? 0 });
-    opened.onmessage = (event: { data: unknown }) => {
-      const frame = parseFrame(event.data);
-      if (frame === null) return retry();
-      if (frame.t === 'hello_ok' || state === 'open') watch();
-      receive(frame);
-    };
-    opened.onclose = (event: { code: number }) => closed(event.code);
-    // `close` follows every error, and it carries the code.
-    opened.onerror = () => undefined;
-  }
-
+export function createSocket(deps: SocketDeps): Socket {
+  const line: Line = {
+    ...deps,
+    calls: createCalls(deps.clock),
+    listener: null,
+    transport: null,
+    state: 'closed',
+    attempt: 0,
+    retryTimer: null,
+    watchTimer: null,
+  };
   return {
-    start(next) {
-      listener = next;
-      state = 'closed';
-      attempt = 0;
-      connect();
+    start(listener) {
+      line.listener = listener;
+      line.state = 'closed';
+      line.attempt = 0;
+      connect(line);
     },
     stop() {
-      retryTimer?.cancel();
-      listener = null;
-      leave();
-      state = 'closed';
+      line.retryTimer?.cancel();
+      line.listener = null;
+      leave(line);
+      line.state = 'closed';
     },
     nudge() {
-      attempt = 0;
-      if (state === 'open') probe();
-      else connect();
+      line.attempt = 0;
+      if (line.state === 'open') probe(line);
+      else connect(line);
     },
-    isOpen: () => state === 'open',
-    call<N extends MethodName>(name: N, input: MethodInput<N>) {
-      if (state !== 'open') return Promise.resolve<Result<N>>(offline);
-      lastId += 1;
-      const id = lastId;
-      return new Promise<Result<N>>((resolve) => {
-        const timer = clock.after(answerWithinMs, () => settle(id, offline));
-        pending.set(id, { settle: resolve as (result: unknown) => void, timer });
-        send({ t: 'call', id, method: name, input });
-      });
+    isOpen: () => line.state === 'open',
+    async call<N extends MethodName>(name: N, input: MethodInput<N>): Promise<Result<N>> {
+      if (line.state !== 'open') return offline;
+      const answer = line.calls.begin((id) => send(line, { t: 'call', id, method: name, input }));
+      return (await answer) as Result<N>;
     },
   };
 }

@@ -16,135 +16,146 @@ export type Views = Pick<
   'open' | 'close' | 'loadBefore' | 'loadAfter' | 'loadAround' | 'backToNewest' | 'loadMembers'
 >;
 
-/** Creates what brings entries into memory for looking at, from the store or the server. */
-export function createViews(core: Core, store: Store, sync: Sync): Views {
-  const find = (id: ConversationId) => core.getState().conversations.get(id);
+type Desk = { core: Core; store: Store; sync: Sync };
 
-  /** Reads kept entries from `from` on; repeats when the held stretch grew meanwhile. */
-  async function readHeld(id: ConversationId, fromOf: (known: ConversationState) => number) {
-    for (;;) {
-      await core.flush();
-      const known = find(id);
-      if (known === undefined || known.held === null) return [];
-      const { held } = known;
-      const from = Math.max(held.from, fromOf(known));
-      const entries = await store.readEntries(id, { from, to: held.to });
-      if (find(id)?.held?.to !== held.to) continue;
-      if (entries.at(-1)?.seq === held.to) return afterHole(entries);
-      // The store lost what it was to keep: start over with what the server has.
-      core.dispatch({ type: 'newestPage', conversationId: id, entries: [] });
-      return [];
-    }
+const find = ({ core }: Desk, id: ConversationId) => core.getState().conversations.get(id);
+
+/** Reads kept entries from `from` on; repeats when the held stretch grew meanwhile. */
+async function readHeld(
+  desk: Desk,
+  id: ConversationId,
+  fromOf: (known: ConversationState) => number,
+): Promise<Entry[]> {
+  const { core, store } = desk;
+  for (;;) {
+    await core.flush();
+    const known = find(desk, id);
+    if (known === undefined || known.held === null) return [];
+    const { held } = known;
+    const from = Math.max(held.from, fromOf(known));
+    const entries = await store.readEntries(id, { from, to: held.to });
+    if (find(desk, id)?.held?.to !== held.to) continue;
+    if (entries.at(-1)?.seq === held.to) return afterHole(entries);
+    // The store lost what it was to keep: start over with what the server has.
+    core.dispatch({ type: 'newestPage', conversationId: id, entries: [] });
+    return [];
   }
+}
 
-  async function loadFrom(id: ConversationId, seq: number): Promise<void> {
-    const entries = await readHeld(id, () => seq);
+async function loadFrom(desk: Desk, id: ConversationId, seq: number): Promise<void> {
+  const entries = await readHeld(desk, id, () => seq);
+  desk.core.dispatch({ type: 'opened', conversationId: id, entries });
+}
+
+function isShort(known: ConversationState): boolean {
+  const first = known.entries?.[0]?.seq;
+  if (first === undefined) return true;
+  const { after } = visibleSpan(known.inbox);
+  return (known.entries?.length ?? 0) < screenful / 2 && first > after + 1;
+}
+
+async function open(desk: Desk, id: ConversationId): Promise<void> {
+  const { core, sync } = desk;
+  while (find(desk, id)?.entries === null) {
+    const entries = await readHeld(desk, id, ({ held }) => (held?.to ?? 0) - screenful + 1);
     core.dispatch({ type: 'opened', conversationId: id, entries });
   }
+  const known = find(desk, id);
+  if (known === undefined) return;
+  sync.attend(id);
+  if (isShort(known)) await sync.withAsk((ask) => sync.log.deepen(ask, id, screenful));
+  if (known.conversation.kind === 'group' && known.members === null) await loadMembers(desk, id);
+}
 
-  function isShort(known: ConversationState): boolean {
-    const first = known.entries?.[0]?.seq;
-    if (first === undefined) return true;
-    const { after } = visibleSpan(known.inbox);
-    return (known.entries?.length ?? 0) < screenful / 2 && first > after + 1;
+async function loadMembers({ core, sync }: Desk, id: ConversationId): Promise<void> {
+  await sync.withAsk((ask) => fetchMembers(core, ask, id));
+}
+
+/** Fetches what stands before `seq`; false when nothing does. */
+async function fetchBefore({ sync }: Desk, id: ConversationId, seq: number): Promise<boolean> {
+  let found = false;
+  await sync.withAsk(async (ask) => {
+    found = await sync.log.before(ask, id, seq);
+  });
+  return found;
+}
+
+async function loadBefore(desk: Desk, id: ConversationId): Promise<boolean> {
+  const known = find(desk, id);
+  if (known === undefined || known.entries === null) return false;
+  if (known.window !== null) return fetchBefore(desk, id, known.window[0]?.seq ?? 0);
+  const first = known.entries[0]?.seq;
+  if (first === undefined) {
+    await desk.sync.withAsk((ask) => desk.sync.log.deepen(ask, id, screenful));
+    return (find(desk, id)?.entries?.length ?? 0) > 0;
   }
-
-  async function open(id: ConversationId): Promise<void> {
-    if (find(id) === undefined) return;
-    while (find(id)?.entries === null) {
-      const entries = await readHeld(id, ({ held }) => (held?.to ?? 0) - screenful + 1);
-      core.dispatch({ type: 'opened', conversationId: id, entries });
-    }
-    sync.attend(id);
-    const known = find(id);
-    if (known === undefined) return;
-    if (isShort(known)) await sync.withAsk((ask) => sync.log.deepen(ask, id, screenful));
-    if (known.conversation.kind === 'group' && known.members === null) await loadMembers(id);
+  if (known.held !== null && first > known.held.from) {
+    await loadFrom(desk, id, first - screenful);
+    if (find(desk, id)?.entries?.[0]?.seq !== first) return true;
   }
+  return fetchBefore(desk, id, first);
+}
 
-  async function loadMembers(id: ConversationId): Promise<void> {
-    await sync.withAsk((ask) => fetchMembers(core, ask, id));
+/** A window that has come to touch the held stretch is part of it. */
+async function mergeWindow(desk: Desk, id: ConversationId): Promise<void> {
+  const { dispatch } = desk.core;
+  const known = find(desk, id);
+  const window = known?.window ?? null;
+  const held = known?.held ?? null;
+  if (window === null || held === null) return;
+  const [first, last] = [window[0]?.seq ?? 0, window.at(-1)?.seq ?? 0];
+  if (last < held.from - 1) return;
+  dispatch({ type: 'page', conversationId: id, entries: window });
+  await loadFrom(desk, id, first);
+  dispatch({ type: 'windowClosed', conversationId: id });
+}
+
+/** Fetches a page of the window; false when there is nothing on it. */
+async function fetchWindow(
+  desk: Desk,
+  id: ConversationId,
+  at: { after: number } | { around: number },
+): Promise<boolean> {
+  let found = false;
+  await desk.sync.withAsk(async (ask) => {
+    const input = { conversationId: id, limit: screenful, ...at };
+    const { entries } = await ask('chat.listEntries', input);
+    found = entries.length > 0;
+    desk.core.dispatch({ type: 'windowPage', conversationId: id, entries });
+  });
+  await mergeWindow(desk, id);
+  return found;
+}
+
+async function loadAfter(desk: Desk, id: ConversationId): Promise<boolean> {
+  const last = find(desk, id)?.window?.at(-1)?.seq;
+  return last === undefined ? false : fetchWindow(desk, id, { after: last });
+}
+
+async function loadAround(desk: Desk, id: ConversationId, seq: number): Promise<void> {
+  const { dispatch } = desk.core;
+  const known = find(desk, id);
+  if (known === undefined) return;
+  if (known.window?.some((entry) => entry.seq === seq) === true) return;
+  const first = known.entries?.[0]?.seq ?? Number.MAX_SAFE_INTEGER;
+  if (first <= seq) return dispatch({ type: 'windowClosed', conversationId: id });
+  const { held } = known;
+  if (held !== null && held.from <= seq && first - seq <= nearby) {
+    await loadFrom(desk, id, seq - screenful / 2);
+    return dispatch({ type: 'windowClosed', conversationId: id });
   }
+  await fetchWindow(desk, id, { around: seq });
+}
 
-  async function loadWindowBefore(id: ConversationId, window: readonly Entry[]) {
-    let found = false;
-    await sync.withAsk(async (ask) => {
-      found = await sync.log.before(ask, id, window[0]?.seq ?? 0);
-    });
-    return found;
-  }
-
-  async function loadBefore(id: ConversationId): Promise<boolean> {
-    const known = find(id);
-    if (known === undefined || known.entries === null) return false;
-    if (known.window !== null) return loadWindowBefore(id, known.window);
-    const first = known.entries[0]?.seq;
-    const { held } = known;
-    if (first !== undefined && held !== null && first > held.from) {
-      await loadFrom(id, first - screenful);
-      if (find(id)?.entries?.[0]?.seq !== first) return true;
-    }
-    let found = false;
-    await sync.withAsk(async (ask) => {
-      if (first === undefined) await sync.log.deepen(ask, id, screenful);
-      else found = await sync.log.before(ask, id, first);
-    });
-    return found || (first === undefined && (find(id)?.entries?.length ?? 0) > 0);
-  }
-
-  /** A window that has come to touch the held stretch is part of it. */
-  async function mergeWindow(id: ConversationId): Promise<boolean> {
-    const known = find(id);
-    const window = known?.window ?? null;
-    const held = known?.held ?? null;
-    if (window === null || held === null) return false;
-    const [first, last] = [window[0]?.seq ?? 0, window.at(-1)?.seq ?? 0];
-    if (last < held.from - 1) return false;
-    core.dispatch({ type: 'page', conversationId: id, entries: window });
-    await loadFrom(id, first);
-    core.dispatch({ type: 'windowClosed', conversationId: id });
-    return true;
-  }
-
-  async function loadAfter(id: ConversationId): Promise<boolean> {
-    const last = find(id)?.window?.at(-1)?.seq;
-    if (last === undefined) return false;
-    let found = false;
-    await sync.withAsk(async (ask) => {
-      const input = { conversationId: id, after: last, limit: screenful };
-      const { entries } = await ask('chat.listEntries', input);
-      found = entries.length > 0;
-      core.dispatch({ type: 'windowPage', conversationId: id, entries });
-    });
-    await mergeWindow(id);
-    return found;
-  }
-
-  async function loadAround(id: ConversationId, seq: number): Promise<void> {
-    const known = find(id);
-    if (known === undefined) return;
-    if (known.window?.some((entry) => entry.seq === seq) === true) return;
-    const first = known.entries?.[0]?.seq ?? Number.MAX_SAFE_INTEGER;
-    if (first <= seq) return core.dispatch({ type: 'windowClosed', conversationId: id });
-    const { held } = known;
-    if (held !== null && held.from <= seq && first - seq <= nearby) {
-      await loadFrom(id, seq - screenful / 2);
-      return core.dispatch({ type: 'windowClosed', conversationId: id });
-    }
-    await sync.withAsk(async (ask) => {
-      const input = { conversationId: id, around: seq, limit: screenful };
-      const { entries } = await ask('chat.listEntries', input);
-      core.dispatch({ type: 'windowPage', conversationId: id, entries });
-    });
-    await mergeWindow(id);
-  }
-
+/** Creates what brings entries into memory for looking at, from the store or the server. */
+export function createViews(core: Core, store: Store, sync: Sync): Views {
+  const desk: Desk = { core, store, sync };
   return {
-    open,
-    loadBefore,
-    loadAfter,
-    loadAround,
-    loadMembers,
+    open: (id) => open(desk, id),
+    loadBefore: (id) => loadBefore(desk, id),
+    loadAfter: (id) => loadAfter(desk, id),
+    loadAround: (id, seq) => loadAround(desk, id, seq),
+    loadMembers: (id) => loadMembers(desk, id),
     close: async (id) => core.dispatch({ type: 'closed', conversationId: id }),
     backToNewest: async (id) => core.dispatch({ type: 'windowClosed', conversationId: id }),
   };

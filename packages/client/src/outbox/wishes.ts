@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { isTransient, retryAfterMs, type Refused } from '../result.ts';
 import type { Intent, Wish } from '../state/types.ts';
 import type { Journal } from '../sync/journal.ts';
-import { createWaits } from './waits.ts';
+import { createWaits, type Waits } from './waits.ts';
 
 /** How long a wish may gather others of its kind before it is sent. */
 const gatherMs: Partial<Record<Wish, number>> = { draft: 800, readSeq: 300 };
@@ -28,105 +28,111 @@ const pick = (wish: Intent, keys: readonly Wish[]): Fields =>
 
 const switches = ['pinned', 'muted', 'markedUnread', 'hiddenSeq'] as const;
 
+type Desk = Core & {
+  journal: Journal;
+  waits: Waits;
+  running: Set<ConversationId>;
+  plans: Map<ConversationId, { dueMs: number; timer: Timer }>;
+};
+
+/** The next call that carries part of a wish; clearing first, for it hides the most. */
+function nextCall({ socket, http }: Core, wish: Intent): Sent | null {
+  const { conversationId, clearedSeq, readSeq, draft } = wish;
+  if (clearedSeq !== undefined) {
+    const input = { conversationId, seq: clearedSeq };
+    return { fields: { clearedSeq }, run: () => http.call('chat.clearHistory', input) };
+  }
+  const set = pick(wish, switches);
+  if (Object.keys(set).length > 0) {
+    const { hiddenSeq, ...rest } = set;
+    const hidden = hiddenSeq === undefined ? {} : { hidden: hiddenSeq !== null };
+    const input = { conversationId, ...rest, ...hidden };
+    return { fields: set, run: () => socket.call('chat.setInbox', input) };
+  }
+  if (readSeq !== undefined) {
+    const input = { conversationId, seq: readSeq };
+    return { fields: { readSeq }, run: () => socket.call('chat.markRead', input) };
+  }
+  if (draft === undefined) return null;
+  const input = { conversationId, text: draft };
+  return { fields: { draft }, run: () => socket.call('chat.saveDraft', input) };
+}
+
+/** Takes off what was answered, unless something else was wished meanwhile. */
+function settle({ getState, dispatch }: Core, id: ConversationId, answered: Fields): void {
+  const wish = getState().intents.get(id);
+  if (wish === undefined) return;
+  const left = Object.entries(wish).filter(
+    ([key, value]) => !(key in answered) || answered[key as Wish] !== value,
+  );
+  if (left.length <= 1) dispatch({ type: 'intentRemoved', conversationId: id });
+  else dispatch({ type: 'intent', intent: Object.fromEntries(left) as Intent });
+}
+
+async function attemptOne(desk: Desk, id: ConversationId, sent: Sent): Promise<Refused | null> {
+  await desk.flush();
+  const answer = await desk.journal.act(sent.run, (given) => {
+    if (given.ok) desk.dispatch({ type: 'inbox', inbox: given.output.inbox });
+  });
+  if (answer.ok) {
+    settle(desk, id, sent.fields);
+    return null;
+  }
+  const isGivenUp = !isTransient(answer) && answer.error !== 'unauthenticated';
+  if (isGivenUp) settle(desk, id, sent.fields);
+  return answer;
+}
+
+async function pump(desk: Desk, id: ConversationId): Promise<void> {
+  const { running, socket, waits, random } = desk;
+  if (running.has(id)) return;
+  running.add(id);
+  let attempt = 0;
+  let faults = 0;
+  while (socket.isOpen()) {
+    const wish = desk.getState().intents.get(id);
+    const sent = wish === undefined ? null : nextCall(desk, wish);
+    if (sent === null) break;
+    const refused = await attemptOne(desk, id, sent);
+    if (refused?.error === 'unauthenticated') break;
+    if (refused === null || !isTransient(refused)) continue;
+    faults += refused.error === 'internal' ? 1 : 0;
+    if (faults >= maxFaults) settle(desk, id, sent.fields);
+    const delayMs = backoffMs(attempt, { baseMs: retryBaseMs, capMs: retryCapMs, random });
+    attempt += 1;
+    if (socket.isOpen()) await waits.pause(retryAfterMs(refused) ?? delayMs);
+  }
+  running.delete(id);
+}
+
+/** The soonest of the waiting wishes decides when they go, all together. */
+function schedule(desk: Desk, id: ConversationId, delayMs: number): void {
+  const { clock, plans } = desk;
+  const dueMs = clock.monotonicMs() + delayMs;
+  const planned = plans.get(id);
+  if (planned !== undefined && planned.dueMs <= dueMs) return;
+  planned?.timer.cancel();
+  const timer = clock.after(delayMs, () => {
+    plans.delete(id);
+    void pump(desk, id);
+  });
+  plans.set(id, { dueMs, timer });
+}
+
+/** Creates the desk where wishes lie until the server has them. */
 export function createWishes(core: Core, journal: Journal): Wishes {
   const waits = createWaits(core.clock);
-  const running = new Set<ConversationId>();
-  const plans = new Map<ConversationId, { dueMs: number; timer: Timer }>();
-  const { call } = core.socket;
-
-  /** The next call that carries part of a wish; clearing first, for it hides the most. */
-  function nextCall(wish: Intent): Sent | null {
-    const { conversationId, clearedSeq, readSeq, draft } = wish;
-    if (clearedSeq !== undefined) {
-      const input = { conversationId, seq: clearedSeq };
-      return { fields: { clearedSeq }, run: () => core.http.call('chat.clearHistory', input) };
-    }
-    const set = pick(wish, switches);
-    if (Object.keys(set).length > 0) {
-      const { hiddenSeq, ...rest } = set;
-      const hidden = hiddenSeq === undefined ? {} : { hidden: hiddenSeq !== null };
-      const input = { conversationId, ...rest, ...hidden };
-      return { fields: set, run: () => call('chat.setInbox', input) };
-    }
-    if (readSeq !== undefined) {
-      const input = { conversationId, seq: readSeq };
-      return { fields: { readSeq }, run: () => call('chat.markRead', input) };
-    }
-    if (draft === undefined) return null;
-    const input = { conversationId, text: draft };
-    return { fields: { draft }, run: () => call('chat.saveDraft', input) };
-  }
-
-  /** Takes off what was answered, unless something else was wished meanwhile. */
-  function settle(id: ConversationId, answered: Fields): void {
-    const wish = core.getState().intents.get(id);
-    if (wish === undefined) return;
-    const left = Object.entries(wish).filter(
-      ([key, value]) => !(key in answered) || answered[key as Wish] !== value,
-    );
-    if (left.length <= 1) core.dispatch({ type: 'intentRemoved', conversationId: id });
-    else core.dispatch({ type: 'intent', intent: Object.fromEntries(left) as Intent });
-  }
-
-  async function attemptOne(id: ConversationId, sent: Sent): Promise<Refused | null> {
-    await core.flush();
-    const answer = await journal.act(sent.run, (given) => {
-      if (given.ok) core.dispatch({ type: 'inbox', inbox: given.output.inbox });
-    });
-    if (answer.ok) {
-      settle(id, sent.fields);
-      return null;
-    }
-    const isGivenUp = !isTransient(answer) && answer.error !== 'unauthenticated';
-    if (isGivenUp) settle(id, sent.fields);
-    return answer;
-  }
-
-  async function pump(id: ConversationId): Promise<void> {
-    if (running.has(id)) return;
-    running.add(id);
-    let attempt = 0;
-    let faults = 0;
-    while (core.socket.isOpen()) {
-      const wish = core.getState().intents.get(id);
-      const sent = wish === undefined ? null : nextCall(wish);
-      if (sent === null) break;
-      const refused = await attemptOne(id, sent);
-      if (refused?.error === 'unauthenticated') break;
-      if (refused === null || !isTransient(refused)) continue;
-      faults += refused.error === 'internal' ? 1 : 0;
-      if (faults >= maxFaults) settle(id, sent.fields);
-      const { random } = core;
-      const delayMs = backoffMs(attempt, { baseMs: retryBaseMs, capMs: retryCapMs, random });
-      attempt += 1;
-      if (core.socket.isOpen()) await waits.pause(retryAfterMs(refused) ?? delayMs);
-    }
-    running.delete(id);
-  }
-
-  /** The soonest of the waiting wishes decides when they go, all together. */
-  function schedule(id: ConversationId, delayMs: number): void {
-    const dueMs = core.clock.monotonicMs() + delayMs;
-    const planned = plans.get(id);
-    if (planned !== undefined && planned.dueMs <= dueMs) return;
-    planned?.timer.cancel();
-    const timer = core.clock.after(delayMs, () => {
-      plans.delete(id);
-      void pump(id);
-    });
-    plans.set(id, { dueMs, timer });
-  }
-
+  const desk: Desk = { ...core, journal, waits, running: new Set(), plans: new Map() };
   return {
     want(conversationId, fields) {
       const wish = core.getState().intents.get(conversationId);
       core.dispatch({ type: 'intent', intent: { conversationId, ...wish, ...fields } });
       const delays = Object.keys(fields).map((key) => gatherMs[key as Wish] ?? 0);
-      schedule(conversationId, Math.min(...delays));
+      schedule(desk, conversationId, Math.min(...delays));
     },
     resume() {
       waits.wake();
-      for (const id of core.getState().intents.keys()) void pump(id);
+      for (const id of core.getState().intents.keys()) void pump(desk, id);
     },
   };
 }

@@ -20,65 +20,84 @@ export type FollowDeps = {
   onChange(before: State, after: State): void;
 };
 
+type Follower = FollowDeps & {
+  state: State;
+  reign: string | null;
+  count: number;
+  isJoining: boolean;
+  waiting: Map<string, Waiting>;
+};
+
+function become(follower: Follower, next: State): void {
+  const before = follower.state;
+  follower.state = next;
+  if (before !== next) follower.onChange(before, next);
+}
+
+/** Asks for the whole state, once: it is large, and every action until it comes is in it. */
+function join(follower: Follower): void {
+  if (follower.isJoining) return;
+  follower.isJoining = true;
+  follower.channel.post({ t: 'join' });
+}
+
+function take({ waiting }: Follower, id: string): Waiting | undefined {
+  const asked = waiting.get(id);
+  waiting.delete(id);
+  return asked;
+}
+
+function takeAction(follower: Follower, message: Message & { t: 'action' }): void {
+  const { reign, count, action } = message;
+  if (reign === follower.reign && count <= follower.count) return;
+  if (reign !== follower.reign || count !== follower.count + 1) return join(follower);
+  follower.count = count;
+  become(follower, reduce(follower.state, action));
+}
+
+function receive(follower: Follower, message: Message): void {
+  switch (message.t) {
+    case 'reign':
+      // What the last leader was asked and did not answer, the new one is asked again.
+      for (const asked of follower.waiting.values()) follower.channel.post(asked.message);
+      follower.isJoining = false;
+      return join(follower);
+    case 'state':
+      follower.reign = message.reign;
+      follower.count = message.count;
+      follower.isJoining = false;
+      return become(follower, message.state);
+    case 'action':
+      return takeAction(follower, message);
+    case 'done':
+      return take(follower, message.id)?.resolve(message.answer);
+    case 'broken':
+      return take(follower, message.id)?.reject(new Error(message.message));
+    default:
+      // What the others ask is for the leader.
+      return undefined;
+  }
+}
+
+/** Ids are made here, so that a command that is asked twice is carried out once. */
+function withIds(newId: NewId, name: string, args: unknown[]): unknown[] {
+  if (name === 'send') return [args[0], args[1], args[2] ?? newId<ClientId>()];
+  if (name !== 'createGroup') return args;
+  return [{ clientId: newId<ClientId>(), ...(args[0] as object) }];
+}
+
 /** Follows the leading tab: the same state by the same actions, commands by asking. */
-export function follow({ channel, newId, onChange }: FollowDeps): Following {
-  let state = emptyState;
-  let reign: string | null = null;
-  let count = 0;
-  let isJoining = false;
-  const waiting = new Map<string, Waiting>();
-
-  function become(next: State): void {
-    const before = state;
-    state = next;
-    if (before !== next) onChange(before, next);
-  }
-
-  /** Asks for the whole state, once: it is large, and every action until it comes is in it. */
-  function join(): void {
-    isJoining = true;
-    channel.post({ t: 'join' });
-  }
-
-  function take(id: string): Waiting | undefined {
-    const asked = waiting.get(id);
-    waiting.delete(id);
-    return asked;
-  }
-
-  function receive(message: Message): void {
-    switch (message.t) {
-      case 'reign':
-        // What the last leader was asked and did not answer, the new one is asked again.
-        for (const asked of waiting.values()) channel.post(asked.message);
-        return join();
-      case 'state':
-        ({ reign, count } = message);
-        isJoining = false;
-        return become(message.state);
-      case 'action':
-        if (message.reign === reign && message.count <= count) return undefined;
-        if (message.reign !== reign || message.count !== count + 1) {
-          return isJoining ? undefined : join();
-        }
-        count = message.count;
-        return become(reduce(state, message.action));
-      case 'done':
-        return take(message.id)?.resolve(message.answer);
-      case 'broken':
-        return take(message.id)?.reject(new Error(message.message));
-      case 'join':
-      case 'command':
-        return undefined;
-      default:
-        return undefined;
-    }
-  }
+export function follow(deps: FollowDeps): Following {
+  const { channel, newId } = deps;
+  const fresh = { state: emptyState, reign: null, count: 0, isJoining: false };
+  const follower: Follower = { ...deps, ...fresh, waiting: new Map() };
+  const { waiting } = follower;
 
   function ask(name: keyof Commands, args: unknown[]): Promise<unknown> {
-    const message = { t: 'command', id: newId<string>(), name, args } as const;
+    const id = newId<string>();
+    const message = { t: 'command', id, name, args: withIds(newId, name, args) } as const;
     return new Promise((resolve, reject) => {
-      waiting.set(message.id, { message, resolve, reject });
+      waiting.set(id, { message, resolve, reject });
       channel.post(message);
     });
   }
@@ -87,21 +106,14 @@ export function follow({ channel, newId, onChange }: FollowDeps): Following {
     get:
       (_, name) =>
       (...args: unknown[]) =>
-        ask(name as keyof Commands, withIds(name, args)),
+        ask(name as keyof Commands, args),
   });
-  const stopMessages = channel.onMessage(receive);
-  join();
-
-  /** Ids are made here, so that a command that is asked twice is carried out once. */
-  function withIds(name: string | symbol, args: unknown[]): unknown[] {
-    if (name === 'send') return [args[0], args[1], args[2] ?? newId<ClientId>()];
-    if (name !== 'createGroup') return args;
-    return [{ clientId: newId<ClientId>(), ...(args[0] as object) }];
-  }
+  const stopMessages = channel.onMessage((message) => receive(follower, message));
+  join(follower);
 
   return {
     commands,
-    getState: () => state,
+    getState: () => follower.state,
     end() {
       stopMessages();
       const left = [...waiting.values()];

@@ -23,86 +23,99 @@ export type SharedDeps = {
 
 type AnyCommand = (...args: unknown[]) => Promise<unknown>;
 
+type Tab = {
+  deps: SharedDeps;
+  leader: LeadingClient | null;
+  following: Following | null;
+  isStopped: boolean;
+  /** Gives the lead back. */
+  release: () => void;
+  onChange(before: State, after: State): void;
+};
+
+const stateOf = ({ leader, following }: Tab): State =>
+  leader?.getState() ?? following?.getState() ?? emptyState;
+
+/** Tells this tab's listeners what its own leader changes, from what they saw before. */
+function relay(tab: Tab, leader: LeadingClient, before: State): () => void {
+  let last = leader.getState();
+  tab.onChange(before, last);
+  return leader.onAction(() => {
+    const then = last;
+    last = leader.getState();
+    tab.onChange(then, last);
+  });
+}
+
+/** Reads the store, goes over to it from the followed state, and does what was left undone. */
+async function takeOver(tab: Tab): Promise<void> {
+  if (tab.isStopped) return;
+  const leader = tab.deps.createLeader();
+  await leader.start();
+  const before = stateOf(tab);
+  const left = tab.following?.end() ?? [];
+  tab.following = null;
+  tab.leader = leader;
+  const stopRelay = relay(tab, leader, before);
+  const stopLeading = lead(leader, tab.deps.channel);
+  for (const { message, resolve, reject } of left) {
+    (leader.commands[message.name] as AnyCommand)(...message.args).then(resolve, reject);
+  }
+  if (!tab.isStopped) {
+    await new Promise<void>((resolve) => {
+      tab.release = resolve;
+    });
+  }
+  stopRelay();
+  stopLeading();
+  await leader.stop();
+}
+
+function commandsOf(tab: Tab): Commands {
+  return new Proxy({} as Commands, {
+    get:
+      (_, name: keyof Commands) =>
+      (...args: unknown[]) => {
+        const source = tab.leader?.commands ?? tab.following?.commands;
+        if (source === undefined) return Promise.reject(new Error('the client is not started'));
+        return (source[name] as AnyCommand)(...args);
+      },
+  });
+}
+
 /**
  * Creates the client of one tab among several: it follows the leading tab, and takes over when
  * that one goes. One socket and one outbox for all tabs of an account.
  */
 export function createSharedClient(deps: SharedDeps): Client {
-  const { channel, lock, createLeader, http, clock, random } = deps;
+  const { channel, lock, http, clock, random } = deps;
   const newId = createIds(clock, random);
   const listeners = createListeners();
-  let leader: LeadingClient | null = null;
-  let following: Following | null = null;
-  let release: () => void = () => undefined;
-  let isReady: () => void = () => undefined;
-  let isStopped = false;
-
-  const getState = (): State => leader?.getState() ?? following?.getState() ?? emptyState;
-
-  function changed(before: State, after: State): void {
-    listeners.tell(topicsOf(before, after));
-    isReady();
-  }
-
-  /** Reads the store, goes over to it from the followed state, and does what was left undone. */
-  async function takeOver(): Promise<void> {
-    const started = createLeader();
-    await started.start();
-    const before = getState();
-    const left = following?.end() ?? [];
-    following = null;
-    leader = started;
-    let last = before;
-    const stopActions = started.onAction(() => {
-      const now = started.getState();
-      const then = last;
-      last = now;
-      changed(then, now);
-    });
-    last = started.getState();
-    changed(before, last);
-    const stopLeading = lead(started, channel);
-    for (const { message, resolve, reject } of left) {
-      (started.commands[message.name] as AnyCommand)(...message.args).then(resolve, reject);
-    }
-    await new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    stopActions();
-    stopLeading();
-    await started.stop();
-  }
-
-  const commands = new Proxy({} as Commands, {
-    get:
-      (_, name: keyof Commands) =>
-      (...args: unknown[]) => {
-        const source = leader?.commands ?? following?.commands;
-        if (source === undefined) return Promise.reject(new Error('the client is not started'));
-        return (source[name] as AnyCommand)(...args);
-      },
-  });
-
+  const ready = Promise.withResolvers<void>();
+  const tab: Tab = {
+    ...{ deps, leader: null, following: null, isStopped: false, release: () => undefined },
+    onChange(before, after) {
+      listeners.tell(topicsOf(before, after));
+      ready.resolve();
+    },
+  };
   return {
     api: createApi(http),
     http,
     newId,
-    commands,
-    getState,
+    commands: commandsOf(tab),
+    getState: () => stateOf(tab),
     subscribe: (topic, listener) => listeners.subscribe(topic, listener),
     async start() {
-      const ready = new Promise<void>((resolve) => {
-        isReady = resolve;
-      });
-      following = follow({ channel, newId, onChange: changed });
-      void lock(() => (isStopped ? Promise.resolve() : takeOver()));
-      await ready;
+      tab.following = follow({ channel, newId, onChange: tab.onChange });
+      void lock(() => takeOver(tab));
+      await ready.promise;
     },
     async stop() {
-      isStopped = true;
-      following?.end();
-      following = null;
-      release();
+      tab.isStopped = true;
+      tab.following?.end();
+      tab.following = null;
+      tab.release();
     },
   };
 }

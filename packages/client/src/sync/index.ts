@@ -1,15 +1,17 @@
-import type { ConversationId, PersonId, Timer } from '@plaza/base';
-import type { Entry, EventPayload, PersonalEvent, ServerFrame } from '@plaza/contract';
-import { createAsk, type Ask, type Core } from '../core.ts';
-import { CallFailed } from '../result.ts';
+import type { ConversationId, Timer } from '@plaza/base';
+import type { EventPayload, PersonalEvent, ServerFrame } from '@plaza/contract';
+import type { Ask, Core } from '../core.ts';
 import type { SocketListener, SocketState } from '../socket.ts';
 import { listOf } from '../state/select.ts';
-import { createAttend } from './attend.ts';
-import { createLiveEntries } from './entries.ts';
-import { createHeads } from './heads.ts';
+import { createAttend, type Attend } from './attend.ts';
+import { createCatchUp, type CatchUp } from './catch-up.ts';
+import { createConnection, type Connection } from './connection.ts';
+import { createLiveEntries, type LiveEntries } from './entries.ts';
+import { createHeads, type Heads } from './heads.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createLog, type Log } from './log.ts';
-import { createPersonalLog } from './personal.ts';
+import { createPersonalLog, type PersonalLog } from './personal.ts';
+import { showTyping } from './typing.ts';
 
 export { fetchMembers } from './attend.ts';
 
@@ -23,8 +25,7 @@ export type SyncOptions = {
 export type Sync = SocketListener & {
   journal: Journal;
   log: Log;
-  /** Runs with a connection's `ask`; gives up quietly when the connection ends. */
-  withAsk(run: (ask: Ask) => Promise<void>): Promise<boolean>;
+  withAsk: Connection['withAsk'];
   /** Looks after a conversation whose head or entries were changed from outside. */
   attend(conversationId: ConversationId): void;
   /** Pulls everything that may have been missed. */
@@ -32,15 +33,101 @@ export type Sync = SocketListener & {
   stop(): void;
 };
 
-const typingMs = 6_000;
-/** After a catching up that failed for a reason that a repetition alone does not cure. */
-const retryMs = 10_000;
 const prefetchedEntries = 30;
+/** What changes during a fetch asks for one more; the bound keeps a fault from looping. */
+const mostRounds = 5;
 
-type Connection = { controller: AbortController; ask: Ask };
+type Parts = {
+  core: Core;
+  connection: Connection;
+  journal: Journal;
+  heads: Heads;
+  log: Log;
+  live: LiveEntries;
+  attend: Attend;
+  personal: PersonalLog;
+  catchUp: CatchUp;
+  attending: Set<ConversationId>;
+};
 
-/** Creates the part that keeps a device equal to the server. */
-export function createSync(core: Core, options: SyncOptions, onConnected: () => void): Sync {
+const find = ({ core }: Parts, id: ConversationId) => core.getState().conversations.get(id);
+
+async function settle(parts: Parts, id: ConversationId): Promise<void> {
+  await parts.connection.withAsk(async (ask) => {
+    for (let round = 0; round < mostRounds; round += 1) {
+      const known = find(parts, id);
+      if (known === undefined || !parts.attend.needs(known)) return;
+      await parts.attend.settle(ask, id);
+    }
+  });
+  parts.attending.delete(id);
+}
+
+/** Looks at a conversation after anything happened to it, and asks for what is missing. */
+function look(parts: Parts, id: ConversationId): void {
+  const { live, attend, attending, catchUp } = parts;
+  const known = find(parts, id);
+  if (known === undefined) return live.expect(id, 1);
+  live.drain(id);
+  const provenSeq = attend.provenSeq(known);
+  if (provenSeq > known.conversation.lastSeq) live.expect(id, provenSeq);
+  if (catchUp.isRunning() || attending.has(id) || !attend.needs(known)) return;
+  attending.add(id);
+  void settle(parts, id);
+}
+
+/** A personal event was applied: whatever conversation it is about may need more. */
+function notice(parts: Parts, event: PersonalEvent): void {
+  if (event.name === 'chat.inboxChanged') {
+    look(parts, (event.payload as EventPayload<'chat.inboxChanged'>).inbox.conversationId);
+  } else if (event.name === 'chat.conversationJoined') {
+    const { head } = event.payload as EventPayload<'chat.conversationJoined'>;
+    look(parts, head.conversation.conversationId);
+  }
+}
+
+async function fetchAll(parts: Parts, ask: Ask): Promise<void> {
+  const { core, personal, heads, live, attend } = parts;
+  await personal.catchUp(ask);
+  await heads.catchUp(ask);
+  for (const id of core.getState().conversations.keys()) live.drain(id);
+  for (const [id, known] of core.getState().conversations) {
+    if (attend.needs(known)) await attend.settle(ask, id);
+  }
+}
+
+function becomeLive(parts: Parts, { prefetch }: SyncOptions): void {
+  const { core, connection, log } = parts;
+  // What came while the device was catching up was only noted.
+  for (const id of core.getState().conversations.keys()) look(parts, id);
+  if (core.getState().status !== 'catching_up') return;
+  core.dispatch({ type: 'status', status: 'live' });
+  void connection.withAsk(async (ask) => {
+    for (const id of listOf(core.getState()).slice(0, prefetch)) {
+      await log.deepen(ask, id, prefetchedEntries);
+    }
+  });
+}
+
+function receive(parts: Parts, frame: ServerFrame): void {
+  const { core, live, personal, catchUp } = parts;
+  if (frame.t === 'lag') return void catchUp.start();
+  if (frame.t !== 'event') return;
+  if (frame.name === 'chat.entryAppended') {
+    const { conversationId, entry } = frame.payload as EventPayload<'chat.entryAppended'>;
+    live.receive(conversationId, entry);
+    look(parts, conversationId);
+  } else if (frame.name === 'chat.typed') {
+    showTyping(core, frame.payload as EventPayload<'chat.typed'>);
+  } else if (frame.seq !== undefined) {
+    const { name, seq, payload, at = '' } = frame;
+    personal.receive({ name, seq, payload, at });
+  }
+}
+
+function createParts(core: Core, options: SyncOptions): Parts {
+  const connection = createConnection(core);
+  const { withAsk } = connection;
   const journal = createJournal(core);
   const heads = createHeads({ core, journal });
   const log = createLog(core);
@@ -49,180 +136,71 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
   const personal = createPersonalLog({
     core,
     journal,
-    onEvent: notice,
+    onEvent: (event) => notice(parts, event),
     onGap: () =>
       void withAsk(async (ask) => {
         if (await personal.catchUp(ask)) await heads.catchUp(ask);
       }),
   });
+  const catchUp = createCatchUp({
+    core,
+    connection,
+    run: (ask) => fetchAll(parts, ask),
+    onDone: () => becomeLive(parts, options),
+  });
   const attending = new Set<ConversationId>();
-  let connection: Connection | null = null;
-  let catching: Promise<void> | null = null;
-  let againAfter = false;
+  const parts = {
+    core,
+    connection,
+    journal,
+    heads,
+    log,
+    live,
+    attend,
+    personal,
+    catchUp,
+    attending,
+  };
+  return parts;
+}
+
+const statusOf: Record<SocketState, 'offline' | 'connecting' | 'catching_up' | 'signed_out'> = {
+  closed: 'offline',
+  connecting: 'connecting',
+  open: 'catching_up',
+  signed_out: 'signed_out',
+};
+
+/** Creates the part that keeps a device equal to the server. */
+export function createSync(core: Core, options: SyncOptions, onConnected: () => void): Sync {
+  const parts = createParts(core, options);
+  const { connection, catchUp, journal, log, personal, live } = parts;
   let recheck: Timer | null = null;
 
-  function fail(error: unknown): void {
-    if (error instanceof CallFailed && error.error === 'unauthenticated') {
-      core.dispatch({ type: 'status', status: 'signed_out' });
-    } else {
-      core.onFault(error);
-    }
-  }
-
-  async function withAsk(run: (ask: Ask) => Promise<void>): Promise<boolean> {
-    const current = connection;
-    if (current === null) return false;
-    try {
-      await run(current.ask);
-      return true;
-    } catch (error) {
-      // An ended connection needs no word: the next one catches up from where this one was.
-      if (!current.controller.signal.aborted) fail(error);
-      return false;
-    }
-  }
-
-  async function settle(id: ConversationId): Promise<void> {
-    await withAsk(async (ask) => {
-      // What changed during a fetch asks for one more round; the bound keeps a fault from looping.
-      for (let round = 0; round < 5; round += 1) {
-        const known = core.getState().conversations.get(id);
-        if (known === undefined || !attend.needs(known)) return;
-        await attend.settle(ask, id);
-      }
-    });
-    attending.delete(id);
-  }
-
-  function look(id: ConversationId): void {
-    const known = core.getState().conversations.get(id);
-    if (known === undefined) return live.expect(id, 1);
-    live.drain(id);
-    if (attend.provenSeq(known) > known.conversation.lastSeq) {
-      live.expect(id, attend.provenSeq(known));
-    }
-    if (catching !== null || attending.has(id) || !attend.needs(known)) return;
-    attending.add(id);
-    void settle(id);
-  }
-
-  function notice(event: PersonalEvent): void {
-    if (event.name === 'chat.inboxChanged') {
-      look((event.payload as EventPayload<'chat.inboxChanged'>).inbox.conversationId);
-    } else if (event.name === 'chat.conversationJoined') {
-      const { head } = event.payload as EventPayload<'chat.conversationJoined'>;
-      look(head.conversation.conversationId);
-    }
-  }
-
-  async function run(ask: Ask): Promise<void> {
-    await personal.catchUp(ask);
-    await heads.catchUp(ask);
-    for (const id of core.getState().conversations.keys()) live.drain(id);
-    for (const [id, known] of core.getState().conversations) {
-      if (attend.needs(known)) await attend.settle(ask, id);
-    }
-  }
-
-  async function prefetch(ask: Ask): Promise<void> {
-    for (const id of listOf(core.getState()).slice(0, options.prefetch)) {
-      await log.deepen(ask, id, prefetchedEntries);
-    }
-  }
-
-  /** One catching up at a time; asked for again meanwhile, it runs once more. */
-  async function catchUp(): Promise<void> {
-    againAfter = catching !== null;
-    if (catching !== null) return catching;
-    const current = connection;
-    if (current === null) return undefined;
-    catching = withAsk(run).then((isDone) => {
-      catching = null;
-      if (againAfter) return catchUp();
-      if (isDone && current === connection) becomeLive();
-      else if (current === connection) core.clock.after(retryMs, () => void catchUp());
-      return undefined;
-    });
-    return catching;
-  }
-
-  function becomeLive(): void {
-    // What came while the device was catching up was only noted.
-    for (const id of core.getState().conversations.keys()) look(id);
-    if (core.getState().status !== 'catching_up') return;
-    core.dispatch({ type: 'status', status: 'live' });
-    void withAsk(prefetch);
-  }
-
-  function typed(id: ConversationId, personId: PersonId): void {
-    const untilMs = core.clock.nowMs() + typingMs;
-    core.dispatch({ type: 'typed', conversationId: id, personId, untilMs });
-    core.clock.after(typingMs, () => {
-      const atMs = core.clock.nowMs();
-      core.dispatch({ type: 'typingEnded', conversationId: id, personId, atMs });
-    });
-  }
-
-  function receive(id: ConversationId, entry: Entry): void {
-    live.receive(id, entry);
-    look(id);
-  }
-
   function endConnection(): void {
-    connection?.controller.abort();
-    connection = null;
+    connection.end();
     recheck?.cancel();
   }
-
-  /** A browser hides why a socket was refused: the session may have ended while it was away. */
-  async function checkSession(): Promise<void> {
-    const answer = await core.http.call('identity.getMe', {});
-    if (answer.ok || answer.error !== 'unauthenticated') return;
-    core.socket.stop();
-    core.dispatch({ type: 'status', status: 'signed_out' });
-  }
-
-  const statusOf: Record<SocketState, 'offline' | 'connecting' | 'catching_up' | 'signed_out'> = {
-    closed: 'offline',
-    connecting: 'connecting',
-    open: 'catching_up',
-    signed_out: 'signed_out',
-  };
 
   return {
     journal,
     log,
-    withAsk,
-    catchUp,
-    attend: look,
+    withAsk: connection.withAsk,
+    catchUp: catchUp.start,
+    attend: (id) => look(parts, id),
     personalSeq: () => core.getState().personalSeq ?? 0,
     onState(state) {
       if (state !== 'open') endConnection();
       core.dispatch({ type: 'status', status: statusOf[state] });
-      if (state === 'closed') void checkSession();
     },
     onHello() {
       endConnection();
-      const controller = new AbortController();
-      connection = { controller, ask: createAsk(core, controller.signal) };
-      recheck = core.clock.every(options.recheckMs, () => void catchUp());
-      void catchUp();
+      connection.begin();
+      recheck = core.clock.every(options.recheckMs, () => void catchUp.start());
+      void catchUp.start();
       onConnected();
     },
-    onFrame(frame: ServerFrame) {
-      if (frame.t === 'lag') return void catchUp();
-      if (frame.t !== 'event') return;
-      if (frame.name === 'chat.entryAppended') {
-        const { conversationId, entry } = frame.payload as EventPayload<'chat.entryAppended'>;
-        receive(conversationId, entry);
-      } else if (frame.name === 'chat.typed') {
-        const { conversationId, personId } = frame.payload as EventPayload<'chat.typed'>;
-        typed(conversationId, personId);
-      } else if (frame.seq !== undefined) {
-        const { name, seq, payload, at = '' } = frame;
-        personal.receive({ name, seq, payload, at });
-      }
-    },
+    onFrame: (frame) => receive(parts, frame),
     stop() {
       endConnection();
       personal.stop();

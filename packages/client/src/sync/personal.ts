@@ -27,6 +27,13 @@ export type PersonalDeps = {
   onGap(): void;
 };
 
+async function takeSnapshot(core: Core, journal: Journal, ask: Ask): Promise<true> {
+  const snapshot = await ask('sync.snapshot', {});
+  core.dispatch({ type: 'snapshot', snapshot });
+  journal.leap();
+  return true;
+}
+
 export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDeps): PersonalLog {
   const ahead = createAhead<PersonalEvent>(heldEvents);
   let gapTimer: Timer | null = null;
@@ -62,19 +69,12 @@ export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDep
     });
   }
 
-  async function takeSnapshot(ask: Ask): Promise<true> {
-    const snapshot = await ask('sync.snapshot', {});
-    core.dispatch({ type: 'snapshot', snapshot });
-    journal.leap();
-    return true;
-  }
-
   async function pull(ask: Ask): Promise<boolean> {
     for (;;) {
       const after = core.getState().personalSeq;
-      if (after === null) return takeSnapshot(ask);
+      if (after === null) return takeSnapshot(core, journal, ask);
       const page = await ask('sync.pull', { after });
-      if (page.state === 'reset') return takeSnapshot(ask);
+      if (page.state === 'reset') return takeSnapshot(core, journal, ask);
       for (const event of page.events) apply(event);
       const reached = core.getState().personalSeq ?? 0;
       if (reached >= page.headSeq || page.events.length === 0) return false;
