@@ -23,6 +23,8 @@ export type Blobs = {
 type Written = { size: number; sha256: string; createdAt: Date; claimedAt: Date | null };
 
 const dayMs = 24 * 3_600_000;
+/** Uploads of one person that may wait to be used; with more, a day would fill the disk. */
+export const maxUnclaimed = 20;
 
 export function createBlobs({ db, dir, clock, newId }: BlobsDeps): Blobs {
   const disk = createDisk({ dir, newId });
@@ -42,6 +44,10 @@ export function createBlobs({ db, dir, clock, newId }: BlobsDeps): Blobs {
     return dropped;
   }
 
+  function dropAfterCommit(tx: Tx, sha256s: readonly string[]): void {
+    tx.onCommit(async () => void (await dropAll(sha256s)));
+  }
+
   return {
     async put(content, label) {
       const draft = await disk.write(content);
@@ -53,15 +59,14 @@ export function createBlobs({ db, dir, clock, newId }: BlobsDeps): Blobs {
           // Under the lock, so that nobody drops the same bytes in between; before the commit, so
           // that no row is ever without its bytes. After a failed commit the sweep finds them.
           await disk.keep(draft);
+          dropAfterCommit(tx, await store.deleteUnclaimedBeyond(tx, label.ownerId, maxUnclaimed));
         });
       } finally {
         await disk.discard(draft);
       }
     },
     read: disk.read,
-    dropAfterCommit(tx, sha256s) {
-      tx.onCommit(async () => void (await dropAll(sha256s)));
-    },
+    dropAfterCommit,
     async sweep() {
       const before = new Date(clock.nowMs() - dayMs);
       const unclaimed = await db.tx((tx) => store.deleteUnclaimed(tx, before));

@@ -100,6 +100,20 @@ describe('put', () => {
   });
 });
 
+describe('uploads that nobody uses', () => {
+  it('wait twenty at a time, and the oldest go first', async () => {
+    const used = await files.put(Buffer.from('used'), label);
+    await db.tx((tx) => files.claim(tx, used, label));
+    const ofBo = await files.put(Buffer.from('of Bo'), { ...label, ownerId: bo });
+    const put: FileId[] = [];
+    for (let n = 0; n < 23; n += 1) put.push(await files.put(Buffer.from(`upload ${n}`), label));
+    const left = (await files.listOf(ada)).map(({ fileId }) => fileId);
+    expect(new Set(left)).toEqual(new Set([used, ...put.slice(3)]));
+    expect(await contentOf(ofBo)).toBe('of Bo');
+    expect(await blobs()).toHaveLength(22);
+  });
+});
+
 describe('the same bytes of two people', () => {
   it('are kept once, and until the last of them lets go', async () => {
     const first = await files.put(Buffer.from('same'), label);

@@ -76,6 +76,14 @@ export function deleteUnclaimed(tx: Tx, before: Date): Promise<string[]> {
   return deleteWhere(tx, 'claimed_at is null and created_at < $1', [before]);
 }
 
+/** Deletes what a person uploaded and never used, but the newest `keep`. */
+export function deleteUnclaimedBeyond(tx: Tx, ownerId: PersonId, keep: number): Promise<string[]> {
+  const beyond = `file_id in (
+    select file_id from kernel_file where owner_id = $1 and claimed_at is null
+    order by created_at desc, file_id desc offset $2)`;
+  return deleteWhere(tx, `claimed_at is null and ${beyond}`, [ownerId, keep]);
+}
+
 /** Only one at a time, on any process, may bring or take away the bytes of one SHA-256. */
 export async function lockBlob(tx: Tx, sha256: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('kernel_file ' || $1, 0))`, [
