@@ -22,7 +22,7 @@ export function IconButton({ label, icon, tone = 'plain', className, ...rest }: 
       aria-label={label}
       title={label}
       className={classNames(
-        'grid size-11 shrink-0 place-items-center rounded-full transition-colors',
+        'grid size-[44px] shrink-0 place-items-center rounded-full transition-colors',
         'disabled:opacity-45',
         tones[tone],
         className,

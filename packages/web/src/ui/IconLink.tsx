@@ -9,7 +9,7 @@ export function IconLink({ to, label, icon }: IconLinkProps) {
       to={to}
       aria-label={label}
       title={label}
-      className="grid size-11 shrink-0 place-items-center rounded-full hover:bg-field"
+      className="grid size-[44px] shrink-0 place-items-center rounded-full hover:bg-field"
     >
       {icon}
     </Link>

@@ -22,7 +22,9 @@ function Content({ title, subtitle, start, end, to, tone = 'plain' }: ListRowPro
   return (
     <>
       {start}
-      <span className="flex min-w-0 flex-1 flex-col">
+      <span
+        className={classNames('flex min-w-0 flex-col', end == null ? 'flex-1' : 'flex-[1_1_6rem]')}
+      >
         <span className={classNames('font-medium', titleTones[tone])}>
           <bdi>{title}</bdi>
         </span>
@@ -51,6 +53,8 @@ export function ListRow(props: ListRowProps) {
   const { to, onClick, selected, disabled } = props;
   const look = classNames(
     'flex min-h-13 w-full items-center gap-[12px] px-[16px] py-2.5 text-start',
+    // What stands at the end takes a line of its own where the text needs the room.
+    props.end != null && 'flex-wrap',
     selected === true && 'bg-soft',
   );
   const live = 'ring-inside transition-colors hover:bg-hover disabled:opacity-45';

@@ -48,7 +48,7 @@ export function Menu({ label, icon, items }: MenuProps) {
         title={label}
         aria-haspopup="menu"
         popoverTarget={id}
-        className="grid size-11 shrink-0 place-items-center rounded-full hover:bg-field"
+        className="grid size-[44px] shrink-0 place-items-center rounded-full hover:bg-field"
       >
         {icon}
       </button>

@@ -25,7 +25,7 @@ export function PasswordField(props: PasswordFieldProps) {
           aria-label={t`Show password`}
           aria-pressed={shown}
           onClick={() => setShown(!shown)}
-          className="grid size-11 shrink-0 place-items-center rounded-full text-muted"
+          className="grid size-[44px] shrink-0 place-items-center rounded-full text-muted"
         >
           <Icon aria-hidden="true" className="size-5" />
         </button>

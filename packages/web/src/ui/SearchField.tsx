@@ -33,7 +33,7 @@ export function SearchField({ label, value, onChange, placeholder, ref }: Search
           type="button"
           aria-label={t`Clear`}
           onClick={() => onChange('')}
-          className="grid size-11 shrink-0 place-items-center text-muted"
+          className="grid size-[44px] shrink-0 place-items-center text-muted"
         >
           <X aria-hidden="true" className="size-4.5" />
         </button>

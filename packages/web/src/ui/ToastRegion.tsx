@@ -33,7 +33,7 @@ function ToastCard({ toast }: { toast: Toast }) {
       <button
         type="button"
         aria-label={t`Dismiss`}
-        className="grid size-11 shrink-0 place-items-center"
+        className="grid size-[44px] shrink-0 place-items-center"
         onClick={() => drop(id)}
       >
         <X aria-hidden="true" className="size-4.5" />

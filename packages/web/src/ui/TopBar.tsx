@@ -53,7 +53,7 @@ export function TopBar(props: TopBarProps) {
           aria-label={t`Back`}
           title={t`Back`}
           className={classNames(
-            'grid size-11 shrink-0 place-items-center rounded-full hover:bg-field',
+            'grid size-[44px] shrink-0 place-items-center rounded-full hover:bg-field',
             backOnPhone === true && 'panes:hidden',
           )}
         >
