@@ -34,7 +34,8 @@ let signUps = 0;
 /** A handle that nobody has yet. */
 export function newHandle(name: string): string {
   signUps += 1;
-  return `${name.toLowerCase()}_${signUps}_${process.pid}`;
+  const latin = name.toLowerCase().replaceAll(/[^a-z]/g, '') || 'person';
+  return `${latin}_${signUps}_${process.pid}`;
 }
 
 function personOf(origin: string, welcome: MethodOutput<'identity.signUp'>): Person {
