@@ -41,9 +41,7 @@ export function AddMembers({ id }: { id: ConversationId }) {
             <Trans>They see what is said from then on.</Trans>
           </p>
           <FormError>
-            {chosen.size > mostAtOnce
-              ? t`At most ${mostAtOnce} at once.`
-              : task.failure?.text}
+            {chosen.size > mostAtOnce ? t`At most ${mostAtOnce} at once.` : task.failure?.text}
           </FormError>
           <Button
             wide

@@ -21,7 +21,12 @@ function StateIcon({ row }: { row: MessageRow }) {
 
 function Meta({ row }: { row: MessageRow }) {
   return (
-    <span className="float-end ms-3 mt-1.5 flex translate-y-0.5 items-center gap-1 text-2xs leading-none text-muted tabular-nums select-none">
+    <span
+      className={classNames(
+        'float-end ms-3 mt-1.5 flex translate-y-0.5 items-center gap-1',
+        'text-2xs leading-none text-muted tabular-nums select-none',
+      )}
+    >
       <time dateTime={row.at}>{formatTime(row.at)}</time>
       {row.isOwn ? <StateIcon row={row} /> : null}
     </span>
@@ -47,7 +52,7 @@ export function Bubble({ row, name }: { row: MessageRow; name: string | null }) 
     );
   if (text !== null && isEmojiOnly(text)) {
     return (
-      <div className="px-1">
+      <div className="px-1 pb-1">
         {shownName}
         <p className="text-5xl leading-tight">{text}</p>
         <div className={classNames('flow-root', !isOwn && '[&>span]:float-start [&>span]:ms-0')}>

@@ -21,7 +21,12 @@ function useSummaries(state: State, locale: string): Summary[] {
     void locale;
     return summariesOf(state).map((summary) => {
       const { conversation, ...shown } = summary;
-      const text = JSON.stringify([shown, conversation.lastSeq, conversation.faces, conversation.peer]);
+      const text = JSON.stringify([
+        shown,
+        conversation.lastSeq,
+        conversation.faces,
+        conversation.peer,
+      ]);
       const before = kept.get(summary.id);
       if (before?.text === text) return before.summary;
       kept.set(summary.id, { text, summary });
@@ -92,7 +97,13 @@ export function ChatList() {
         />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
-        {summaries.length === 0 && wanted === '' ? isKnown ? <NothingYet /> : <SkeletonRows /> : null}
+        {summaries.length === 0 && wanted === '' ? (
+          isKnown ? (
+            <NothingYet />
+          ) : (
+            <SkeletonRows />
+          )
+        ) : null}
         {shown.length === 0 ? null : (
           <ul aria-label={t`Conversations`}>
             {shown.map((summary) => (

@@ -15,7 +15,10 @@ function Preview({ summary }: { summary: Summary }) {
   return (
     <span dir="auto" className="min-w-0 flex-1 truncate text-sm text-muted">
       {hasFailed ? (
-        <CircleAlert aria-hidden="true" className="me-1 inline size-4 align-text-bottom text-danger" />
+        <CircleAlert
+          aria-hidden="true"
+          className="me-1 inline size-4 align-text-bottom text-danger"
+        />
       ) : null}
       {hasFailed ? (
         <VisuallyHidden>

@@ -90,7 +90,12 @@ export function GroupInfo({ id, state, conversation }: InfoProps) {
       {open === 'rename' ? <RenameDialog conversation={conversation} onClose={close} /> : null}
       {open === 'leave' ? <LeaveDialog conversation={conversation} onClose={close} /> : null}
       {open === 'members' ? (
-        <MembersDialog conversation={conversation} state={state} members={members} onClose={close} />
+        <MembersDialog
+          conversation={conversation}
+          state={state}
+          members={members}
+          onClose={close}
+        />
       ) : null}
     </>
   );

@@ -15,7 +15,17 @@ type MembersDialogProps = {
   onClose(): void;
 };
 
-function Confirm({ name, busy, onYes, onNo }: { name: string; busy: boolean; onYes(): void; onNo(): void }) {
+function Confirm({
+  name,
+  busy,
+  onYes,
+  onNo,
+}: {
+  name: string;
+  busy: boolean;
+  onYes(): void;
+  onNo(): void;
+}) {
   return (
     <div className="flex flex-wrap items-center justify-end gap-2 bg-danger-soft px-4 py-2">
       <p className="flex-1 text-sm">

@@ -34,7 +34,9 @@ function JumpButton({ unread, onClick }: { unread: number; onClick(): void }) {
     <button
       type="button"
       onClick={onClick}
-      aria-label={unread > 0 ? t`To the newest message, ${unread} unread` : t`To the newest message`}
+      aria-label={
+        unread > 0 ? t`To the newest message, ${unread} unread` : t`To the newest message`
+      }
       className="edge absolute end-4 bottom-4 grid size-11 place-items-center rounded-full bg-surface shadow-float hover:bg-hover"
     >
       <ChevronDown aria-hidden="true" className="size-6" />
@@ -56,12 +58,13 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
   const { state, rows, mark, thread, isOpening, loadBefore, loadAfter } = opened;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
+  const isAtEnd = useRef(true);
   const unread = unreadOf(state, id);
-  const { isPlaced, here } = usePlacing({ id, rows, mark, list, loadBefore });
+  const { isPlaced, here } = usePlacing({ id, rows, mark, list, isAtEnd, loadBefore });
   const onSeen = useReading(id, rows);
   const { atStart, atEnd } = thread;
   const scrolling = useScrolling({
-    ...{ rows, unread, isPlaced, atStart, atEnd, list, scroller, here },
+    ...{ rows, unread, isPlaced, atStart, atEnd, list, scroller, here, isAtEnd },
     ...{ loadBefore, loadAfter, onSeen },
   });
 

@@ -37,7 +37,12 @@ export function NewGroup() {
       <TopBar title={t`New group`} back="/chats" backOnPhone />
       <div className="mx-auto flex min-h-0 w-full max-w-xl flex-1 flex-col">
         <div className="px-4 pt-4">
-          <TextField label={t`Name (may stay empty)`} value={name} onChange={setName} maxLength={60} />
+          <TextField
+            label={t`Name (may stay empty)`}
+            value={name}
+            onChange={setName}
+            maxLength={60}
+          />
         </div>
         <PeoplePicker state={state} without={nobody} chosen={chosen} onChange={setChosen} />
         <div className="flex flex-col gap-2 border-t border-line px-4 py-3">

@@ -20,7 +20,13 @@ type ChoiceProps = { name: string; handle: string; photoPath: string | null; id:
 function Choice(props: ChoiceProps & { isChosen: boolean; onToggle(): void }) {
   const { id, name, handle, photoPath, isChosen, onToggle } = props;
   return (
-    <label className="flex min-h-15 cursor-pointer items-center gap-3 px-4 py-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent">
+    <label
+      className={classNames(
+        'flex min-h-15 cursor-pointer items-center gap-3 px-4 py-2 hover:bg-hover',
+        'has-focus-visible:outline-2 has-focus-visible:-outline-offset-2',
+        'has-focus-visible:outline-accent',
+      )}
+    >
       <input type="checkbox" className="sr-only" checked={isChosen} onChange={onToggle} />
       <span
         aria-hidden="true"

@@ -42,7 +42,10 @@ export function RowView({ row, state, conversation }: RowViewProps) {
     case 'day':
       return (
         <div className="flex justify-center py-3">
-          <time dateTime={row.at} className="edge rounded-full bg-field px-3 py-1 text-xs text-muted">
+          <time
+            dateTime={row.at}
+            className="edge rounded-full bg-field px-3 py-1 text-xs text-muted"
+          >
             {formatDay(row.at)}
           </time>
         </div>

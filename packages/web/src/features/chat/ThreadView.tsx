@@ -37,7 +37,11 @@ export function Unknown() {
   );
 }
 
-type OpenProps = { id: ConversationId; conversation: Conversation; opened: ReturnType<typeof useThread> };
+type OpenProps = {
+  id: ConversationId;
+  conversation: Conversation;
+  opened: ReturnType<typeof useThread>;
+};
 
 function OpenThread({ id, conversation, opened }: OpenProps) {
   const { t } = useLingui();

@@ -3,7 +3,7 @@ import { inboxOf, sendsOf, type State } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
 import type { ReactNode } from 'react';
 import { useClient } from '../../state/index.ts';
-import { Button, ButtonLink } from '../../ui/index.ts';
+import { Button, ButtonLink, classNames } from '../../ui/index.ts';
 
 /** Why writing will not work here; `open` when nothing is known against it. */
 export type Writing = 'open' | 'left' | 'erased' | 'blocked_by_me' | 'not_contact' | 'refused';
@@ -17,14 +17,21 @@ export function writingOf(state: State, conversation: Conversation): Writing {
   if (contact?.blocked === true) return 'blocked_by_me';
   if (contact?.listed !== true) return 'not_contact';
   // Who deleted or blocked this person is not told; only a refused message says so.
-  const failure = sendsOf(state, conversationId).findLast((send) => send.state === 'failed')?.failure;
+  const failure = sendsOf(state, conversationId).findLast(
+    (send) => send.state === 'failed',
+  )?.failure;
   if (failure === 'not_contact') return 'not_contact';
   return failure === 'blocked' ? 'refused' : 'open';
 }
 
 function Line({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center justify-center gap-x-4 gap-y-2 border-t border-line bg-surface px-4 py-3 text-center text-sm">
+    <div
+      className={classNames(
+        'flex shrink-0 flex-wrap items-center justify-center',
+        'gap-x-4 gap-y-2 border-t border-line bg-surface px-4 py-3 text-center text-sm',
+      )}
+    >
       <p className="text-muted">{children}</p>
       {action}
     </div>
@@ -32,7 +39,13 @@ function Line({ children, action }: { children: ReactNode; action?: ReactNode })
 }
 
 /** The line above or instead of the composer that says so, and what can be done. */
-export function WriteNote({ writing, conversation }: { writing: Writing; conversation: Conversation }) {
+export function WriteNote({
+  writing,
+  conversation,
+}: {
+  writing: Writing;
+  conversation: Conversation;
+}) {
   const { api } = useClient();
   const personId = conversation.peer?.personId;
   switch (writing) {

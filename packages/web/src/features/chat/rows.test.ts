@@ -44,9 +44,7 @@ test('a day is named where it begins, and at the top only where the log begins',
     entry(2, ana, '2026-11-22T11:00:00.000Z'),
   ];
   expect(kinds(rowsFor(thread(entries)))).toBe('message day message');
-  expect(kinds(rowsFor(thread(entries, { atStart: true })))).toBe(
-    'start day message day message',
-  );
+  expect(kinds(rowsFor(thread(entries, { atStart: true })))).toBe('start day message day message');
 });
 
 test('the unread line stands above the first message of somebody else, and parts a group', () => {

@@ -119,7 +119,7 @@ function isUnread(item: Item, { afterSeq }: UnreadMark): boolean {
   return item.seq !== null && item.seq > afterSeq && !(item.kind === 'message' && item.isOwn);
 }
 
-/** How many rows came in front, given the keys of before and now; 0 when that is not what happened. */
+/** How many rows came in front, by the keys of before and now; 0 when that did not happen. */
 export function prependedCount(before: readonly string[], now: readonly string[]): number {
   const first = before.find((key) => key !== 'start');
   if (first === undefined || now.length <= before.length) return 0;

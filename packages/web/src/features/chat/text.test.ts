@@ -30,7 +30,8 @@ describe('links', () => {
 
 test('one to three emoji are drawn large', () => {
   for (const text of ['👍', '👩‍🚒🎉', '🇪🇸 🇨🇳', '❤️']) expect(isEmojiOnly(text)).toBe(true);
-  for (const text of ['', ' ', '12', 'ok 👍', '🎉🎉🎉🎉', '#']) expect(isEmojiOnly(text)).toBe(false);
+  for (const text of ['', ' ', '12', 'ok 👍', '🎉🎉🎉🎉', '#'])
+    expect(isEmojiOnly(text)).toBe(false);
 });
 
 describe('long texts', () => {

@@ -1,4 +1,6 @@
-export type TextPiece = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string };
+export type TextPiece =
+  | { kind: 'text'; text: string }
+  | { kind: 'link'; text: string; href: string };
 
 const address = /https?:\/\/[^\s<>"'`]+/giu;
 const afterAddress = /[.,;:!?)\]}。，！？；：）」』、…]+$/u;
@@ -69,5 +71,9 @@ export function oneLine(text: string): string {
 
 /** Case, accents and width do not matter when somebody looks for a name. */
 export function foldName(name: string): string {
-  return name.normalize('NFKD').replace(/\p{Mark}/gu, '').toLowerCase().trim();
+  return name
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .trim();
 }

@@ -1,5 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { Bell, BellOff, EyeOff, MailOpen, MessageCircleDashed, Pin, PinOff, Trash2 } from 'lucide-react';
+import {
+  Bell,
+  BellOff,
+  EyeOff,
+  MailOpen,
+  MessageCircleDashed,
+  Pin,
+  PinOff,
+  Trash2,
+} from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useClient } from '../../state/index.ts';
 import type { MenuItem } from '../../ui/index.ts';

@@ -29,6 +29,7 @@ type PlacingDeps = {
   rows: readonly Row[];
   mark: UnreadMark | null;
   list: RefObject<VirtualizerHandle | null>;
+  isAtEnd: RefObject<boolean>;
   loadBefore(): Promise<boolean>;
 };
 
@@ -36,7 +37,7 @@ type PlacingDeps = {
  * Opens a thread where it was left, or at what was not read, or at its end; and remembers where
  * it is left. `here` is the place of the reader, kept up by whoever hears of scrolling.
  */
-export function usePlacing({ id, rows, mark, list, loadBefore }: PlacingDeps) {
+export function usePlacing({ id, rows, mark, list, isAtEnd, loadBefore }: PlacingDeps) {
   const [position] = useState(() => positionOf(id));
   const [isPlaced, setPlaced] = useState(false);
   const [hasGivenUp, setGivenUp] = useState(false);
@@ -50,14 +51,14 @@ export function usePlacing({ id, rows, mark, list, loadBefore }: PlacingDeps) {
     const goal = goalOf(rows, wanted);
     if (goal !== null) {
       list.current?.scrollToIndex(goal.index, { align: goal.align, offset: goal.offset });
-      // eslint-disable-next-line react/react-compiler -- shown only where it belongs
+      isAtEnd.current = goal.align === 'end';
       setPlaced(true);
       return;
     }
     pages.current += 1;
     if (pages.current > mostPages || rows[0]?.kind === 'start') setGivenUp(true);
     else void loadBefore().then((found) => found || setGivenUp(true));
-  }, [rows, isEmpty, isPlaced, hasGivenUp, position, mark, list, loadBefore]);
+  }, [rows, isEmpty, isPlaced, hasGivenUp, position, mark, list, isAtEnd, loadBefore]);
 
   useEffect(() => {
     if (isPlaced || isEmpty) return;

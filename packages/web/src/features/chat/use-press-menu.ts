@@ -24,7 +24,9 @@ export function usePressMenu() {
       end();
       const box = event.currentTarget.getBoundingClientRect();
       const byKey = event.clientX === 0 && event.clientY === 0;
-      setAt(byKey ? { x: box.left + 24, y: box.bottom - 8 } : { x: event.clientX, y: event.clientY });
+      setAt(
+        byKey ? { x: box.left + 24, y: box.bottom - 8 } : { x: event.clientX, y: event.clientY },
+      );
     },
     onTouchStart(event: TouchEvent<HTMLElement>) {
       const touch = event.touches[0];

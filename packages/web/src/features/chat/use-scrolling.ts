@@ -2,13 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 import type { VirtualizerHandle } from 'virtua';
 import type { Position } from './positions.ts';
 import { prependedCount, type Row } from './rows.ts';
-import {
-  distanceToEnd,
-  followsArrival,
-  isNearEnd,
-  loadAheadPx,
-  type Extent,
-} from './scrolling.ts';
+import { distanceToEnd, followsArrival, isNearEnd, loadAheadPx, type Extent } from './scrolling.ts';
 
 /** Further from the end than this, a button leads back. */
 const jumpFromPx = 400;
@@ -22,6 +16,8 @@ export type ScrollingDeps = {
   list: RefObject<VirtualizerHandle | null>;
   scroller: RefObject<HTMLElement | null>;
   here: RefObject<Position | null>;
+  /** Whether the reader is at the end and so follows. */
+  isAtEnd: RefObject<boolean>;
   loadBefore(): Promise<boolean>;
   loadAfter(): Promise<boolean>;
   /** Hears of every change of what is on the screen: the index of the last row of it. */
@@ -30,6 +26,14 @@ export type ScrollingDeps = {
 
 function extentOf(list: VirtualizerHandle): Extent {
   return { offset: list.scrollOffset, viewport: list.viewportSize, size: list.scrollSize };
+}
+
+/** The row at the top of the view. */
+function placeIn(list: VirtualizerHandle, rows: readonly Row[]): Position | null {
+  const index = list.findItemIndex(list.scrollOffset);
+  const key = rows[index]?.key;
+  if (key === undefined) return null;
+  return { key, abovePx: list.scrollOffset - list.getItemOffset(index) };
 }
 
 /** One page at a time; after one that brought nothing the next waits for the reader to move. */
@@ -43,53 +47,41 @@ function useLoader(load: () => Promise<boolean>) {
   };
 }
 
-/** Keeps the place of the reader: only they move the page, and whoever is at the end follows. */
-export function useScrolling(deps: ScrollingDeps) {
-  const { rows, list, scroller, here, isPlaced } = deps;
-  const [isAway, setAway] = useState(false);
-  const isAtEnd = useRef(true);
-  const wantsEnd = useRef(false);
-  const before = useRef<readonly string[]>([]);
-  const keys = rows.map(({ key }) => key);
-  // virtua keeps the view when rows come in front, if told so in the same render.
-  const shift = prependedCount(before.current, keys) > 0;
-  const loadOlder = useLoader(deps.loadBefore);
-  const loadNewer = useLoader(deps.loadAfter);
+type Latest = RefObject<{ toEnd(): void; look(): void }>;
 
-  function toEnd(): void {
-    list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
-    isAtEnd.current = true;
-  }
+/** Looks again when the view itself changes: the keyboard of a phone, a growing text field. */
+function useView(
+  scroller: RefObject<HTMLElement | null>,
+  latest: Latest,
+  isAtEnd: RefObject<boolean>,
+): void {
+  useEffect(() => {
+    const node = scroller.current;
+    if (node === null) return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) latest.current.toEnd();
+      latest.current.look();
+    });
+    observer.observe(node);
+    const onVisible = () => latest.current.look();
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [scroller, latest, isAtEnd]);
+}
 
-  function look(): void {
-    const handle = list.current;
-    if (handle === null || !isPlaced || rows.length === 0) return;
-    const extent = extentOf(handle);
-    const index = handle.findItemIndex(extent.offset);
-    const row = rows[index];
-    const isEnd = isNearEnd(extent) && deps.atEnd;
-    here.current =
-      row === undefined || isEnd
-        ? null
-        : { key: row.key, abovePx: extent.offset - handle.getItemOffset(index) };
-    setAway(!deps.atEnd || distanceToEnd(extent) > jumpFromPx);
-    if (extent.offset < loadAheadPx && !deps.atStart) loadOlder();
-    if (!deps.atEnd && distanceToEnd(extent) < loadAheadPx) loadNewer();
-    deps.onSeen(handle.findItemIndex(extent.offset + extent.viewport - 8));
-  }
+type Arrivals = Pick<ScrollingDeps, 'rows' | 'isPlaced' | 'unread' | 'isAtEnd'> & {
+  keys: readonly string[];
+  before: RefObject<readonly string[]>;
+  wantsEnd: RefObject<boolean>;
+  latest: Latest;
+};
 
-  function onScroll(): void {
-    const handle = list.current;
-    if (handle === null || !isPlaced) return;
-    isAtEnd.current = isNearEnd(extentOf(handle)) && deps.atEnd;
-    look();
-  }
-
-  const latest = useRef({ toEnd, look });
-  useLayoutEffect(() => {
-    latest.current = { toEnd, look };
-  });
-
+/** Goes along with what arrives at the end, or does not. */
+function useArrivals(deps: Arrivals): void {
+  const { rows, keys, before, isPlaced, unread, isAtEnd, wantsEnd, latest } = deps;
   const lastKey = keys.at(-1);
   const lastRow = rows.at(-1);
   const isOwn = lastRow?.kind === 'message' && lastRow.isOwn && lastRow.seq === null;
@@ -108,25 +100,52 @@ export function useScrolling(deps: ScrollingDeps) {
     // eslint-disable-next-line react/exhaustive-deps -- see above
   }, [rows, isPlaced]);
   useLayoutEffect(() => {
-    unreadBefore.current = deps.unread;
+    unreadBefore.current = unread;
+  });
+}
+
+/** Keeps the place of the reader: only they move the page, and whoever is at the end follows. */
+export function useScrolling(deps: ScrollingDeps) {
+  const { rows, list, scroller, here, isPlaced, unread, isAtEnd } = deps;
+  const [isAway, setAway] = useState(false);
+  const wantsEnd = useRef(false);
+  const before = useRef<readonly string[]>([]);
+  const keys = rows.map(({ key }) => key);
+  // virtua keeps the view when rows come in front, if told so in the same render.
+  const shift = prependedCount(before.current, keys) > 0;
+  const loadOlder = useLoader(deps.loadBefore);
+  const loadNewer = useLoader(deps.loadAfter);
+
+  function toEnd(): void {
+    list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+    isAtEnd.current = true;
+  }
+
+  function look(): void {
+    const handle = list.current;
+    if (handle === null || !isPlaced || rows.length === 0) return;
+    const extent = extentOf(handle);
+    here.current = isNearEnd(extent) && deps.atEnd ? null : placeIn(handle, rows);
+    setAway(!deps.atEnd || distanceToEnd(extent) > jumpFromPx);
+    if (extent.offset < loadAheadPx && !deps.atStart) loadOlder();
+    if (!deps.atEnd && distanceToEnd(extent) < loadAheadPx) loadNewer();
+    deps.onSeen(handle.findItemIndex(extent.offset + extent.viewport - 8));
+  }
+
+  function onScroll(): void {
+    const handle = list.current;
+    if (handle === null || !isPlaced) return;
+    isAtEnd.current = isNearEnd(extentOf(handle)) && deps.atEnd;
+    look();
+  }
+
+  const latest = useRef({ toEnd, look });
+  useLayoutEffect(() => {
+    latest.current = { toEnd, look };
   });
 
-  useEffect(() => {
-    const node = scroller.current;
-    if (node === null) return;
-    // The keyboard of a phone and a growing text field make the view smaller.
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) latest.current.toEnd();
-      latest.current.look();
-    });
-    observer.observe(node);
-    const onVisible = () => latest.current.look();
-    document.addEventListener('visibilitychange', onVisible);
-    return () => {
-      observer.disconnect();
-      document.removeEventListener('visibilitychange', onVisible);
-    };
-  }, [scroller]);
+  useArrivals({ rows, keys, before, isPlaced, unread, isAtEnd, wantsEnd, latest });
+  useView(scroller, latest, isAtEnd);
 
   return {
     shift,

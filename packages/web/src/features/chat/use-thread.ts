@@ -24,19 +24,21 @@ export function useThread(id: ConversationId) {
   const state = useConversationState(id);
   const [mark] = useState(() => markOf(getState(), id));
   const [isOpening, setOpening] = useState(true);
-  const isKnown = state.conversations.has(id);
+  const known = state.conversations.get(id);
+  const isKnown = known !== undefined;
+  // Another tab that leaves the conversation takes its entries from memory in all tabs.
+  const isInMemory = known !== undefined && known.entries !== null;
   useEffect(() => {
-    if (!isKnown) return;
+    if (!isKnown || isInMemory) return;
     let isOver = false;
-    const done = () => {
+    void commands.open(id).finally(() => {
       if (!isOver) setOpening(false);
-    };
-    commands.open(id).then(done, done);
+    });
     return () => {
       isOver = true;
-      void commands.close(id);
     };
-  }, [commands, id, isKnown]);
+  }, [commands, id, isKnown, isInMemory]);
+  useEffect(() => () => void commands.close(id), [commands, id]);
   const thread = threadOf(state, id);
   const { entries, sends, atStart, atEnd } = thread;
   const meId = state.me?.personId ?? null;

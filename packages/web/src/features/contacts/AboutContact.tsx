@@ -2,7 +2,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { Contact } from '@plaza/contract';
 import { useState } from 'react';
 import { useClient, useTask } from '../../state/index.ts';
-import { Button, Dialog, FormError, ListRow, SectionCard, Switch, TextField } from '../../ui/index.ts';
+import {
+  Button,
+  Dialog,
+  FormError,
+  ListRow,
+  SectionCard,
+  Switch,
+  TextField,
+} from '../../ui/index.ts';
 import { tagsIn } from './tags.ts';
 
 function EditDialog({ contact, onClose }: { contact: Contact; onClose(): void }) {

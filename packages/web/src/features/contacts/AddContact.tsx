@@ -3,7 +3,16 @@ import type { PersonCard } from '@plaza/contract';
 import { QrCode, ScanLine, Search } from 'lucide-react';
 import { useState } from 'react';
 import { api, useTask } from '../../state/index.ts';
-import { Button, FormError, ListRow, RowIcon, Screen, SectionCard, TextField, TopBar } from '../../ui/index.ts';
+import {
+  Button,
+  FormError,
+  ListRow,
+  RowIcon,
+  Screen,
+  SectionCard,
+  TextField,
+  TopBar,
+} from '../../ui/index.ts';
 import { PersonView, type Found } from './PersonView.tsx';
 
 const byHandle: Found = { via: 'handle' };

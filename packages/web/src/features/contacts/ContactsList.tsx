@@ -58,7 +58,11 @@ function Letter({ letter, label }: { letter: string; label?: string }) {
   );
 }
 
-type TagsProps = { tags: readonly string[]; chosen: string | null; onChoose(tag: string | null): void };
+type TagsProps = {
+  tags: readonly string[];
+  chosen: string | null;
+  onChoose(tag: string | null): void;
+};
 
 function Tags({ tags, chosen, onChoose }: TagsProps) {
   const { t } = useLingui();

@@ -15,7 +15,10 @@ export function PersonPage({ id }: { id: PersonId }) {
     useCallback((state) => state.contacts.get(id)?.person ?? state.people.get(id) ?? null, [id]),
   );
   const answer = useAnswer(
-    useCallback((signal: AbortSignal) => api.contacts.getPerson({ personId: id }, { signal }), [id]),
+    useCallback(
+      (signal: AbortSignal) => api.contacts.getPerson({ personId: id }, { signal }),
+      [id],
+    ),
   );
   const person = known ?? answer.data?.person ?? null;
   return (

@@ -42,7 +42,7 @@ function AskDialog({ person, found, onClose }: AskProps) {
         value={reason}
         onChange={setReason}
         maxLength={longestReason}
-        description={t`May stay empty. Until it is accepted, only your name, your handle and this text are shown.`}
+        description={t`May stay empty. Before it is accepted, only your name, handle and this are shown.`}
       />
       <FormError>{task.failure?.text}</FormError>
     </Dialog>

@@ -43,10 +43,7 @@ export function waitingRequests(state: State): ContactRequest[] {
   return requestsOf(state, 'incoming').filter((request) => request.state === 'pending');
 }
 
-export function requestsOf(
-  state: State,
-  direction: ContactRequest['direction'],
-): ContactRequest[] {
+export function requestsOf(state: State, direction: ContactRequest['direction']): ContactRequest[] {
   return [...state.requests.values()]
     .filter((request) => request.direction === direction)
     .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));

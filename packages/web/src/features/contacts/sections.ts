@@ -1,4 +1,4 @@
-/** The first character of each letter in the order of Hanyu Pinyin; I, U and V begin no syllable. */
+/** The first character of each letter in the order of Pinyin; I, U and V begin no syllable. */
 const pinyinStarts: readonly (readonly [string, string])[] = [
   ['A', '阿'],
   ['B', '八'],
