@@ -1,5 +1,5 @@
 import { createIds, secureRandom, systemClock, type ClientId } from '@plaza/base';
-import WebSocket from 'ws';
+import type WebSocket from 'ws';
 import { pause } from '../lib/figures.ts';
 import type { Lane } from './pairs.ts';
 
@@ -28,108 +28,117 @@ const newId = createIds(systemClock, secureRandom);
 const padding = 'x'.repeat(80);
 const settleMs = 5_000;
 
-/** Creates a generator over open sockets; it looks for marks in frames instead of parsing them. */
+type Generator = {
+  lanes: readonly Lane[];
+  underWay: Map<number, Message>;
+  finished: Message[];
+  lastNumber: number;
+  refused: number;
+  /** What follows when a message is done: the next one, or nothing. */
+  onDone: () => void;
+};
+
+function hear(generator: Generator, number: number, field: 'ackedMs' | 'heardMs'): void {
+  const message = generator.underWay.get(number);
+  if (message === undefined || message[field] !== null) return;
+  message[field] = performance.now();
+  if (message.ackedMs === null || message.heardMs === null) return;
+  generator.finished.push(message);
+  generator.underWay.delete(number);
+  generator.onDone();
+}
+
+const idOf = (text: string) => Number(/"id":(\d+)/.exec(text)?.[1]);
+
+/** Looks for marks in a frame instead of parsing it: the generator must stay the faster side. */
+function take(generator: Generator, socket: WebSocket, text: string): void {
+  if (text.startsWith('{"t":"answer"')) {
+    hear(generator, idOf(text), 'ackedMs');
+  } else if (text.startsWith('{"t":"refused"')) {
+    generator.refused += 1;
+    generator.underWay.delete(idOf(text));
+    generator.onDone();
+  } else if (text.startsWith('{"t":"event","name":"chat.entryAppended"')) {
+    const mark = Number(/"text":"(\d+) /.exec(text)?.[1]);
+    if (generator.lanes[mark % generator.lanes.length]?.to === socket) {
+      hear(generator, mark, 'heardMs');
+    }
+  }
+}
+
+/** Messages take the lanes in turn, so that the number says which lane it was. */
+function sendNext(generator: Generator): void {
+  generator.lastNumber += 1;
+  const number = generator.lastNumber;
+  const { lanes, underWay } = generator;
+  const lane = lanes[number % lanes.length] as Lane;
+  underWay.set(number, { sentMs: performance.now(), ackedMs: null, heardMs: null });
+  const input = {
+    conversationId: lane.conversationId,
+    clientId: newId<ClientId>(),
+    message: { type: 'text', text: `${number} ${padding}` },
+  };
+  lane.from.send(JSON.stringify({ t: 'call', id: number, method: 'chat.sendMessage', input }));
+}
+
+async function measure(
+  generator: Generator,
+  { warmMs, ms }: { warmMs: number; ms: number },
+): Promise<Figures> {
+  await pause(warmMs);
+  const fromMs = performance.now();
+  await pause(ms);
+  const toMs = performance.now();
+  generator.onDone = () => undefined;
+  const { underWay, finished, refused } = generator;
+  // What is under way may still arrive; what does not is lost.
+  for (let waited = 0; underWay.size > 0 && waited < settleMs; waited += 50) await pause(50);
+  const within = finished.filter(({ heardMs, ackedMs }) => {
+    const endMs = Math.max(heardMs ?? 0, ackedMs ?? 0);
+    return endMs >= fromMs && endMs <= toMs;
+  });
+  return {
+    done: within.length,
+    perSecond: within.length / ((toMs - fromMs) / 1000),
+    latenciesMs: within.map(({ sentMs, heardMs }) => (heardMs ?? 0) - sentMs),
+    ackMs: within.map(({ sentMs, ackedMs }) => (ackedMs ?? 0) - sentMs),
+    lost: underWay.size,
+    refused,
+  };
+}
+
+function begin(generator: Generator, onDone: () => void): void {
+  generator.underWay.clear();
+  generator.finished = [];
+  generator.refused = 0;
+  generator.onDone = onDone;
+}
+
+/** Creates a generator over open sockets. */
 export function createLoad(lanes: readonly Lane[]): Load {
-  let messages = new Map<number, Message>();
-  let lastNumber = 0;
-  let refused = 0;
-  let finished: Message[] = [];
-  let onDone: () => void = () => undefined;
-
-  function finish(number: number, message: Message): void {
-    if (message.ackedMs === null || message.heardMs === null) return;
-    finished.push(message);
-    messages.delete(number);
-    onDone();
+  const generator: Generator = {
+    ...{ lanes, underWay: new Map(), finished: [], lastNumber: 0, refused: 0 },
+    onDone: () => undefined,
+  };
+  for (const socket of new Set(lanes.flatMap(({ from, to }) => [from, to]))) {
+    socket.on('message', (data: Buffer) => take(generator, socket, data.toString('latin1')));
   }
-
-  function hear(number: number, field: 'ackedMs' | 'heardMs'): void {
-    const message = messages.get(number);
-    if (message === undefined || message[field] !== null) return;
-    message[field] = performance.now();
-    finish(number, message);
-  }
-
-  function listen(socket: WebSocket): void {
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString('latin1');
-      if (text.startsWith('{"t":"answer"')) {
-        hear(Number(/"id":(\d+)/.exec(text)?.[1]), 'ackedMs');
-      } else if (text.startsWith('{"t":"refused"')) {
-        refused += 1;
-        messages.delete(Number(/"id":(\d+)/.exec(text)?.[1]));
-        onDone();
-      } else if (text.startsWith('{"t":"event","name":"chat.entryAppended"')) {
-        const mark = /"text":"(\d+) /.exec(text)?.[1];
-        const lane = mark === undefined ? undefined : lanes[Number(mark) % lanes.length];
-        if (lane?.to === socket) hear(Number(mark), 'heardMs');
-      }
-    });
-  }
-
-  /** Messages take the lanes in turn, so that the number says which lane it was. */
-  function sendNext(): void {
-    lastNumber += 1;
-    const number = lastNumber;
-    const lane = lanes[number % lanes.length] as Lane;
-    messages.set(number, { sentMs: performance.now(), ackedMs: null, heardMs: null });
-    const input = {
-      conversationId: lane.conversationId,
-      clientId: newId<ClientId>(),
-      message: { type: 'text', text: `${number} ${padding}` },
-    };
-    lane.from.send(JSON.stringify({ t: 'call', id: number, method: 'chat.sendMessage', input }));
-  }
-
-  function begin(): void {
-    messages = new Map();
-    finished = [];
-    refused = 0;
-  }
-
-  async function measure(run: { warmMs: number; ms: number }): Promise<Figures> {
-    await pause(run.warmMs);
-    const fromMs = performance.now();
-    await pause(run.ms);
-    const toMs = performance.now();
-    onDone = () => undefined;
-    // What is under way may still arrive; what does not is lost.
-    for (let waited = 0; messages.size > 0 && waited < settleMs; waited += 50) await pause(50);
-    const within = finished.filter(({ sentMs, heardMs, ackedMs }) => {
-      const endMs = Math.max(heardMs ?? 0, ackedMs ?? 0);
-      return sentMs >= fromMs - run.warmMs && endMs >= fromMs && endMs <= toMs;
-    });
-    return {
-      done: within.length,
-      perSecond: within.length / ((toMs - fromMs) / 1000),
-      latenciesMs: within.map(({ sentMs, heardMs }) => (heardMs ?? 0) - sentMs),
-      ackMs: within.map(({ sentMs, ackedMs }) => (ackedMs ?? 0) - sentMs),
-      lost: messages.size,
-      refused,
-    };
-  }
-
-  for (const socket of new Set(lanes.flatMap(({ from, to }) => [from, to]))) listen(socket);
-
   return {
     saturate({ underWay, ...run }) {
-      begin();
-      onDone = sendNext;
-      for (let n = 0; n < underWay; n += 1) sendNext();
-      return measure(run);
+      begin(generator, () => sendNext(generator));
+      for (let n = 0; n < underWay; n += 1) sendNext(generator);
+      return measure(generator, run);
     },
-    async keepRate({ perSecond, ...run }) {
-      begin();
-      onDone = () => undefined;
+    keepRate({ perSecond, ...run }) {
+      begin(generator, () => undefined);
       const startMs = performance.now();
       let sent = 0;
       const timer = setInterval(() => {
         const due = ((performance.now() - startMs) / 1000) * perSecond;
-        for (; sent < due; sent += 1) sendNext();
+        for (; sent < due; sent += 1) sendNext(generator);
       }, 2);
-      const measuring = measure(run);
       setTimeout(() => clearInterval(timer), run.warmMs + run.ms);
-      return measuring;
+      return measure(generator, run);
     },
   };
 }

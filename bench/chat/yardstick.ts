@@ -9,7 +9,7 @@ type Connection = Embedded['launcherConnection'];
 export type Yardstick = { tps(seconds: number): Promise<number> };
 
 const scale = '10';
-const clients = '16';
+const clients = '10';
 
 /** Prepares a database for pgbench; null, after a clear line, where there is no pgbench. */
 export async function openYardstick(connection: Connection): Promise<Yardstick | null> {

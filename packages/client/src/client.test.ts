@@ -47,7 +47,7 @@ test('a message written without a net survives a reload and is sent once', async
   expect(second.getState().intents.size).toBe(0);
 });
 
-test('a message that is refused is shown as failed, and can be sent again or thrown away', async () => {
+test('a refused message is shown as failed, and can be sent again or thrown away', async () => {
   const world = createWorld(2, 1);
   const client = device(world, createMemoryStore());
   await started(world, client);
@@ -171,7 +171,7 @@ function createLock(): (run: () => Promise<void>) => Promise<void> {
   };
 }
 
-test('several tabs share one client, and another takes over when the leading one goes', async () => {
+test('several tabs share one client, and another takes over when the leader goes', async () => {
   const world = createWorld(7, 2);
   const store = createMemoryStore();
   const leaders: LeadingClient[] = [];

@@ -121,7 +121,8 @@ export async function step(walk: Walk): Promise<void> {
   const ids = [...device.client.getState().conversations.keys()];
   const act = chooseAct(walk.random);
   if (ids.length === 0) {
-    return void openDirect({ ...walk, device, id: '' as ConversationId });
+    openDirect({ ...walk, device, id: '' as ConversationId });
+    return;
   }
   await act.run({ ...walk, device, id: pick(walk.random, ids) });
 }

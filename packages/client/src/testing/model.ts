@@ -44,133 +44,164 @@ export const cardOf = (personId: PersonId): PersonCard => ({
   signature: '',
 });
 
-export function createModel(tell: (told: Told) => void, nowIso: () => string): Model {
-  const rooms = new Map<ConversationId, Room>();
-  const personal = new Map<PersonId, PersonalEvent[]>();
-  const trimmed = new Map<PersonId, number>();
-  let turn = 0;
+type City = {
+  rooms: Map<ConversationId, Room>;
+  logs: Map<PersonId, PersonalEvent[]>;
+  trimmed: Map<PersonId, number>;
+  /** Rises with every change: what watermarks are made of. */
+  turn: number;
+  tell: (told: Told) => void;
+  nowIso: () => string;
+};
 
-  const roomOf = (id: ConversationId) => rooms.get(id) as Room;
-  const lastOf = (room: Room, seat: Seat) =>
-    Math.min(room.entries.length, seat.inbox.leftSeq ?? Infinity);
+const roomOf = ({ rooms }: City, id: ConversationId) => rooms.get(id) as Room;
+const seatOf = (room: Room, person: PersonId) => room.seats.get(person) as Seat;
+const lastOf = (room: Room, seat: Seat) =>
+  Math.min(room.entries.length, seat.inbox.leftSeq ?? Infinity);
 
-  function visible(room: Room, seat: Seat): Entry[] {
-    const { joinedSeq, clearedSeq } = seat.inbox;
-    const low = Math.max(joinedSeq, clearedSeq);
-    return room.entries.slice(low, lastOf(room, seat));
-  }
+function visible(room: Room, seat: Seat): Entry[] {
+  const { joinedSeq, clearedSeq } = seat.inbox;
+  return room.entries.slice(Math.max(joinedSeq, clearedSeq), lastOf(room, seat));
+}
 
-  function counted(room: Room, seat: Seat, person: PersonId): InboxItem {
-    const unread = visible(room, seat).filter(
-      ({ seq, senderId, body }) =>
-        seq > seat.inbox.readSeq && senderId !== person && body.type === 'message',
-    ).length;
-    return { ...seat.inbox, unread: Math.min(100, unread), unreadAtSeq: lastOf(room, seat) };
-  }
+function counted(room: Room, seat: Seat, person: PersonId): InboxItem {
+  const unread = visible(room, seat).filter(
+    ({ seq, senderId, body }) =>
+      seq > seat.inbox.readSeq && senderId !== person && body.type === 'message',
+  ).length;
+  return { ...seat.inbox, unread: Math.min(100, unread), unreadAtSeq: lastOf(room, seat) };
+}
 
-  function tellPersonal(to: PersonId, name: PersonalEventName, payload: unknown): void {
-    const log = personal.get(to) ?? [];
-    personal.set(to, log);
-    const event = { seq: (log.at(-1)?.seq ?? 0) + 1, name, payload, at: nowIso() };
-    log.push(event);
-    tell({ to, ...event });
-  }
+function touch(city: City, seat: Seat): void {
+  city.turn += 1;
+  seat.changedAt = city.turn;
+}
 
-  function headOf(id: ConversationId, viewer: PersonId): Head {
-    const room = roomOf(id);
-    const seat = room.seats.get(viewer) as Seat;
-    const lastSeq = lastOf(room, seat);
-    const members = [...room.seats].filter(([, { inbox }]) => inbox.leftSeq === null);
-    return {
-      conversation: {
-        conversationId: id,
-        kind: 'group',
-        name: null,
-        ownerId: members[0]?.[0] ?? null,
-        memberCount: members.length,
-        peer: null,
-        faces: members.slice(0, 9).map(([person]) => cardOf(person)),
-        lastSeq,
-        lastEntry: visible(room, seat).at(-1) ?? null,
-      },
-      inbox: counted(room, seat, viewer),
-    };
-  }
+function tellPersonal(
+  city: City,
+  to: PersonId,
+  { name, payload }: { name: PersonalEventName; payload: unknown },
+): void {
+  const log = city.logs.get(to) ?? [];
+  city.logs.set(to, log);
+  const event = { seq: (log.at(-1)?.seq ?? 0) + 1, name, payload, at: city.nowIso() };
+  log.push(event);
+  city.tell({ to, ...event });
+}
 
-  function write(room: Room, senderId: PersonId, clientId: ClientId | null, body: EntryBody) {
-    const seq = room.entries.length + 1;
-    const entry: Entry = { seq, senderId, clientId, body, at: nowIso() };
-    room.entries.push(entry);
-    turn += 1;
-    for (const [person, seat] of room.seats) {
-      if (seat.inbox.leftSeq !== null) continue;
-      seat.changedAt = turn;
-      const payload = { conversationId: room.id, entry };
-      tell({ to: person, name: 'chat.entryAppended', payload });
-    }
-    return entry;
-  }
-
-  function setInbox(id: ConversationId, person: PersonId, change: Partial<InboxItem>): InboxItem {
-    const room = roomOf(id);
-    const seat = room.seats.get(person) as Seat;
-    const { inbox } = seat;
-    const upTo = lastOf(room, seat);
-    seat.inbox = {
-      ...inbox,
-      ...change,
-      readSeq: Math.max(inbox.readSeq, Math.min(change.readSeq ?? 0, upTo)),
-      clearedSeq: Math.max(inbox.clearedSeq, Math.min(change.clearedSeq ?? 0, upTo)),
-    };
-    turn += 1;
-    seat.changedAt = turn;
-    const next = counted(room, seat, person);
-    tellPersonal(person, 'chat.inboxChanged', { inbox: next });
-    return next;
-  }
-
+function headOf(city: City, id: ConversationId, viewer: PersonId): Head {
+  const room = roomOf(city, id);
+  const seat = seatOf(room, viewer);
+  const members = [...room.seats].filter(([, { inbox }]) => inbox.leftSeq === null);
   return {
-    rooms,
-    setInbox,
-    personal: (id) => (personal.get(id) ?? []).filter(({ seq }) => seq > (trimmed.get(id) ?? 0)),
-    addPerson: (id) => void personal.set(id, []),
-    addRoom(id, people) {
-      const room: Room = { id, entries: [], seats: new Map() };
-      rooms.set(id, room);
-      turn += 1;
-      for (const person of people) {
-        room.seats.set(person, { inbox: newInbox(id), changedAt: turn });
-      }
-      for (const person of people) {
-        tellPersonal(person, 'chat.conversationJoined', { head: headOf(id, person) });
-      }
+    conversation: {
+      conversationId: id,
+      kind: 'group',
+      name: null,
+      ownerId: members[0]?.[0] ?? null,
+      memberCount: members.length,
+      peer: null,
+      faces: members.slice(0, 9).map(([person]) => cardOf(person)),
+      lastSeq: lastOf(room, seat),
+      lastEntry: visible(room, seat).at(-1) ?? null,
     },
-    append: (id, from, clientId, body) => write(roomOf(id), from, clientId, body),
-    leave(id, person) {
-      const room = roomOf(id);
-      if (room.seats.get(person)?.inbox.leftSeq !== null) return;
-      const { seq } = write(room, person, null, { type: 'memberLeft', person: cardOf(person) });
-      setInbox(id, person, { leftSeq: seq });
-    },
-    head: headOf,
+    inbox: counted(room, seat, viewer),
+  };
+}
+
+type Written = Pick<Entry, 'senderId' | 'clientId' | 'body'>;
+
+function write(city: City, room: Room, written: Written): Entry {
+  const entry: Entry = { seq: room.entries.length + 1, ...written, at: city.nowIso() };
+  room.entries.push(entry);
+  for (const [person, seat] of room.seats) {
+    if (seat.inbox.leftSeq !== null) continue;
+    touch(city, seat);
+    const payload = { conversationId: room.id, entry };
+    city.tell({ to: person, name: 'chat.entryAppended', payload });
+  }
+  return entry;
+}
+
+type SetInbox = { id: ConversationId; person: PersonId; change: Partial<InboxItem> };
+
+function setInbox(city: City, { id, person, change }: SetInbox): InboxItem {
+  const room = roomOf(city, id);
+  const seat = seatOf(room, person);
+  const { inbox } = seat;
+  const upTo = lastOf(room, seat);
+  seat.inbox = {
+    ...inbox,
+    ...change,
+    readSeq: Math.max(inbox.readSeq, Math.min(change.readSeq ?? 0, upTo)),
+    clearedSeq: Math.max(inbox.clearedSeq, Math.min(change.clearedSeq ?? 0, upTo)),
+  };
+  touch(city, seat);
+  const next = counted(room, seat, person);
+  tellPersonal(city, person, { name: 'chat.inboxChanged', payload: { inbox: next } });
+  return next;
+}
+
+function addRoom(city: City, id: ConversationId, people: readonly PersonId[]): void {
+  const room: Room = { id, entries: [], seats: new Map() };
+  city.rooms.set(id, room);
+  for (const person of people) {
+    const seat = { inbox: newInbox(id), changedAt: 0 };
+    room.seats.set(person, seat);
+    touch(city, seat);
+  }
+  for (const person of people) {
+    const payload = { head: headOf(city, id, person) };
+    tellPersonal(city, person, { name: 'chat.conversationJoined', payload });
+  }
+}
+
+function leave(city: City, id: ConversationId, person: PersonId): void {
+  const room = roomOf(city, id);
+  if (room.seats.get(person)?.inbox.leftSeq !== null) return;
+  const body: EntryBody = { type: 'memberLeft', person: cardOf(person) };
+  const { seq } = write(city, room, { senderId: person, clientId: null, body });
+  setInbox(city, { id, person, change: { leftSeq: seq } });
+}
+
+function listEntries(
+  city: City,
+  { conversationId, after, before, around, limit = 60 }: MethodInput<'chat.listEntries'>,
+  viewer: PersonId,
+): Entry[] {
+  const room = roomOf(city, conversationId);
+  const seen = visible(room, seatOf(room, viewer));
+  if (after !== undefined) return seen.filter(({ seq }) => seq > after).slice(0, limit);
+  if (around !== undefined) {
+    const low = around - Math.floor(limit / 2);
+    return seen.filter(({ seq }) => seq > low && seq <= low + limit);
+  }
+  return seen.filter(({ seq }) => seq < (before ?? Infinity)).slice(-limit);
+}
+
+export function createModel(tell: (told: Told) => void, nowIso: () => string): Model {
+  const maps = { rooms: new Map(), logs: new Map(), trimmed: new Map() };
+  const city: City = { ...maps, turn: 0, tell, nowIso };
+  const trimmedTo = (id: PersonId) => city.trimmed.get(id) ?? 0;
+  return {
+    rooms: city.rooms,
+    personal: (id) => (city.logs.get(id) ?? []).filter(({ seq }) => seq > trimmedTo(id)),
+    addPerson: (id) => void city.logs.set(id, []),
+    addRoom: (id, people) => addRoom(city, id, people),
+    append: (id, senderId, clientId, body) =>
+      write(city, roomOf(city, id), { senderId, clientId, body }),
+    leave: (id, person) => leave(city, id, person),
+    setInbox: (id, person, change) => setInbox(city, { id, person, change }),
+    head: (id, viewer) => headOf(city, id, viewer),
     heads(viewer, since) {
-      const moved = [...rooms.values()]
+      const moved = [...city.rooms.values()]
         .filter(({ seats }) => (seats.get(viewer)?.changedAt ?? -1) > since)
-        .map(({ id }) => headOf(id, viewer));
-      return { heads: moved, mark: turn };
+        .map(({ id }) => headOf(city, id, viewer));
+      return { heads: moved, mark: city.turn };
     },
-    entries({ conversationId, after, before, around, limit = 60 }, viewer) {
-      const room = roomOf(conversationId);
-      const seen = visible(room, room.seats.get(viewer) as Seat);
-      if (after !== undefined) return seen.filter(({ seq }) => seq > after).slice(0, limit);
-      if (around !== undefined) {
-        const low = around - Math.floor(limit / 2);
-        return seen.filter(({ seq }) => seq > low && seq <= low + limit);
-      }
-      return seen.filter(({ seq }) => seq < (before ?? Infinity)).slice(-limit);
-    },
-    trim: (id, upTo) => void trimmed.set(id, upTo),
-    trimmedTo: (id) => trimmed.get(id) ?? 0,
+    entries: (input, viewer) => listEntries(city, input, viewer),
+    trim: (id, upTo) => void city.trimmed.set(id, upTo),
+    trimmedTo,
   };
 }
 
