@@ -152,7 +152,10 @@ async function settled(device: TestDevice, expected: Seen): Promise<Seen> {
   }
 }
 
-async function live(seed: number, steps: number): Promise<void> {
+type Compared = { who: string; seen: Seen; expected: Seen };
+
+/** Lets them live for a while, and gives what each device shows beside what a fresh one does. */
+async function live(seed: number, steps: number): Promise<Compared[]> {
   const world = await createWorld(seed);
   const { random, people } = world;
   const devices = await Promise.all(people.map((person) => startDevice(person)));
@@ -168,22 +171,28 @@ async function live(seed: number, steps: number): Promise<void> {
     traveller = await goAway(ana, traveller, () => run(steps));
   }
   await city.settle();
+  const compared: Compared[] = [];
   for (const [index, person] of people.entries()) {
     const expected = await freshOf(person);
     const known = [devices[index] as TestDevice, ...(index === 0 ? [traveller] : [])];
     for (const device of known) {
       const seen = await settled(device, expected);
-      expect(seen, `seed ${seed}, ${person.me.displayName}`).toEqual(expected);
+      compared.push({ who: `seed ${seed}, ${person.me.handle}`, seen, expected });
       await device.client.stop();
     }
   }
+  return compared;
 }
 
 describe('the law of sync', () => {
   const seeds = (process.env['PLAZA_LAW_SEEDS'] ?? '1,2').split(',').map(Number);
   it.each(seeds)(
     'holds for people who do this and that (seed %i)',
-    (seed) => live(seed, 12),
+    async (seed) => {
+      const compared = await live(seed, 12);
+      expect(compared).toHaveLength(5);
+      for (const { who, seen, expected } of compared) expect(seen, who).toEqual(expected);
+    },
     60_000,
   );
 });
