@@ -142,6 +142,8 @@ describe('a cookie', () => {
       return answer.headers['set-cookie']?.[0] ?? '';
     };
     expect(await signIn(behindProxy)).toMatch(/; HttpOnly; SameSite=Strict; Secure$/);
+    // Also when the proxy does not say so, or is not one whose word counts.
+    expect(await signIn({ host: 'plaza.example' })).toMatch(/; SameSite=Strict; Secure$/);
     expect(await signIn({})).toMatch(/; HttpOnly; SameSite=Strict$/);
   });
 });

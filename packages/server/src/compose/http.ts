@@ -6,6 +6,7 @@ import { registerFileRoutes } from '../kernel/files/index.ts';
 import {
   createAuthenticateRequest,
   createHttpServer,
+  createIsSecure,
   registerDocsRoutes,
   registerHealthRoutes,
   registerRpcRoutes,
@@ -42,9 +43,10 @@ export async function composeFront(
   const { config, clock, dispatch, files, hub, limits, log, metrics } = kernel;
   const { hostNames, tls } = place;
   const trustProxy = config.trustProxy.length > 0 ? [...config.trustProxy] : false;
-  const app = createHttpServer({ ...kernel, tls, trustProxy, hostNames });
+  const isSecure = createIsSecure(place.publicUrl);
+  const app = createHttpServer({ ...kernel, tls, trustProxy, hostNames, isSecure });
   const authenticateRequest = createAuthenticateRequest(modules.identity.authenticate);
-  registerRpcRoutes(app, { dispatch, authenticateRequest });
+  registerRpcRoutes(app, { dispatch, authenticateRequest, isSecure });
   registerHealthRoutes(app, { ready, metrics, authenticateRequest });
   registerFileRoutes(app, { files, authenticateRequest, limits });
   registerExportRoute(app, { rights: modules.rights, authenticateRequest });

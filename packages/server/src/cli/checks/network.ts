@@ -51,6 +51,15 @@ export const checkReach: Check = async ({ config }) => {
   const { publicUrl } = config;
   if (publicUrl === undefined) return [ok('only this machine can open Plaza')];
   const { protocol, hostname } = new URL(publicUrl);
+  if (protocol === 'https:' && config.trustProxy.length === 0) {
+    return [
+      warning(
+        `nobody but a proxy can serve ${publicUrl}, and PLAZA_TRUST_PROXY names none`,
+        'Name its address, for example PLAZA_TRUST_PROXY=127.0.0.1; until then everybody who ' +
+          'comes through it shares the limits of one address.',
+      ),
+    ];
+  }
   if (protocol === 'https:' || hostname === 'localhost') return [ok(`people open ${publicUrl}`)];
   return [
     warning(

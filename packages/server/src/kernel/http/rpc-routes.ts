@@ -4,9 +4,10 @@ import { clearedSessionCookie, sessionCookie } from '../auth/index.ts';
 import type { Answer, Dispatch, Origin } from '../rpc/index.ts';
 import type { AuthenticateRequest } from './authenticate-request.ts';
 import { sendRefusal } from './errors.ts';
+import type { IsSecure } from './proxies.ts';
 
-function originOf(request: FastifyRequest, reply: FastifyReply): Origin {
-  const reached = { secure: request.protocol === 'https', host: request.headers.host };
+function originOf(request: FastifyRequest, reply: FastifyReply, isSecure: IsSecure): Origin {
+  const reached = { secure: isSecure(request), host: request.headers.host };
   return {
     address: request.ip,
     transport: 'http',
@@ -36,7 +37,7 @@ function retrySeconds(details: unknown): number {
 /** Serves every contracted method at `POST /rpc/<feature.verbNoun>`. */
 export function registerRpcRoutes(
   app: FastifyInstance,
-  deps: { dispatch: Dispatch; authenticateRequest: AuthenticateRequest },
+  deps: { dispatch: Dispatch; authenticateRequest: AuthenticateRequest; isSecure: IsSecure },
 ): void {
   const open = new Set<AbortController>();
   // Calls that wait for news would hold a server back that wants to stop.
@@ -63,7 +64,7 @@ export function registerRpcRoutes(
         // No body at all is an empty input; `null` is an input of the wrong form.
         input: request.body === undefined ? {} : request.body,
         caller: arrival.caller,
-        origin: originOf(request, reply),
+        origin: originOf(request, reply, deps.isSecure),
         signal: gone.signal,
       });
       send(reply, answer);

@@ -4,6 +4,7 @@ import type { Log } from '../log/index.ts';
 import { createErrorHandler, sendRefusal } from './errors.ts';
 import { setSecurityHeaders } from './headers.ts';
 import { isOwnHost } from './hosts.ts';
+import { createProxyWatch, type IsSecure } from './proxies.ts';
 
 export type HttpOptions = {
   log: Log;
@@ -15,6 +16,8 @@ export type HttpOptions = {
   trustProxy: string[] | false;
   /** Host names by which people reach the server, besides localhost and plain addresses. */
   hostNames: ReadonlySet<string>;
+  /** Whether the client speaks TLS; without it only this process's own TLS counts. */
+  isSecure?: IsSecure;
 };
 
 /** A JSON call is small; files have routes of their own with their own limits. */
@@ -59,8 +62,11 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     options.tls === null ? Fastify(base) : Fastify({ ...base, https: options.tls })
   ) as FastifyInstance;
   hastenClosing(app, options.clock);
+  const isSecure = options.isSecure ?? (({ protocol }) => protocol === 'https');
+  const watch = createProxyWatch(options.log, options.trustProxy);
   app.addHook('onRequest', async (request, reply) => {
-    setSecurityHeaders(reply, { secure: request.protocol === 'https' });
+    watch(request);
+    setSecurityHeaders(reply, { secure: isSecure(request) });
     if (isOwnHost(request.headers.host, options.hostNames)) return undefined;
     sendRefusal(reply, 'forbidden', { reason: 'unknown_host' });
     return reply;
