@@ -1,17 +1,7 @@
-import { totalUnread, type Client, type State } from '@plaza/client';
+import type { Client } from '@plaza/client';
 import { setOffline } from './connection.ts';
+import { countsOf, type Counts } from './counts.ts';
 import { leave, updateMe } from './session.ts';
-
-export type Counts = { chats: number; contacts: number };
-
-/** What the tabs tell at a glance. */
-export function countsOf(state: State): Counts {
-  let contacts = 0;
-  for (const { direction, state: answer } of state.requests.values()) {
-    if (direction === 'incoming' && answer === 'pending') contacts += 1;
-  }
-  return { chats: totalUnread(state), contacts };
-}
 
 /** A passing cut of a second is not worth a banner. */
 const tellAfterMs = 3_000;
