@@ -92,6 +92,18 @@ test('what a process wrote and could not tell is told when it is sent again', as
   await expect.poll(() => city.told(ben), soon).toMatchObject([{ payload }]);
 });
 
+test('what was written before a block is answered with its sequence after it', async () => {
+  const [anna, ben] = friends(2) as [PersonId, PersonId];
+  const id = await openDirect(city, anna, ben);
+  const clientId = city.newId<ClientId>();
+  const sent = value(await say(city, anna, { to: id, text: 'heard?', clientId }));
+  city.rule(anna, ben, 'blocked');
+  await city.db.tx((tx) => city.outbox.add(tx, 'contacts.relationChanged', { a: ben, b: anna }));
+  await city.outbox.settle();
+  expect(await say(city, anna, { to: id, text: 'more' })).toMatchObject({ reason: 'blocked' });
+  expect(value(await say(city, anna, { to: id, text: 'heard?', clientId }))).toEqual(sent);
+});
+
 test('each row of a batch is judged by itself', async () => {
   const [anna, ben, carl, dora] = friends(4) as [PersonId, PersonId, PersonId, PersonId];
   const stranger = city.person();

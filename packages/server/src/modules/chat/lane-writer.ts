@@ -72,10 +72,18 @@ export function createLaneWriter(deps: WriterDeps): Writer {
   const { clock, random, log } = deps;
   const connection = createConnection(deps.db);
 
-  /** Answers what has a row, and gives the rest. */
-  function settle(batch: readonly Pending[], rows: readonly AppendRow[]): Pending[] {
+  /**
+   * Answers what has a row, and gives the rest. Unchecked, a refusal is not the last word: what
+   * was written before its sender was kept out is still answered with its sequence.
+   */
+  function settle(
+    batch: readonly Pending[],
+    rows: readonly AppendRow[],
+    isChecked: boolean,
+  ): Pending[] {
     const left = new Set(batch);
     for (const row of rows) {
+      if (!isChecked && row.code !== 'ok') continue;
       const pending = batch[row.index] as Pending;
       left.delete(pending);
       // A repeat is told as well: whoever wrote it first perhaps died before it could tell.
@@ -99,7 +107,8 @@ export function createLaneWriter(deps: WriterDeps): Writer {
       const messages = rest.map(({ message }) => message);
       try {
         const options = { at: clock.now(), isChecked };
-        rest = settle(rest, await appendBatch(await connection.get(), messages, options));
+        const rows = await appendBatch(await connection.get(), messages, options);
+        rest = settle(rest, rows, isChecked);
       } catch (error) {
         const failure = classify(error);
         if (failure === 'fault') return isolate(rest, error);
