@@ -12,8 +12,8 @@ export function addressKey(address: string): string {
   return `${expandIPv6(bare).slice(0, 4).join(':')}::/64`;
 }
 
-/** The eight groups of an address, without leading zeros. */
-function expandIPv6(address: string): string[] {
+/** The eight groups of an IPv6 address, without leading zeros. */
+export function expandIPv6(address: string): string[] {
   const [left = '', right] = address.split('::', 2);
   const head = groupsOf(left);
   if (right === undefined) return head;

@@ -1,16 +1,6 @@
 import type { api } from '@plaza/contract';
-import type { Handlers, No, Outcome } from '../../kernel/rpc/index.ts';
+import { valueOf, type Handlers } from '../../kernel/rpc/index.ts';
 import type { Chat } from './service.ts';
-
-/** The value of a yes; a no ends the call with its reason. */
-function answer<T, Reason extends string>(
-  call: { refuse(reason: NoInfer<Reason>, details?: unknown): never },
-  outcome: Outcome<T, Reason>,
-): T {
-  if (outcome.ok) return outcome.value;
-  const { reason, details }: No<Reason> = outcome;
-  return call.refuse(reason, details);
-}
 
 type ChatHandlers = Handlers<typeof api.chat>;
 
@@ -18,19 +8,19 @@ function inboxRoutes({ inbox }: Chat) {
   return {
     async markRead({ conversationId, seq }, call) {
       const change = { kind: 'read', seq } as const;
-      return answer(call, await inbox.change(call.caller.personId, conversationId, change));
+      return valueOf(call, await inbox.change(call.caller.personId, conversationId, change));
     },
     async setInbox({ conversationId, ...settings }, call) {
       const change = { kind: 'set', ...settings } as const;
-      return answer(call, await inbox.change(call.caller.personId, conversationId, change));
+      return valueOf(call, await inbox.change(call.caller.personId, conversationId, change));
     },
     async saveDraft({ conversationId, text }, call) {
       const change = { kind: 'draft', text } as const;
-      return answer(call, await inbox.change(call.caller.personId, conversationId, change));
+      return valueOf(call, await inbox.change(call.caller.personId, conversationId, change));
     },
     async clearHistory({ conversationId, seq }, call) {
       const change = { kind: 'clear', seq } as const;
-      return answer(call, await inbox.change(call.caller.personId, conversationId, change));
+      return valueOf(call, await inbox.change(call.caller.personId, conversationId, change));
     },
   } satisfies Partial<ChatHandlers>;
 }
@@ -38,23 +28,23 @@ function inboxRoutes({ inbox }: Chat) {
 function groupRoutes({ groups }: Chat) {
   return {
     async createGroup(input, call) {
-      return answer(call, await groups.create(call.caller.personId, input));
+      return valueOf(call, await groups.create(call.caller.personId, input));
     },
     async addMembers({ conversationId, memberIds }, call) {
       const where = { viewerId: call.caller.personId, conversationId };
-      return answer(call, await groups.add(where, memberIds));
+      return valueOf(call, await groups.add(where, memberIds));
     },
     async removeMember({ conversationId, memberId }, call) {
       const where = { viewerId: call.caller.personId, conversationId };
-      return answer(call, await groups.remove(where, memberId));
+      return valueOf(call, await groups.remove(where, memberId));
     },
     async leaveGroup({ conversationId }, call) {
       const where = { viewerId: call.caller.personId, conversationId };
-      return answer(call, await groups.leave(where));
+      return valueOf(call, await groups.leave(where));
     },
     async renameGroup({ conversationId, name }, call) {
       const where = { viewerId: call.caller.personId, conversationId };
-      return answer(call, await groups.rename(where, name));
+      return valueOf(call, await groups.rename(where, name));
     },
   } satisfies Partial<ChatHandlers>;
 }
@@ -64,27 +54,27 @@ export function createChatRoutes(chat: Chat): ChatHandlers {
     ...inboxRoutes(chat),
     ...groupRoutes(chat),
     async openDirect({ personId }, call) {
-      return answer(call, await chat.direct.open(call.caller.personId, personId));
+      return valueOf(call, await chat.direct.open(call.caller.personId, personId));
     },
     async sendMessage(input, call) {
-      return answer(call, await chat.send({ ...input, senderId: call.caller.personId }));
+      return valueOf(call, await chat.send({ ...input, senderId: call.caller.personId }));
     },
     async type({ conversationId }, call) {
-      return answer(call, await chat.type(call.caller.personId, conversationId));
+      return valueOf(call, await chat.type(call.caller.personId, conversationId));
     },
     async listHeads(input, call) {
-      return answer(call, await chat.heads.list(call.caller.personId, input));
+      return valueOf(call, await chat.heads.list(call.caller.personId, input));
     },
     async getHead({ conversationId }, call) {
-      return answer(call, await chat.heads.get(call.caller.personId, conversationId));
+      return valueOf(call, await chat.heads.get(call.caller.personId, conversationId));
     },
     async listEntries({ conversationId, ...range }, call) {
       const { personId } = call.caller;
-      return answer(call, await chat.reading.listEntries(personId, conversationId, range));
+      return valueOf(call, await chat.reading.listEntries(personId, conversationId, range));
     },
     async listMembers({ conversationId, cursor }, call) {
       const { personId } = call.caller;
-      return answer(call, await chat.reading.listMembers(personId, conversationId, cursor));
+      return valueOf(call, await chat.reading.listMembers(personId, conversationId, cursor));
     },
   };
 }
