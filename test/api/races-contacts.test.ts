@@ -22,13 +22,15 @@ async function race(gate: Gate, first: Run, second: Run): Promise<string[]> {
     const result = await run();
     return result.ok ? 'done' : result.error;
   };
-  const results = await throughGate<[string, string]>(city.db, gate, [told(first), told(second)]);
+  const runs = [told(first), told(second)] as const;
+  const results = await throughGate<[string, string]>(city.db, gate, runs);
   await city.settle();
   return results;
 }
 
 const sidesOf = (...people: TestPerson[]): Gate => ({
-  text: 'select from contacts_person where person_id = any($1::uuid[]) order by person_id for update',
+  text: `select from contacts_person where person_id = any($1::uuid[])
+    order by person_id for update`,
   values: [people.map(({ me }) => me.personId)],
 });
 
