@@ -60,7 +60,8 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
   const list = useRef<VirtualizerHandle>(null);
   const isAtEnd = useRef(true);
   const unread = unreadOf(state, id);
-  const { isPlaced, here } = usePlacing({ id, rows, mark, list, isAtEnd, loadBefore });
+  const placing = { id, rows, mark, list, isAtEnd, loadBefore, loadAround: opened.loadAround };
+  const { isPlaced, here } = usePlacing(placing);
   const onSeen = useReading(id, rows);
   const { atStart, atEnd } = thread;
   const scrolling = useScrolling({
@@ -84,7 +85,7 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
         tabIndex={0}
         onKeyDown={step}
         className={classNames(
-          'ring-inside h-full overflow-y-auto overscroll-contain pt-2 [overflow-anchor:none]',
+          'ring-inside h-full overflow-y-auto overscroll-contain [overflow-anchor:none]',
           !isPlaced && rows.length > 0 && 'opacity-0',
         )}
       >
@@ -92,7 +93,6 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
         <Virtualizer
           ref={list}
           scrollRef={scroller}
-          startMargin={8}
           shift={scrolling.shift}
           bufferSize={400}
           onScroll={scrolling.onScroll}

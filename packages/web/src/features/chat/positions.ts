@@ -1,7 +1,7 @@
 import type { ConversationId } from '@plaza/base';
 
 /** A row and how far its beginning stands above the top of the view. */
-export type Position = { key: string; abovePx: number };
+export type Position = { key: string; seq: number; abovePx: number };
 
 const mostKept = 200;
 const storageKey = 'plaza.positions';

@@ -126,3 +126,12 @@ export function prependedCount(before: readonly string[], now: readonly string[]
   const found = now.indexOf(first);
   return found > before.indexOf(first) ? found - before.indexOf(first) : 0;
 }
+
+/** The newest entry at or above a row. */
+export function seqUpTo(rows: readonly Row[], index: number): number {
+  for (let at = Math.min(index, rows.length - 1); at >= 0; at -= 1) {
+    const row = rows[at];
+    if (row !== undefined && 'seq' in row && row.seq !== null) return row.seq;
+  }
+  return 0;
+}

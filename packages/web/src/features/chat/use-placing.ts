@@ -4,7 +4,7 @@ import type { VirtualizerHandle } from 'virtua';
 import { keepPosition, positionOf, type Position } from './positions.ts';
 import type { Row, UnreadMark } from './rows.ts';
 
-const mostPages = 8;
+const mostPages = 3;
 /** Whoever waits for older messages that do not come sees the newest ones instead. */
 const giveUpMs = 1_500;
 
@@ -31,18 +31,21 @@ type PlacingDeps = {
   list: RefObject<VirtualizerHandle | null>;
   isAtEnd: RefObject<boolean>;
   loadBefore(): Promise<boolean>;
+  loadAround(seq: number): Promise<void>;
 };
 
 /**
  * Opens a thread where it was left, or at what was not read, or at its end; and remembers where
  * it is left. `here` is the place of the reader, kept up by whoever hears of scrolling.
  */
-export function usePlacing({ id, rows, mark, list, isAtEnd, loadBefore }: PlacingDeps) {
+export function usePlacing({ id, rows, mark, list, isAtEnd, loadBefore, loadAround }: PlacingDeps) {
   const [position] = useState(() => positionOf(id));
   const [isPlaced, setPlaced] = useState(false);
   const [hasGivenUp, setGivenUp] = useState(false);
   const here = useRef<Position | null>(position);
   const pages = useRef(0);
+  const isLoading = useRef(false);
+  const [round, setRound] = useState(0);
   const isEmpty = rows.length === 0;
 
   useLayoutEffect(() => {
@@ -55,10 +58,18 @@ export function usePlacing({ id, rows, mark, list, isAtEnd, loadBefore }: Placin
       setPlaced(true);
       return;
     }
+    if (isLoading.current) return;
     pages.current += 1;
-    if (pages.current > mostPages || rows[0]?.kind === 'start') setGivenUp(true);
-    else void loadBefore().then((found) => found || setGivenUp(true));
-  }, [rows, isEmpty, isPlaced, hasGivenUp, position, mark, list, isAtEnd, loadBefore]);
+    if (pages.current > (position === null ? mostPages : 1)) return setGivenUp(true);
+    isLoading.current = true;
+    const load = position === null ? loadBefore() : loadAround(position.seq);
+    const end = () => {
+      isLoading.current = false;
+      setRound((round) => round + 1);
+    };
+    load.then(end, end);
+    // eslint-disable-next-line react/exhaustive-deps -- a round is another look at the same
+  }, [rows, round, isEmpty, isPlaced, hasGivenUp, position, mark, list, loadBefore, loadAround]);
 
   useEffect(() => {
     if (isPlaced || isEmpty) return;

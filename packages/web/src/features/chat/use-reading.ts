@@ -2,19 +2,10 @@ import type { ConversationId } from '@plaza/base';
 import { inboxOf } from '@plaza/client';
 import { useCallback, useEffect, useRef } from 'react';
 import { useClient } from '../../state/index.ts';
-import type { Row } from './rows.ts';
+import { seqUpTo, type Row } from './rows.ts';
 import { readUpTo } from './scrolling.ts';
 
 const tellEveryMs = 250;
-
-/** The newest entry at or above a row. */
-export function seqUpTo(rows: readonly Row[], index: number): number {
-  for (let at = Math.min(index, rows.length - 1); at >= 0; at -= 1) {
-    const row = rows[at];
-    if (row !== undefined && 'seq' in row && row.seq !== null) return row.seq;
-  }
-  return 0;
-}
 
 /** Marks as read what was on the screen while the page was looked at; nothing is skipped. */
 export function useReading(id: ConversationId, rows: readonly Row[]): (lastIndex: number) => void {

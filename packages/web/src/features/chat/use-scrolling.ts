@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { Position } from './positions.ts';
-import { prependedCount, type Row } from './rows.ts';
+import { prependedCount, seqUpTo, type Row } from './rows.ts';
 import { distanceToEnd, followsArrival, isNearEnd, loadAheadPx, type Extent } from './scrolling.ts';
 
 /** Further from the end than this, a button leads back. */
@@ -33,13 +33,14 @@ function placeIn(list: VirtualizerHandle, rows: readonly Row[]): Position | null
   const index = list.findItemIndex(list.scrollOffset);
   const key = rows[index]?.key;
   if (key === undefined) return null;
-  return { key, abovePx: list.scrollOffset - list.getItemOffset(index) };
+  const seq = seqUpTo(rows, index);
+  return { key, seq, abovePx: list.scrollOffset - list.getItemOffset(index) };
 }
 
-/** One page at a time; after one that brought nothing the next waits for the reader to move. */
-function useLoader(load: () => Promise<boolean>) {
+/** One page at a time, in either direction: two at once would be told apart by nobody. */
+function useLoader() {
   const isLoading = useRef(false);
-  return () => {
+  return (load: () => Promise<boolean>) => {
     if (isLoading.current) return;
     isLoading.current = true;
     const end = () => void (isLoading.current = false);
@@ -47,7 +48,7 @@ function useLoader(load: () => Promise<boolean>) {
   };
 }
 
-type Latest = RefObject<{ toEnd(): void; look(): void }>;
+type Latest = RefObject<{ toEnd(): void; toHere(): void; look(): void }>;
 
 /** Looks again when the view itself changes: the keyboard of a phone, a growing text field. */
 function useView(
@@ -88,13 +89,14 @@ function useArrivals(deps: Arrivals): void {
   const unreadBefore = useRef(0);
   useLayoutEffect(() => {
     const arrived = before.current.length > 0 && before.current.at(-1) !== lastKey;
+    const isBoth = arrived && prependedCount(before.current, keys) > 0;
     before.current = keys;
     if (!isPlaced) return;
     const arrival = { wasNearEnd: isAtEnd.current, isOwn, unread: unreadBefore.current };
     if (wantsEnd.current || (arrived && followsArrival(arrival))) {
       wantsEnd.current = false;
       latest.current.toEnd();
-    }
+    } else if (isBoth) latest.current.toHere();
     latest.current.look();
     // The keys follow from the rows.
     // eslint-disable-next-line react/exhaustive-deps -- see above
@@ -112,13 +114,21 @@ export function useScrolling(deps: ScrollingDeps) {
   const before = useRef<readonly string[]>([]);
   const keys = rows.map(({ key }) => key);
   // virtua keeps the view when rows come in front, if told so in the same render.
-  const shift = prependedCount(before.current, keys) > 0;
-  const loadOlder = useLoader(deps.loadBefore);
-  const loadNewer = useLoader(deps.loadAfter);
+  const isLonger = prependedCount(before.current, keys) > 0;
+  const shift = isLonger && before.current.at(-1) === keys.at(-1);
+  const load = useLoader();
 
   function toEnd(): void {
     list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
     isAtEnd.current = true;
+  }
+
+  /** Rows came at both ends at once: the row that was at the top goes there again. */
+  function toHere(): void {
+    const place = here.current;
+    const index = place === null ? -1 : keys.indexOf(place.key);
+    if (place === null || index === -1) return;
+    list.current?.scrollToIndex(index, { align: 'start', offset: place.abovePx });
   }
 
   function look(): void {
@@ -127,8 +137,8 @@ export function useScrolling(deps: ScrollingDeps) {
     const extent = extentOf(handle);
     here.current = isNearEnd(extent) && deps.atEnd ? null : placeIn(handle, rows);
     setAway(!deps.atEnd || distanceToEnd(extent) > jumpFromPx);
-    if (extent.offset < loadAheadPx && !deps.atStart) loadOlder();
-    if (!deps.atEnd && distanceToEnd(extent) < loadAheadPx) loadNewer();
+    if (extent.offset < loadAheadPx && !deps.atStart) load(deps.loadBefore);
+    if (!deps.atEnd && distanceToEnd(extent) < loadAheadPx) load(deps.loadAfter);
     deps.onSeen(handle.findItemIndex(extent.offset + extent.viewport - 8));
   }
 
@@ -139,9 +149,9 @@ export function useScrolling(deps: ScrollingDeps) {
     look();
   }
 
-  const latest = useRef({ toEnd, look });
+  const latest = useRef({ toEnd, toHere, look });
   useLayoutEffect(() => {
-    latest.current = { toEnd, look };
+    latest.current = { toEnd, toHere, look };
   });
 
   useArrivals({ rows, keys, before, isPlaced, unread, isAtEnd, wantsEnd, latest });

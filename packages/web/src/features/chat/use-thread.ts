@@ -50,6 +50,7 @@ export function useThread(id: ConversationId) {
     [entries, sendsText, atStart, atEnd, meId, mark],
   );
   const loadBefore = useCallback(() => commands.loadBefore(id), [commands, id]);
+  const loadAround = useCallback((seq: number) => commands.loadAround(id, seq), [commands, id]);
   const loadAfter = useCallback(() => commands.loadAfter(id), [commands, id]);
-  return { state, rows, mark, thread, isOpening, loadBefore, loadAfter };
+  return { state, rows, mark, thread, isOpening, loadBefore, loadAfter, loadAround };
 }

@@ -42,7 +42,11 @@ function AskDialog({ person, found, onClose }: AskProps) {
         value={reason}
         onChange={setReason}
         maxLength={longestReason}
-        description={t`May stay empty. Before it is accepted, only your name, handle and this are shown.`}
+        description={
+          <Trans>
+            May stay empty. Before it is accepted, only your name, handle and this are shown.
+          </Trans>
+        }
       />
       <FormError>{task.failure?.text}</FormError>
     </Dialog>
