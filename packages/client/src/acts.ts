@@ -82,6 +82,8 @@ export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
   return {
     ...createGroupActs(core, sync),
     async send(conversationId, text, clientId = core.newId<ClientId>()) {
+      // What is typed after a message is a new answer, and told anew.
+      typedAtMs.delete(conversationId);
       sends.submit({ conversationId, clientId, body: { type: 'text', text } });
       return clientId;
     },
