@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   backoffMs,
   boundedQueue,
+  cleanLine,
   codePointLength,
   createIds,
   isUuid,
@@ -115,6 +116,29 @@ describe('text', () => {
         const cut = truncate(text, count);
         expect(text.startsWith(cut)).toBe(true);
         expect(codePointLength(cut)).toBe(Math.min(count, codePointLength(text)));
+      }),
+    );
+  });
+
+  it.each([
+    ['  Ana \n  María ', 'Ana María'],
+    ['\u202Enimda', 'nimda'],
+    ['zero\u200Bwidth\uFEFF', 'zerowidth'],
+    ['👨\u200D👩\u200D👧 家', '👨\u200D👩\u200D👧 家'],
+    ['می\u200Cخواهم', 'می\u200Cخواهم'],
+    ['\u200D\u200D', ''],
+    ['\u3164 \u2800', ''],
+    ['e\u0301', 'é'],
+  ])('as a line, %j is shown as %j', (text, line) => expect(cleanLine(text, 40)).toBe(line));
+
+  it('as a line is never longer than asked, nor changed by cleaning again', () => {
+    // Composing this letter makes it two code points.
+    const longer = fc.constantFrom('\u0958', 'a', ' ', '\u200B', '😀', '\u0301');
+    fc.assert(
+      fc.property(fc.string({ unit: longer, maxLength: 60 }), fc.nat(50), (text, most) => {
+        const line = cleanLine(text, most);
+        expect(codePointLength(line)).toBeLessThanOrEqual(most);
+        expect(line).toBe(line.trim());
       }),
     );
   });

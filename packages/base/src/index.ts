@@ -17,4 +17,4 @@ export {
 export { manualClock, type ManualClock } from './manual-clock.ts';
 export { boundedQueue, type BoundedQueue } from './queue.ts';
 export { pick, secureRandom, seededRandom, type Random } from './random.ts';
-export { codePointLength, truncate } from './text.ts';
+export { cleanLine, codePointLength, truncate } from './text.ts';

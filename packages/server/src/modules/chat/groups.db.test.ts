@@ -180,3 +180,15 @@ test('who left hears nothing more, whatever members a process remembers', async 
   expect(JSON.stringify(city.told(carl))).not.toContain('secret');
   await expect.poll(() => JSON.stringify(city.told(carl)), soon).toContain('memberRemoved');
 });
+
+test('names of groups are lines that can be seen', async () => {
+  const [owner, member] = friends(2);
+  const clientId = city.newId<ClientId>();
+  const asked = { clientId, name: ' \u202E\u3164 ', memberIds: [member as PersonId] };
+  const { head } = value(await city.chat.groups.create(owner as PersonId, asked));
+  expect(head.conversation.name).toBeNull();
+  const { conversationId } = head.conversation;
+  const where = { viewerId: owner as PersonId, conversationId };
+  expect(await city.chat.groups.rename(where, '\u200B')).toMatchObject({ reason: 'invalid' });
+  value(await city.chat.groups.rename(where, '\u0958'.repeat(60)));
+});

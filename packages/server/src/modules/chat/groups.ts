@@ -1,4 +1,10 @@
-import type { ClientId, Clock, ConversationId, PersonId } from '@plaza/base';
+import {
+  cleanLine,
+  type ClientId,
+  type Clock,
+  type ConversationId,
+  type PersonId,
+} from '@plaza/base';
 import type { Head } from '@plaza/contract';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
@@ -28,6 +34,9 @@ export type GroupsDeps = {
   tell: Tell;
 };
 
+/** Code points of a group's name, as in the contract. */
+const nameLength = 60;
+
 type Done<Reason extends string> = Promise<Outcome<object, Reason>>;
 type WithHead<Reason extends string> = Promise<Outcome<{ head: Head }, Reason>>;
 
@@ -45,7 +54,7 @@ export type Groups = {
     memberId: PersonId,
   ): Done<GroupReason | 'forbidden' | 'person_not_found' | 'self_action'>;
   leave(where: InGroup): Done<GroupReason>;
-  rename(where: InGroup, name: string): Done<GroupReason>;
+  rename(where: InGroup, name: string): Done<GroupReason | 'invalid'>;
 };
 
 export function createGroups(deps: GroupsDeps): Groups {
@@ -66,7 +75,8 @@ function createGrowth(deps: GroupsDeps): Pick<Groups, 'create' | 'add'> {
   const announce = announcer(deps.outbox);
   const change = createGroupChange(deps);
   return {
-    async create(viewerId, { clientId, name, memberIds }) {
+    async create(viewerId, { clientId, name: given, memberIds }) {
+      const name = cleanLine(given ?? '', nameLength) || null;
       const conversationId = groupConversationId(viewerId, clientId);
       const existing = await heads.get(viewerId, conversationId);
       if (existing.ok) return existing;
@@ -125,14 +135,17 @@ function createChanges(deps: GroupsDeps): Pick<Groups, 'remove' | 'leave' | 'ren
         const end = { personId: viewerId, byId: viewerId, at: clock.now() };
         return yes(await endMember(tx, group, { ...end, type: 'memberLeft' }));
       }),
-    rename: (where, name) =>
-      change(where, async (tx, group) => {
+    rename: async (where, given) => {
+      const name = cleanLine(given, nameLength);
+      if (name === '') return no('invalid');
+      return change(where, async (tx, group) => {
         if (group.name === name) return yes(null);
         const { conversationId, ownerId, memberCount, version } = group;
         await updateGroup(tx, conversationId, { name, ownerId, memberCount });
         const to = { conversationId, senderId: where.viewerId, at: clock.now() };
         const entries = await appendBodies(tx, to, [{ type: 'renamed', name }]);
         return yes({ conversationId, version, entries });
-      }),
+      });
+    },
   };
 }

@@ -37,6 +37,11 @@ describe('the profile', () => {
     must(await city.identity.updateProfile(personId, { displayName: 'Ana María' }));
     must(await city.identity.updateProfile(personId, { locale: 'zh' }));
     expect(cards).toHaveLength(before);
+    // Composed, each of these letters is two.
+    must(await city.identity.updateProfile(personId, { signature: '\u0958'.repeat(120) }));
+    expect(reason(await city.identity.updateProfile(personId, { displayName: '\u3164' }))).toBe(
+      'invalid',
+    );
     expect(reason(await city.identity.updateProfile(personId, { displayName: ' ' }))).toBe(
       'invalid',
     );

@@ -1,12 +1,11 @@
-import type { FileId, PersonId, SessionId } from '@plaza/base';
-import { present } from '@plaza/base';
+import { cleanLine, present, type FileId, type PersonId, type SessionId } from '@plaza/base';
 import type { Me } from '@plaza/contract';
 import { decide, no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { announceCard, announceMe, notify, readMe } from './announce.ts';
 import type { Context } from './context.ts';
 import { durations, later } from './durations.ts';
 import { isReservedHandle } from './handle.ts';
-import { cleanText, type HandleRefusal } from './people.ts';
+import { nameLength, type HandleRefusal } from './people.ts';
 import {
   checkOwnPassword,
   hashChosen,
@@ -25,6 +24,8 @@ export type ProfileChange = {
   locale?: store.Locale;
 };
 
+const lineLengths = { displayName: nameLength, region: 60, signature: 120 } as const;
+
 export async function updateProfile(
   ctx: Context,
   personId: PersonId,
@@ -32,7 +33,7 @@ export async function updateProfile(
 ): Promise<Outcome<Me, 'invalid'>> {
   const change: ProfileChange = { ...input };
   for (const key of ['displayName', 'region', 'signature'] as const) {
-    if (change[key] !== undefined) change[key] = cleanText(change[key]);
+    if (change[key] !== undefined) change[key] = cleanLine(change[key], lineLengths[key]);
   }
   if (change.displayName === '') return no('invalid');
   return decide(ctx.db, async (tx) => {

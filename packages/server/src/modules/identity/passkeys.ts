@@ -1,4 +1,4 @@
-import { isUuid, present, type PersonId } from '@plaza/base';
+import { cleanLine, isUuid, present, type PersonId } from '@plaza/base';
 import type { Passkey } from '@plaza/contract';
 import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import { decide, no, yes, type Outcome } from '../../kernel/rpc/index.ts';
@@ -6,7 +6,7 @@ import { announceMe, notify } from './announce.ts';
 import type { Context, RelyingParty } from './context.ts';
 import { durations, later } from './durations.ts';
 import { isReservedHandle } from './handle.ts';
-import { addPerson, cleanText } from './people.ts';
+import { addPerson, nameLength } from './people.ts';
 import { passkeyOf } from './present.ts';
 import { admit, type Arrival, type Issued } from './sessions.ts';
 import { welcome, type Welcomed } from './sign-in.ts';
@@ -69,7 +69,7 @@ export async function beginPasskeySignUp(
 > {
   if (ctx.relyingParty === null) return no('passkeys_unavailable');
   const { handle, locale } = input;
-  const displayName = cleanText(input.displayName);
+  const displayName = cleanLine(input.displayName, nameLength);
   if (displayName === '') return no('invalid');
   if (isReservedHandle(handle)) return no('handle_reserved');
   if (!(await store.isHandleFree(ctx.db, handle, ctx.clock.now()))) return no('handle_taken');
@@ -170,7 +170,7 @@ export async function finishPasskeyAdd(
     if ((await store.listPasskeys(tx, personId)).length >= maxPasskeys) {
       return no('passkey_rejected');
     }
-    const name = cleanText(input.name) || 'Passkey';
+    const name = cleanLine(input.name, 60) || 'Passkey';
     const row = { ...made, personId, name, createdAt: ctx.clock.now() };
     if (!(await store.insertPasskey(tx, row))) return no('passkey_rejected');
     await notify(ctx, tx, { personId, notice: 'passkey_added', detail: name });

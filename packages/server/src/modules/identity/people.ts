@@ -20,16 +20,10 @@ export type NewPerson = {
   demo?: boolean;
 };
 
-export type HandleRefusal = 'handle_taken' | 'handle_reserved';
+/** Code points of a display name, as in the contract. */
+export const nameLength = 40;
 
-/** The name without what is invisible or turns the direction of what stands after it. */
-export function cleanText(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
+export type HandleRefusal = 'handle_taken' | 'handle_reserved';
 
 /** Writes a person and takes the handle, in the caller's transaction. */
 export async function addPerson(

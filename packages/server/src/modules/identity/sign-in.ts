@@ -1,10 +1,10 @@
-import type { PersonId } from '@plaza/base';
+import { cleanLine, type PersonId } from '@plaza/base';
 import type { PersonCard } from '@plaza/contract';
 import { decide, no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { clearTry, letIn } from './attempts.ts';
 import { announceMe, notify } from './announce.ts';
 import type { Context } from './context.ts';
-import { addPerson, cleanText, type HandleRefusal } from './people.ts';
+import { addPerson, nameLength, type HandleRefusal } from './people.ts';
 import { cardOf } from './present.ts';
 import { hashRecoveryCode, readRecoveryCode } from './recovery-code.ts';
 import { checkPassword, hashChosen, issueRecoveryCodes, liftLocks } from './secrets.ts';
@@ -29,7 +29,7 @@ export async function signUp(
   ctx: Context,
   input: SignUp & Arrival,
 ): Promise<Outcome<Welcomed, HandleRefusal | 'weak_password' | 'invalid' | Busy>> {
-  const displayName = cleanText(input.displayName);
+  const displayName = cleanLine(input.displayName, nameLength);
   if (displayName === '') return no('invalid');
   const { handle, locale } = input;
   const hashed = await hashChosen(ctx, input.password, { handle, displayName });
