@@ -18,7 +18,7 @@ export function truncate(text: string, count: number): string {
 }
 
 /** Marks that turn the direction of what stands after them, or that nobody sees. */
-const unseen = /(?![\u200C\u200D\u{E0020}-\u{E007F}])\p{Cf}|[\u115F\u1160\u2800\u3164\uFFA0]/gu;
+const unseen = /(?!\u200C|\u200D|[\u{E0020}-\u{E007F}])\p{Cf}|[\u115F\u1160\u2800\u3164\uFFA0]/gu;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
