@@ -13,6 +13,7 @@ const lanes: readonly (readonly Step[])[] = [
   ],
   [
     { name: 'format', command: ['oxfmt', '--check'] },
+    { name: 'catalogs', command: ['npm', 'run', '-s', '-w', '@plaza/web', 'catalogs:check'] },
     { name: 'lint', command: ['oxlint'] },
     { name: 'unit', command: ['node', 'tools/vitest-run.ts', 'unit'] },
   ],
