@@ -2,8 +2,11 @@ import type { Limit } from './method.ts';
 
 // The usual limits, named, so that an unusual one stands out where it is declared.
 
-/** Reading by a signed-in person: 40 a second at once, 600 a minute. */
+/** Reading by a signed-in person. */
 export const reading: Limit = { person: { count: 600, perSeconds: 60 } };
+
+/** Reading what may be megabytes, all of it at once. */
+export const readingMuch: Limit = { person: { count: 60, perSeconds: 60 } };
 
 /** Ordinary changes by a signed-in person. */
 export const changing: Limit = { person: { count: 120, perSeconds: 60 } };

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { event } from '../event.ts';
-import { changing, reading } from '../limits.ts';
+import { changing, reading, readingMuch } from '../limits.ts';
 import { command, query } from '../method.ts';
 import { handle, personCard } from '../people.ts';
 import { nothing, nullable, object, oneOf, personId, text, timestamp } from '../schema.ts';
@@ -101,7 +101,7 @@ export const contactsMethods = {
     output: object({ contacts: Type.Array(contact) }),
     refusals: [],
     auth: 'person',
-    limit: reading,
+    limit: readingMuch,
   }),
   listRequests: query('contacts.listRequests', {
     summary: 'Requests of the last 30 days, to me and by me.',

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { reading } from '../limits.ts';
+import { reading, readingMuch } from '../limits.ts';
 import { query } from '../method.ts';
 import { object, oneOf, sequence, timestamp } from '../schema.ts';
 import { contact, contactPrivacy, contactRequest } from '../contacts/index.ts';
@@ -45,6 +45,6 @@ export const syncMethods = {
     }),
     refusals: [],
     auth: 'person',
-    limit: reading,
+    limit: readingMuch,
   }),
 } as const;
