@@ -8,8 +8,9 @@ type Run<T> = () => Promise<T>;
 
 /**
  * Lets commands come to a locked gate one after the other, each as far as it gets, and then opens
- * it. Who came first goes through first: a row's lock is handed on in the order of asking. So the
- * order in which transactions meet is the test's choice, and each has passed its first checks.
+ * it. At a locked row, who came first goes through first: the lock is handed on in the order of
+ * asking, so the order in which transactions meet is the test's choice, and each has passed its
+ * first checks. At a locked table all go through at the same moment.
  */
 export async function throughGate<T extends readonly unknown[]>(
   db: TestDatabase,
