@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ConversationId, PersonId } from '@plaza/base';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useClient, useTask } from '../../state/index.ts';
 import { Button, FormError, TopBar } from '../../ui/index.ts';
 import { orThrow } from './or-throw.ts';
 import { PeoplePicker } from './PeoplePicker.tsx';
+import { useMembers } from './use-members.ts';
 import { useConversationState } from './use-thread.ts';
 
 const mostAtOnce = 40;
@@ -18,10 +19,7 @@ export function AddMembers({ id }: { id: ConversationId }) {
   const state = useConversationState(id);
   const [chosen, setChosen] = useState(nobody);
   const task = useTask();
-  const members = state.conversations.get(id)?.members ?? null;
-  useEffect(() => {
-    if (members === null) void commands.loadMembers(id);
-  }, [members, commands, id]);
+  const members = useMembers(state, id);
   const without = new Set(members?.map(({ person }) => person.personId));
 
   async function add(): Promise<void> {

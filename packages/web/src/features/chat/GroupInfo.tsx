@@ -2,14 +2,14 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { inboxOf } from '@plaza/client';
 import type { Member } from '@plaza/contract';
 import { LogOut, Pencil, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
-import { useClient } from '../../state/index.ts';
 import { Avatar, ListRow, SectionCard } from '../../ui/index.ts';
 import type { InfoProps } from './InfoPane.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { MembersDialog } from './MembersDialog.tsx';
 import { personName } from './names.ts';
+import { useMembers } from './use-members.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 
 const shownMembers = 19;
@@ -35,14 +35,9 @@ function Tile({ member, state }: { member: Member; state: InfoProps['state'] }) 
 /** The members of a group, and what may be done with it. */
 export function GroupInfo({ id, state, conversation }: InfoProps) {
   const { t } = useLingui();
-  const { commands } = useClient();
   const [open, setOpen] = useState<'none' | 'rename' | 'leave' | 'members'>('none');
-  const known = state.conversations.get(id);
-  const members = known?.members ?? null;
+  const members = useMembers(state, id);
   const isMember = inboxOf(state, id)?.leftSeq === null;
-  useEffect(() => {
-    if (members === null) void commands.loadMembers(id);
-  }, [members, commands, id]);
   const close = () => setOpen('none');
   return (
     <>

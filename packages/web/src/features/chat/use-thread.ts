@@ -8,7 +8,7 @@ const whole = (state: State) => state;
 
 /** The state of the device, for screens about one conversation. */
 export function useConversationState(id: ConversationId): State {
-  return useClientState([`conversation:${id}`, 'contacts', 'people', 'me'], whole);
+  return useClientState([`conversation:${id}`, 'contacts', 'people', 'me', 'status'], whole);
 }
 
 function markOf(state: State, id: ConversationId): UnreadMark | null {

@@ -72,7 +72,7 @@ export function Requests() {
     <RequestCard
       key={request.requestId}
       request={request}
-      name={personName(state, request.person.personId) || request.person.displayName}
+      name={request.person.displayName || personName(state, request.person.personId)}
     />
   );
   return (
