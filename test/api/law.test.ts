@@ -193,6 +193,6 @@ describe('the law of sync', () => {
       expect(compared).toHaveLength(5);
       for (const { who, seen, expected } of compared) expect(seen, who).toEqual(expected);
     },
-    60_000,
+    120_000,
   );
 });

@@ -120,7 +120,7 @@ describe.skipIf(!isHere)('without the bus between them', () => {
       eventually(async () => {
         const known = client.getState().conversations.get(conversationId);
         return known?.conversation.lastSeq === last ? true : null;
-      }, 15_000);
+      });
     await reaches(seq);
     // The other node may come back later; what it could not tell until then heals as well.
     await reaches(await say(ana, conversationId, 'Dawn'));
@@ -129,7 +129,7 @@ describe.skipIf(!isHere)('without the bus between them', () => {
       const last = await say(ana, conversationId, 'Light again');
       await new Promise((resolve) => setTimeout(resolve, 200));
       return told().some((payload) => (payload as { entry: Entry }).entry.seq === last) || null;
-    }, 15_000);
+    });
     await client.stop();
     socket.close();
   });

@@ -52,7 +52,10 @@ export async function textsOf(
 }
 
 /** Tries again until `look` gives something, for what has no event to wait for. */
-export async function eventually<T>(look: () => Promise<T | null>, patienceMs = 5000): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T | null>,
+  patienceMs = 15_000,
+): Promise<T> {
   const untilMs = performance.now() + patienceMs;
   for (;;) {
     const found = await look();
