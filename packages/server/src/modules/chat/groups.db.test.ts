@@ -192,3 +192,25 @@ test('names of groups are lines that can be seen', async () => {
   expect(await city.chat.groups.rename(where, '\u200B')).toMatchObject({ reason: 'invalid' });
   value(await city.chat.groups.rename(where, '\u0958'.repeat(60)));
 });
+
+test('the erasure of somebody who wrote much holds up nobody', async () => {
+  const [anna, ben, carl] = friends(3) as Three;
+  const group = await openGroup(city, [anna, ben, carl]);
+  value(await say(city, anna, { to: group, text: 'of Anna' }));
+  // As long as this row is held, the erasure is in its long part.
+  const holder = await city.db.connect();
+  await holder.query('begin');
+  await holder.query('update chat_entry set at = at where sender_id = $1', [anna]);
+  const erasing = city.db.tx((tx) => city.chat.holding.erase(tx, anna));
+  const waits = `select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await holder.query(waits)).rowCount, soon).toBeGreaterThan(0);
+  value(await say(city, ben, { to: group, text: 'of Ben, meanwhile' }));
+  await holder.query('commit');
+  await holder.end();
+  await erasing;
+  expect(await seen(carl, group)).toEqual([
+    ...['1 created', '2 membersAdded', '3 erased', '4 of Ben, meanwhile', '5 memberLeft'],
+    '6 ownerChanged',
+  ]);
+});

@@ -80,12 +80,15 @@ export function createChatHolding(deps: HoldingDeps): DataHolding {
     async erase(tx, personId) {
       const inboxes = await selectInboxes(tx, personId);
       const ids = inboxes.map((row) => row.conversationId).sort();
+      // The long part comes before the locks: a lane that waits for one holds up everybody's words.
+      await blankMessages(tx, personId, ids);
       for (const conversationId of ids) {
         const written = await end(tx, personId, conversationId);
         if (written === null) continue;
         const { version, entries } = written;
         tx.onCommit(() => tell.stored(conversationId, version, entries));
       }
+      // What was still on its way when the first look was taken.
       await blankMessages(tx, personId, ids);
       await deleteInboxes(tx, personId);
     },
