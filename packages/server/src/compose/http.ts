@@ -58,5 +58,7 @@ export async function composeFront(
     personalSeq: modules.sync.headSeq,
     ...{ hub, dispatch, authenticateRequest, hostNames, limits, clock, log },
   });
+  // Of a session that ended while the bus was broken nobody here has heard.
+  kernel.bus.onGap(acceptor.suspectAll);
   return { app, acceptor };
 }

@@ -12,6 +12,8 @@ const silenceMs = 80_000;
 const sweepMs = 10_000;
 /** What a client gets to answer our closing handshake when the server stops. */
 const farewellMs = 100;
+/** How long a socket may live on the word that its session began with. */
+const recheckMs = 5 * 60_000;
 /** Enough for every tab of every device; each socket of a person gets all that they are told. */
 export const maxSocketsPerPerson = 100;
 
@@ -19,6 +21,8 @@ export type AcceptorDeps = AdmissionDeps & Omit<ServeDeps, 'schedule'> & { serve
 
 /** Accepts WebSockets at `/socket`. */
 export type Acceptor = {
+  /** Asks of every socket whether its session still is: the news that it ended may be lost. */
+  suspectAll(): void;
   /** Refuses new sockets, says goodbye to open ones, and cuts those that do not answer. */
   stop(): Promise<void>;
 };
@@ -39,6 +43,27 @@ function createSeats() {
       if (left > 0) taken.set(personId, left);
       else taken.delete(personId);
     },
+  };
+}
+
+/** Closes sockets whose session ended unheard; one after the other, to spread the questions. */
+function createRecheck(clients: ReadonlySet<Client>, { clock, log }: AcceptorDeps) {
+  let isChecking = false;
+  return async (): Promise<void> => {
+    if (isChecking) return;
+    isChecking = true;
+    try {
+      for (const client of clients) {
+        if (clock.monotonicMs() - client.checkedMs < recheckMs) continue;
+        const isSignedIn = await client.isSignedIn();
+        client.checkedMs = clock.monotonicMs();
+        if (!isSignedIn) client.close(closeCodes.signedOut);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'the sessions of sockets could not be checked');
+    } finally {
+      isChecking = false;
+    }
   };
 }
 
@@ -82,15 +107,21 @@ export function createAcceptor(deps: AcceptorDeps): Acceptor {
     });
   }
 
+  const recheck = createRecheck(clients, deps);
   const sweep = clock.every(sweepMs, () => {
     const deadlineMs = clock.monotonicMs() - silenceMs;
     for (const { socket, lastHeardMs } of clients) {
       if (lastHeardMs < deadlineMs) socket.terminate();
     }
+    void recheck();
   });
 
   deps.server.on('upgrade', onUpgrade);
   return {
+    suspectAll() {
+      for (const client of clients) client.checkedMs = -Infinity;
+      void recheck();
+    },
     async stop() {
       stopped = true;
       sweep.cancel();

@@ -22,7 +22,14 @@ export type ServeDeps = {
 };
 
 /** An open socket, as the acceptor keeps it. */
-export type Client = { socket: WebSocket; lastHeardMs: number; close(code: number): void };
+export type Client = {
+  socket: WebSocket;
+  lastHeardMs: number;
+  /** When it was last known that the session still is. */
+  checkedMs: number;
+  isSignedIn(): Promise<boolean>;
+  close(code: number): void;
+};
 
 export type Accepted = {
   socket: WebSocket;
@@ -48,7 +55,8 @@ export function serveClient(accepted: Accepted, deps: ServeDeps, onClose: () => 
     socket.close(code);
     clock.after(closeTimeoutMs, () => socket.terminate());
   }
-  const client: Client = { socket, lastHeardMs: clock.monotonicMs(), close };
+  const nowMs = clock.monotonicMs();
+  const client: Client = { socket, lastHeardMs: nowMs, checkedMs: nowMs, isSignedIn, close };
   const outlet = createOutlet(raw, { clock, close, schedule: deps.schedule });
   const connection: Connection = { caller, outlet, close };
   const hello = clock.after(helloTimeoutMs, () => close(closeCodes.badFrame));
