@@ -21,6 +21,9 @@ type Admission = Arrival & {
 /** A new session; the secret is known only to the device that gets it. */
 export type Issued = { me: Me; session: Session; secret: string };
 
+/** More than anybody has; a program that signs in at each run must not fill the list. */
+const maxSessions = 200;
+
 /**
  * Opens a session. The person's row must be locked by the caller's transaction, so that none slips
  * in beside a suspension.
@@ -46,6 +49,8 @@ export async function admit(
     lastSeenAt: now,
   };
   await store.insertSession(tx, { ...row, secretHash: hashSecret(secret) });
+  const crowdedOut = await store.deleteSessionsBeyond(tx, personId, maxSessions);
+  if (crowdedOut.length > 0) tx.onCommit(() => publishEnded(ctx, crowdedOut));
   if (arrival.by !== 'sign_up') {
     await notify(ctx, tx, { personId, notice: 'signed_in', detail: row.deviceName });
   }

@@ -228,6 +228,13 @@ describe('demo people', () => {
     const personId = must(await demo.db.tx((tx) => demo.identity.createPerson(tx, made)));
     expect(await demo.identity.listDemoPeople()).toMatchObject([{ personId, handle: 'demo_ana' }]);
     const { me } = must(await demo.identity.signInDemo({ personId, ...desk }));
+    for (let n = 0; n < 205; n += 1) {
+      demo.clock.advance(1_000);
+      must(await demo.identity.signInDemo({ personId, ...desk }));
+    }
+    const devices = await demo.identity.listSessions(personId, null);
+    expect(devices).toHaveLength(200);
+    expect(devices.at(-1)?.createdAt).toBe(new Date(demo.clock.nowMs() - 199_000).toISOString());
     expect(me).toMatchObject({ personId, hasPassword: false });
     const refused = await demo.identity.signInDemo({ personId: real.personId, ...desk });
     expect(reason(refused)).toBe('person_not_found');

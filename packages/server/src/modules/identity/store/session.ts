@@ -112,6 +112,22 @@ export async function deleteSessions(
   return rows.map(({ sessionId }) => sessionId);
 }
 
+/** Ends the sessions that were silent for the longest time, but the newest `keep`. */
+export async function deleteSessionsBeyond(
+  q: Querying,
+  personId: PersonId,
+  keep: number,
+): Promise<SessionId[]> {
+  const { rows } = await q.query<{ sessionId: SessionId }>(
+    `delete from identity_session where session_id in (
+       select session_id from identity_session where person_id = $1
+       order by last_seen_at desc, session_id desc offset $2
+     ) returning session_id as "sessionId"`,
+    [personId, keep],
+  );
+  return rows.map(({ sessionId }) => sessionId);
+}
+
 export async function deleteIdleSessions(q: Querying, seenBefore: Date): Promise<SessionId[]> {
   const { rows } = await q.query<{ sessionId: SessionId }>(
     `delete from identity_session where last_seen_at <= $1 returning session_id as "sessionId"`,
