@@ -41,34 +41,37 @@ function judgeOrder(logs: Logs, broken: Broken): void {
   }
 }
 
-/** Whoever wrote sees it, unless they cleared it or left; so a log may lack what nobody sees. */
+type Sent = { clientId: ClientId; at: number | undefined; log: Map<number, Entry> | undefined };
+
+/** What is wrong with a message, from what was promised to its sender; null when nothing is. */
+function judgeSend({ clientId, at, log }: Sent, record: Record): string | null {
+  const promised = record.acknowledged.get(clientId);
+  const refusal = record.refused.get(clientId);
+  if (at !== undefined && refusal !== undefined) return `was refused (${refusal}) and is there`;
+  if (at !== undefined && promised !== undefined && at !== promised) {
+    return `was acknowledged at ${promised} and stands at ${at}`;
+  }
+  if (at !== undefined || refusal !== undefined) return null;
+  const other = promised === undefined ? undefined : log?.get(promised);
+  if (other !== undefined) return `was acknowledged where ${other.clientId} stands`;
+  return hasUnseen(log) ? null : 'is lost';
+}
+
+/** Whether everybody cleared or missed a part of a log, so that a message may stand there unseen. */
+function hasUnseen(log: Map<number, Entry> | undefined): boolean {
+  return log === undefined || log.size < Math.max(...log.keys());
+}
+
 function judgeSends(logs: Logs, record: Record, broken: Broken): void {
   const arrived = new Map<ClientId, number>();
   for (const log of logs.values()) {
     for (const { clientId, seq } of log.values()) if (clientId) arrived.set(clientId, seq);
   }
   for (const [clientId, { conversationId }] of record.submitted) {
-    const at = arrived.get(clientId);
-    const acknowledged = record.acknowledged.get(clientId);
-    const refusal = record.refused.get(clientId);
-    if (at !== undefined && acknowledged !== undefined && at !== acknowledged) {
-      broken.push(`${clientId} was acknowledged at ${acknowledged} and stands at ${at}`);
-    }
-    if (at !== undefined && refusal !== undefined) {
-      broken.push(`${clientId} was refused (${refusal}) and is in ${conversationId}`);
-    }
-    if (at === undefined && refusal === undefined && !isHidden(logs, conversationId)) {
-      broken.push(`${clientId} is lost from ${conversationId}`);
-    }
+    const sent = { clientId, at: arrived.get(clientId), log: logs.get(conversationId) };
+    const wrong = judgeSend(sent, record);
+    if (wrong !== null) broken.push(`${clientId} of ${conversationId} ${wrong}`);
   }
-}
-
-/** Whether nobody sees the start of a log any more, so that a message may stand there unseen. */
-function isHidden(logs: Logs, id: ConversationId): boolean {
-  const log = logs.get(id);
-  if (log === undefined) return true;
-  const seqs = [...log.keys()];
-  return seqs.length < Math.max(...seqs);
 }
 
 /** What screens show of a conversation that was opened and never written in. */
