@@ -32,23 +32,25 @@ export function AddMembers({ id }: { id: ConversationId }) {
   return (
     <>
       <TopBar title={t`Add members`} back={`/chats/${id}`} />
-      <div className="mx-auto flex min-h-0 w-full max-w-xl flex-1 flex-col">
-        <PeoplePicker state={state} without={without} chosen={chosen} onChange={setChosen} />
-        <div className="flex flex-col gap-2 border-t border-line px-4 py-3">
-          <p className="text-sm text-muted">
-            <Trans>They see what is said from then on.</Trans>
-          </p>
-          <FormError>
-            {chosen.size > mostAtOnce ? t`At most ${mostAtOnce} at once.` : task.failure?.text}
-          </FormError>
-          <Button
-            wide
-            busy={task.busy}
-            disabled={chosen.size === 0 || chosen.size > mostAtOnce}
-            onClick={() => void add()}
-          >
-            <Trans>Add ({chosen.size})</Trans>
-          </Button>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex min-h-full w-full max-w-xl flex-col">
+          <PeoplePicker state={state} without={without} chosen={chosen} onChange={setChosen} />
+          <div className="sticky bottom-0 mt-auto flex flex-col gap-2 border-t border-line bg-canvas px-4 py-3">
+            <p className="text-sm text-muted">
+              <Trans>They see what is said from then on.</Trans>
+            </p>
+            <FormError>
+              {chosen.size > mostAtOnce ? t`At most ${mostAtOnce} at once.` : task.failure?.text}
+            </FormError>
+            <Button
+              wide
+              busy={task.busy}
+              disabled={chosen.size === 0 || chosen.size > mostAtOnce}
+              onClick={() => void add()}
+            >
+              <Trans>Add ({chosen.size})</Trans>
+            </Button>
+          </div>
         </div>
       </div>
     </>

@@ -7,6 +7,7 @@ import { useMedia } from '../../shell/index.ts';
 import { useClient } from '../../state/index.ts';
 import { IconButton, classNames } from '../../ui/index.ts';
 import { maxTextLength, useDraft } from './use-draft.ts';
+import { useTyping } from './use-typing.ts';
 
 /** The count is shown when so few characters are left. */
 const countFrom = maxTextLength - 500;
@@ -36,6 +37,7 @@ export function Composer({ id }: { id: ConversationId }) {
   const { t } = useLingui();
   const { commands } = useClient();
   const { text, change, clear } = useDraft(id);
+  const type = useTyping(id);
   const field = useRef<HTMLTextAreaElement>(null);
   const notesId = useId();
   const hasKeyboard = useMedia('(hover: hover) and (pointer: fine)');
@@ -81,7 +83,7 @@ export function Composer({ id }: { id: ConversationId }) {
           value={text}
           onChange={(event) => {
             change(event.target.value);
-            if (event.target.value !== '') void commands.typing(id);
+            if (event.target.value !== '') type();
           }}
           onKeyDown={press}
           aria-label={t`Message`}

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import type { State } from '@plaza/client';
 import { Copy, Trash2 } from 'lucide-react';
-import { memo } from 'react';
 import { Link } from 'wouter';
 import { useClient } from '../../state/index.ts';
 import { Avatar, VisuallyHidden, classNames, showToast, type MenuItem } from '../../ui/index.ts';
+import { articleRing, type Article } from './article.ts';
 import { Bubble } from './Bubble.tsx';
 import { FailedNote } from './FailedNote.tsx';
 import { cardOf, personName } from './names.ts';
@@ -57,10 +57,10 @@ function Sender({ row, state }: { row: MessageRow; state: State }) {
   );
 }
 
-type MessageItemProps = { row: MessageRow; state: State; isGroup: boolean };
+type MessageItemProps = { row: MessageRow; state: State; isGroup: boolean; article: Article };
 
 /** A message with its sender, its menu, and what became of it. */
-export const MessageItem = memo(function MessageItem({ row, state, isGroup }: MessageItemProps) {
+export function MessageItem({ row, state, isGroup, article }: MessageItemProps) {
   const { t } = useLingui();
   const press = usePressMenu();
   const items = useMessageMenu(row);
@@ -69,10 +69,14 @@ export const MessageItem = memo(function MessageItem({ row, state, isGroup }: Me
   const name = hasSender && isFirst ? personName(state, row.senderId) : null;
   const handlers = items.length === 0 ? {} : press.handlers;
   return (
-    <div className={classNames('px-3', isLast ? 'pb-2.5' : 'pb-0.5')}>
+    <div
+      {...article}
+      {...handlers}
+      className={classNames(articleRing, 'px-3', isLast ? 'pb-2.5' : 'pb-0.5')}
+    >
       <div className={classNames('flex items-end gap-2', isOwn && 'justify-end')}>
         {hasSender ? <Sender row={row} state={state} /> : null}
-        <div className="max-w-[min(82%,34rem)] min-w-0" {...handlers}>
+        <div className="max-w-[min(82%,34rem)] min-w-0">
           {isFirst && name === null ? (
             <VisuallyHidden>{isOwn ? t`You` : personName(state, row.senderId)}: </VisuallyHidden>
           ) : null}
@@ -83,4 +87,4 @@ export const MessageItem = memo(function MessageItem({ row, state, isGroup }: Me
       <PopMenu label={row.text ?? ''} at={press.at} items={items} onClose={press.close} />
     </div>
   );
-});
+}

@@ -8,7 +8,9 @@ import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useClient } from '../../state/index.ts';
 import { Badge, SkeletonRows, classNames } from '../../ui/index.ts';
 import { Announcer } from './Announcer.tsx';
+import type { Article } from './article.ts';
 import { RowView } from './RowView.tsx';
+import type { Row } from './rows.ts';
 import { usePlacing } from './use-placing.ts';
 import { useReading } from './use-reading.ts';
 import { useScrolling } from './use-scrolling.ts';
@@ -26,6 +28,12 @@ function step(event: KeyboardEvent<HTMLDivElement>): void {
   event.preventDefault();
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: 'nearest' });
+}
+
+/** Messages can be gone to; lines between them cannot. */
+function articleOf(row: Row, index: number, size: number): Article {
+  if (row.kind !== 'message' && row.kind !== 'event') return {};
+  return { role: 'article', tabIndex: -1, 'aria-posinset': index + 1, 'aria-setsize': size };
 }
 
 function JumpButton({ unread, onClick }: { unread: number; onClick(): void }) {
@@ -98,25 +106,15 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
           onScroll={scrolling.onScroll}
           onResize={scrolling.onResize}
         >
-          {rows.map((row, index) => {
-            const isArticle = row.kind === 'message' || row.kind === 'event';
-            return (
-              <div
-                key={row.key}
-                {...(isArticle
-                  ? {
-                      role: 'article',
-                      tabIndex: -1,
-                      'aria-posinset': index + 1,
-                      'aria-setsize': atStart && atEnd ? rows.length : -1,
-                    }
-                  : {})}
-                className="ring-inside focus-visible:outline-2!"
-              >
-                <RowView row={row} state={state} conversation={conversation} />
-              </div>
-            );
-          })}
+          {rows.map((row, index) => (
+            <RowView
+              key={row.key}
+              row={row}
+              state={state}
+              conversation={conversation}
+              article={articleOf(row, index, atStart && atEnd ? rows.length : -1)}
+            />
+          ))}
         </Virtualizer>
       </div>
       {scrolling.isAway ? <JumpButton unread={unread} onClick={() => void jump()} /> : null}

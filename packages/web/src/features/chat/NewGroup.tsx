@@ -35,34 +35,36 @@ export function NewGroup() {
   return (
     <>
       <TopBar title={t`New group`} back="/chats" backOnPhone />
-      <div className="mx-auto flex min-h-0 w-full max-w-xl flex-1 flex-col">
-        <div className="px-4 pt-4">
-          <TextField
-            label={t`Name (may stay empty)`}
-            value={name}
-            onChange={setName}
-            maxLength={60}
-          />
-        </div>
-        <PeoplePicker state={state} without={nobody} chosen={chosen} onChange={setChosen} />
-        <div className="flex flex-col gap-2 border-t border-line px-4 py-3">
-          <FormError>
-            {chosen.size > mostMembers
-              ? t`A group starts with at most ${mostMembers} others. Add more later.`
-              : task.failure?.text}
-          </FormError>
-          <Button
-            wide
-            busy={task.busy}
-            disabled={chosen.size === 0 || chosen.size > mostMembers}
-            onClick={() => void create()}
-          >
-            {chosen.size === 0 ? (
-              <Trans>Choose members</Trans>
-            ) : (
-              <Trans>Create group ({chosen.size})</Trans>
-            )}
-          </Button>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex min-h-full w-full max-w-xl flex-col">
+          <div className="px-4 pt-4">
+            <TextField
+              label={t`Name (may stay empty)`}
+              value={name}
+              onChange={setName}
+              maxLength={60}
+            />
+          </div>
+          <PeoplePicker state={state} without={nobody} chosen={chosen} onChange={setChosen} />
+          <div className="sticky bottom-0 mt-auto flex flex-col gap-2 border-t border-line bg-canvas px-4 py-3">
+            <FormError>
+              {chosen.size > mostMembers
+                ? t`A group starts with at most ${mostMembers} others. Add more later.`
+                : task.failure?.text}
+            </FormError>
+            <Button
+              wide
+              busy={task.busy}
+              disabled={chosen.size === 0 || chosen.size > mostMembers}
+              onClick={() => void create()}
+            >
+              {chosen.size === 0 ? (
+                <Trans>Choose members</Trans>
+              ) : (
+                <Trans>Create group ({chosen.size})</Trans>
+              )}
+            </Button>
+          </div>
         </div>
       </div>
     </>

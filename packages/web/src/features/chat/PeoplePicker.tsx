@@ -88,7 +88,7 @@ export function PeoplePicker({ state, without, chosen, onChange }: PeoplePickerP
       <div className="px-4 py-2">
         <SearchField label={t`Search contacts by name`} value={search} onChange={setSearch} />
       </div>
-      <fieldset className="min-h-0 flex-1 overflow-y-auto">
+      <fieldset className="min-w-0">
         <legend className="sr-only">
           <Trans>Contacts</Trans>
         </legend>

@@ -2,6 +2,8 @@ import { Plural, Trans } from '@lingui/react/macro';
 import type { State } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
 import { formatDay } from '../../i18n/format.ts';
+import { classNames } from '../../ui/index.ts';
+import { articleRing, type Article } from './article.ts';
 import { MessageItem } from './MessageItem.tsx';
 import type { Row } from './rows.ts';
 import { sentenceOf } from './sentences.ts';
@@ -32,10 +34,11 @@ function UnreadLine({ count }: { count: number }) {
   );
 }
 
-type RowViewProps = { row: Row; state: State; conversation: Conversation };
+type RowViewProps = { row: Row; state: State; conversation: Conversation; article: Article };
 
 /** Any row of a thread. */
-export function RowView({ row, state, conversation }: RowViewProps) {
+export function RowView({ row, state, conversation, article }: RowViewProps) {
+  const isGroup = conversation.kind === 'group';
   switch (row.kind) {
     case 'start':
       return <Start conversation={conversation} />;
@@ -54,11 +57,14 @@ export function RowView({ row, state, conversation }: RowViewProps) {
       return <UnreadLine count={row.count} />;
     case 'event':
       return (
-        <p dir="auto" className="px-8 py-2 text-center text-sm text-muted">
-          {sentenceOf(state, row.entry)}
-        </p>
+        <div
+          {...article}
+          className={classNames(articleRing, 'px-8 py-2 text-center text-sm text-muted')}
+        >
+          <p dir="auto">{sentenceOf(state, row.entry)}</p>
+        </div>
       );
     case 'message':
-      return <MessageItem row={row} state={state} isGroup={conversation.kind === 'group'} />;
+      return <MessageItem row={row} state={state} isGroup={isGroup} article={article} />;
   }
 }

@@ -4,6 +4,12 @@ import type { Point } from './PopMenu.tsx';
 const longPressMs = 500;
 const movedPx = 10;
 
+/** On a link, or with text selected, the browser's own menu has more to offer. */
+function belongsToBrowser(target: EventTarget): boolean {
+  const isOnLink = target instanceof Element && target.closest('a[target]') !== null;
+  return isOnLink || getSelection()?.isCollapsed === false;
+}
+
 /**
  * Opens a menu by right click, by the menu key, or by a long press. Phones that tell of a long
  * press themselves do so as a right click; for the others it is timed here.
@@ -20,8 +26,9 @@ export function usePressMenu() {
 
   const handlers = {
     onContextMenu(event: MouseEvent<HTMLElement>) {
-      event.preventDefault();
       end();
+      if (belongsToBrowser(event.target)) return;
+      event.preventDefault();
       const box = event.currentTarget.getBoundingClientRect();
       const byKey = event.clientX === 0 && event.clientY === 0;
       setAt(
