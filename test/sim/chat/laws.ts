@@ -57,7 +57,7 @@ function judgeSend({ clientId, at, log }: Sent, record: Record): string | null {
   return hasUnseen(log) ? null : 'is lost';
 }
 
-/** Whether everybody cleared or missed a part of a log, so that a message may stand there unseen. */
+/** Whether nobody sees some part of a log any more: a message may stand there. */
 function hasUnseen(log: Map<number, Entry> | undefined): boolean {
   return log === undefined || log.size < Math.max(...log.keys());
 }
