@@ -122,6 +122,7 @@ describe('a cookie', () => {
       { origin: 'null' },
       { host: 'plaza.example', origin: 'https://plaza.example.evil.example' },
       { host: 'plaza.example', origin: 'https://plaza.example:8443' },
+      { host: 'plaza.example', origin: 'http://plaza.example' },
       { 'sec-fetch-site': 'cross-site' },
     ] as Record<string, string>[];
     for (const headers of ways) {

@@ -45,7 +45,9 @@ export async function composeFront(
   const trustProxy = config.trustProxy.length > 0 ? [...config.trustProxy] : false;
   const isSecure = createIsSecure(place.publicUrl);
   const app = createHttpServer({ ...kernel, tls, trustProxy, hostNames, isSecure });
-  const authenticateRequest = createAuthenticateRequest(modules.identity.authenticate);
+  const authenticateRequest = createAuthenticateRequest(modules.identity.authenticate, (headers) =>
+    isSecure({ protocol: tls === null ? 'http' : 'https', headers }),
+  );
   registerRpcRoutes(app, { dispatch, authenticateRequest, isSecure });
   registerHealthRoutes(app, { ready, metrics, authenticateRequest });
   registerFileRoutes(app, { files, authenticateRequest, limits });

@@ -16,12 +16,17 @@ function bearer(header: string | undefined): string | null {
  * A bearer token is proof by itself. A cookie travels by itself, so it counts only when the
  * browser says that one of our own pages sent the request.
  */
-export function createAuthenticateRequest(authenticate: Authenticate): AuthenticateRequest {
+export function createAuthenticateRequest(
+  authenticate: Authenticate,
+  isSecure: (headers: FastifyRequest['headers']) => boolean = () => false,
+): AuthenticateRequest {
   return async ({ headers }) => {
     const token = bearer(headers.authorization);
     if (token !== null) return { kind: 'known', caller: await authenticate(token) };
     const { origin, host } = headers;
     if (origin !== undefined && !isOwnOrigin(origin, host)) return { kind: 'foreign' };
+    // Whoever sits on the way can serve a page of our name, but only without TLS.
+    if (origin?.startsWith('http:') && isSecure(headers)) return { kind: 'foreign' };
     if (headers['sec-fetch-site'] === 'cross-site') return { kind: 'foreign' };
     const secret = readSessionCookie(headers);
     return { kind: 'known', caller: secret === null ? null : await authenticate(secret) };
