@@ -44,7 +44,7 @@ export function GroupInfo({ id, state, conversation }: InfoProps) {
       <SectionCard
         title={<Plural value={conversation.memberCount} one="# member" other="# members" />}
       >
-        <ul className="grid grid-cols-4 gap-1 p-2">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(3.75rem,1fr))] gap-1 p-2">
           {(members ?? []).slice(0, shownMembers).map((member) => (
             <Tile key={member.person.personId} member={member} state={state} />
           ))}
