@@ -12,6 +12,7 @@ import {
 import { createRightsHolding } from './holding.ts';
 import { beginExport, openExport } from './tickets.ts';
 import type { RightsDeps, WithHoldings } from './types.ts';
+import { translate, wordsOf } from './words/index.ts';
 
 export type Rights = ReturnType<typeof createRights>;
 
@@ -26,10 +27,15 @@ export function createRights(given: RightsDeps) {
   jobs.every(sweepJob, '23 3 * * *', async () => void (await eraseDue(deps)));
   return {
     async listHoldings(personId: PersonId): Promise<MethodOutput<'rights.listHoldings'>> {
-      const { deletionAt } = await accounts.getMe(personId);
-      const holdings = deps.every.map(({ module, title, why, keptFor, onErasure }) => {
-        return { module, title, why, keptFor, onErasure };
-      });
+      const { deletionAt, locale } = await accounts.getMe(personId);
+      const say = (sentence: string) => translate(wordsOf(locale), sentence);
+      const holdings = deps.every.map(({ module, title, why, keptFor, onErasure }) => ({
+        module,
+        title: say(title),
+        why: say(why),
+        keptFor: say(keptFor),
+        onErasure: say(onErasure),
+      }));
       return { holdings, deletionAt };
     },
     beginExport: (caller: Caller) => beginExport(deps, caller),

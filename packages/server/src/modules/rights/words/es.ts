@@ -113,5 +113,11 @@ export const es: Words = {
       'eliminan tu lista, tus borradores y tus posiciones de lectura.',
     'Entries stay for their two years and point to a number without a name.':
       'Las entradas siguen sus dos años y apuntan a un número sin nombre.',
+    'Work in progress': 'Trabajo en curso',
+    'So that what follows from a change happens even if the server stops in between.':
+      'Para que lo que sigue a un cambio ocurra aunque el servidor se detenga entretanto.',
+    'Until it is done, usually less than a second.':
+      'Hasta que está hecho, normalmente menos de un segundo.',
+    'It is done, and then gone.': 'Se hace, y luego desaparece.',
   },
 };

@@ -105,5 +105,10 @@ export const zh: Words = {
       '你会退出所有群聊，你的文字会从所有聊天中移除，你的列表、草稿和阅读位置会被删除。',
     'Entries stay for their two years and point to a number without a name.':
       '记录保留满两年，只指向一个没有名字的编号。',
+    'Work in progress': '正在处理的事务',
+    'So that what follows from a change happens even if the server stops in between.':
+      '即使服务器中途停止，也能完成一次更改之后的后续工作。',
+    'Until it is done, usually less than a second.': '直到处理完成，通常不到一秒。',
+    'It is done, and then gone.': '处理完成后即消失。',
   },
 };
