@@ -8,10 +8,12 @@ import {
   MessageCircle,
   type LucideIcon,
 } from 'lucide-react';
+import { ChatDetail, ChatList } from '../features/chat/index.ts';
 import { CityDetail, CityList } from '../features/city/index.ts';
+import { ContactsDetail, ContactsList } from '../features/contacts/index.ts';
 import { DiscoverDetail, DiscoverList } from '../features/discover/index.ts';
 import { MeDetail, MeList } from '../features/me/index.ts';
-import { part, type Part } from '../ui/part.tsx';
+import type { Part } from '../ui/part.tsx';
 
 export type TabId = 'chats' | 'contacts' | 'discover' | 'city' | 'me';
 
@@ -28,17 +30,8 @@ export type Tab = {
   Detail: Part<object>;
 };
 
-const ofChat = () => import('../features/chat/index.ts');
-const ofContacts = () => import('../features/contacts/index.ts');
-
-const chat = {
-  List: part(async () => ({ default: (await ofChat()).ChatList })),
-  Detail: part(async () => ({ default: (await ofChat()).ChatDetail })),
-};
-const contacts = {
-  List: part(async () => ({ default: (await ofContacts()).ContactsList })),
-  Detail: part(async () => ({ default: (await ofContacts()).ContactsDetail })),
-};
+const chat = { List: ChatList, Detail: ChatDetail };
+const contacts = { List: ContactsList, Detail: ContactsDetail };
 const discover = { List: DiscoverList, Detail: DiscoverDetail };
 const city = { List: CityList, Detail: CityDetail };
 const me = { List: MeList, Detail: MeDetail };

@@ -32,7 +32,7 @@ function InfoPage({ id }: { id: ConversationId }) {
 const asId = (text: string) => (isUuid(text) ? (text as ConversationId) : null);
 
 /** The second pane of the chats. */
-export function ChatDetail() {
+export default function ChatDetail() {
   return (
     <Switch>
       <Route path="/chats/new" component={NewGroup} />

@@ -68,7 +68,7 @@ function NothingYet() {
 }
 
 /** The conversations, newest first. */
-export function ChatList() {
+export default function ChatList() {
   const { t, i18n } = useLingui();
   const [path, navigate] = useLocation();
   const state = useClientState(['list', 'contacts', 'people', 'me', 'status'], whole);

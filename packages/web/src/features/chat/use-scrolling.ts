@@ -163,7 +163,12 @@ export function useScrolling(deps: ScrollingDeps) {
     onScroll,
     /** A row grew: whoever is at the end stays there. */
     onResize: () => {
-      if (isPlaced && isAtEnd.current) latest.current.toEnd();
+      if (!isPlaced || !isAtEnd.current) return;
+      latest.current.toEnd();
+      // The list is told before its box has grown, and then nothing can be scrolled yet.
+      requestAnimationFrame(() => {
+        if (isAtEnd.current) latest.current.toEnd();
+      });
     },
     toEnd,
     /** Goes to the end as soon as it is loaded. */

@@ -7,7 +7,7 @@ import { CodePage, PersonPage } from './PersonPage.tsx';
 import { Requests } from './Requests.tsx';
 
 /** The second pane of the contacts. */
-export function ContactsDetail() {
+export default function ContactsDetail() {
   return (
     <Switch>
       <Route path="/contacts/add" component={AddContact} />

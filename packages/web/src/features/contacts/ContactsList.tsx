@@ -147,7 +147,7 @@ function useContacts(state: State): { named: Named[]; tags: string[] } {
 }
 
 /** The contacts from A to Z, and where requests and groups are. */
-export function ContactsList() {
+export default function ContactsList() {
   const { t, i18n } = useLingui();
   const [path, navigate] = useLocation();
   const state = useClientState(['contacts', 'people', 'me', 'status'], whole);

@@ -1,2 +1,4 @@
-export { ContactsDetail } from './ContactsDetail.tsx';
-export { ContactsList } from './ContactsList.tsx';
+import { part } from '../../ui/part.tsx';
+
+export const ContactsList = part(() => import('./ContactsList.tsx'));
+export const ContactsDetail = part(() => import('./ContactsDetail.tsx'));
