@@ -13,7 +13,7 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import type { webcrypto } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -170,7 +170,7 @@ async function toPair(
   certificate: X509Certificate,
   privateKey: webcrypto.CryptoKey,
 ): Promise<Pair> {
-  const key = await crypto.subtle.exportKey('pkcs8', privateKey);
+  const key = await webcrypto.subtle.exportKey('pkcs8', privateKey);
   const keyPem = PemConverter.encode(key, 'PRIVATE KEY');
   return { certificate, pem: certificate.toString('pem'), keyPem };
 }
