@@ -167,7 +167,8 @@ export function useScrolling(deps: ScrollingDeps) {
       latest.current.toEnd();
       // The list is told before its box has grown, and then nothing can be scrolled yet.
       requestAnimationFrame(() => {
-        if (isAtEnd.current) latest.current.toEnd();
+        const node = scroller.current;
+        if (isAtEnd.current && node !== null) node.scrollTop = node.scrollHeight;
       });
     },
     toEnd,
