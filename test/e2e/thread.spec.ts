@@ -31,6 +31,32 @@ test('a thread opens at its newest message, however it is opened', async ({ city
   await expect(message(other.page, 'an answer')).toBeInViewport({ ratio: 0.9 });
 });
 
+test('a thread that is a little longer than its view opens at its end', async ({
+  city,
+  openDevice,
+}) => {
+  const [ana, wei] = await city.people.contacts('Ana', 'Wei');
+  for (const number of [1, 2, 3]) {
+    await say(wei, ana, [`a question ${number}`]);
+    await say(ana, wei, [`an answer ${number}`]);
+  }
+  await say(wei, ana, ['a longer text that needs some lines of its own: '.repeat(4)]);
+  await say(ana, wei, ['+1']);
+  const { head } = await ana.api.chat.openDirect({ personId: wei.me.personId });
+  const { conversationId, lastSeq } = head.conversation;
+  await ana.api.chat.markRead({ conversationId, seq: lastSeq });
+  const { page } = await openDevice({ as: ana });
+  await page.goto('/chats');
+  await openChat(page, 'Wei');
+  await expect(message(page, '+1')).toBeVisible();
+  const width = page.viewportSize()?.width ?? 390;
+  for (const height of [820, 780, 740, 700, 660, 620, 580]) {
+    await page.setViewportSize({ width, height });
+    await page.reload();
+    await expect(message(page, '+1')).toBeInViewport({ ratio: 0.9 });
+  }
+});
+
 test('only the person moves the place in a thread', async ({ city, openDevice }) => {
   const [ana, wei] = await city.people.contacts('Ana', 'Wei');
   await say(ana, wei, lines(1, 120));
