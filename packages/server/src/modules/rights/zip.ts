@@ -41,7 +41,7 @@ export function openZip({ at }: { at: Date }): Zip {
           yield bytes;
         }
       }
-      await writer.add(path, ReadableStream.from(measured()));
+      await writer.add(path, Readable.toWeb(Readable.from(measured())) as ReadableStream);
       return { path, size, sha256: digest.digest('hex') };
     },
     async close() {
