@@ -4,3 +4,4 @@ export { useMe, useSession } from './session.ts';
 export { useAnswer, type Answer } from './use-answer.ts';
 export { useClient, useClientState } from './use-client.ts';
 export { asFailure, useTask, type Failure, type Task } from './use-task.ts';
+export { privatePrefix } from './private-keys.ts';

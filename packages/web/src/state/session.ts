@@ -2,6 +2,7 @@ import type { Me } from '@plaza/contract';
 import { create } from 'zustand';
 import { api, http } from './calls.ts';
 import { createIndexedStore, databaseName } from './indexed-store.ts';
+import { forgetPrivate } from './private-keys.ts';
 
 /**
  * `unreachable`: nobody is known on this device and the server does not answer. A person who is
@@ -44,6 +45,7 @@ function keepAccount(personId: string | null): void {
 }
 
 async function forget(personId: string): Promise<void> {
+  forgetPrivate();
   await createIndexedStore(databaseName(personId))
     .erase()
     .catch(() => undefined);

@@ -3,14 +3,12 @@ import { inboxOf } from '@plaza/client';
 import { truncate } from '@plaza/base';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient, useClientState } from '../../state/index.ts';
+import { keepOverlong, overlongDraft } from './overlong.ts';
 
 /** Typing is kept at the latest so long after a key. */
 const keepAfterMs = 250;
 /** What a message, and so a draft, may hold, in code points. */
 export const maxTextLength = 10_000;
-
-/** What is longer than a message may be is kept whole as long as the page lives. */
-const whole = new Map<ConversationId, string>();
 
 /** The text of the composer: kept on the device and for the person's other devices. */
 export function useDraft(id: ConversationId) {
@@ -19,7 +17,7 @@ export function useDraft(id: ConversationId) {
     `conversation:${id}`,
     useCallback((state) => inboxOf(state, id)?.draft ?? '', [id]),
   );
-  const [text, setText] = useState(() => whole.get(id) ?? kept);
+  const [text, setText] = useState(() => overlongDraft(id) ?? kept);
   const latest = useRef({ text, saved: kept });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
@@ -36,8 +34,7 @@ export function useDraft(id: ConversationId) {
     (next: string) => {
       setText(next);
       latest.current.text = next;
-      if (next.length > maxTextLength) whole.set(id, next);
-      else whole.delete(id);
+      keepOverlong(id, next.length > maxTextLength ? next : null);
       timer.current ??= setTimeout(save, keepAfterMs);
     },
     [id, save],
