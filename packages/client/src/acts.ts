@@ -71,6 +71,12 @@ export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
     wishes.want(id, { readSeq: seq, ...(inbox.markedUnread ? { markedUnread: false } : {}) });
   }
 
+  /** Another tab forgets what it asked when this is answered: so first it must be stored. */
+  async function kept<T>(value: T): Promise<T> {
+    await core.flush();
+    return value;
+  }
+
   function typing(id: ConversationId): void {
     const nowMs = core.clock.monotonicMs();
     if (nowMs - (typedAtMs.get(id) ?? -typingEveryMs) < typingEveryMs) return;
@@ -85,14 +91,14 @@ export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
       // What is typed after a message is a new answer, and told anew.
       typedAtMs.delete(conversationId);
       sends.submit({ conversationId, clientId, body: { type: 'text', text } });
-      return clientId;
+      return kept(clientId);
     },
-    retry: async (clientId) => sends.retry(clientId),
-    discard: async (clientId) => sends.discard(clientId),
-    markRead: async (id, seq) => markRead(id, seq),
-    setInbox: async (id, wish) => setInbox(id, wish),
-    saveDraft: async (id, text) => wishes.want(id, { draft: text }),
-    clearHistory: async (id) => wishes.want(id, { clearedSeq: lastSeqOf(id) }),
+    retry: async (clientId) => kept(sends.retry(clientId)),
+    discard: async (clientId) => kept(sends.discard(clientId)),
+    markRead: async (id, seq) => kept(markRead(id, seq)),
+    setInbox: async (id, wish) => kept(setInbox(id, wish)),
+    saveDraft: async (id, text) => kept(wishes.want(id, { draft: text })),
+    clearHistory: async (id) => kept(wishes.want(id, { clearedSeq: lastSeqOf(id) })),
     typing: async (id) => typing(id),
     takeHead: async (head) => takeHead(core, sync, head),
     async wake() {

@@ -216,3 +216,33 @@ test('several tabs share one client, and another takes over when the leader goes
   const arrived = world.server.model.rooms.get(room(1))?.entries.map(({ clientId }) => clientId);
   expect(arrived).toEqual(sent);
 });
+
+test('a command is answered only when what it asks for is stored', async () => {
+  const world = createWorld(9, 1);
+  const memory = createMemoryStore();
+  let letWrite = () => {};
+  const slow = { ...memory, write: memory.write };
+  const client = device(world, slow);
+  await started(world, client);
+  world.server.cut(me);
+  slow.write = async (changes) => {
+    await new Promise<void>((resolve) => {
+      letWrite = resolve;
+    });
+    return memory.write(changes);
+  };
+  let isAnswered = false;
+  const sent = client.commands.send(room(1), 'the leader goes').finally(() => {
+    isAnswered = true;
+  });
+  // On the screen at once, yet a tab that asked for it must not forget it now.
+  expect(sendsOf(client.getState(), room(1))).toHaveLength(1);
+  await pass(world, 500);
+  expect(isAnswered).toBe(false);
+  slow.write = memory.write;
+  letWrite();
+  await sent;
+  const heir = device(world, memory);
+  await heir.start();
+  expect(sendsOf(heir.getState(), room(1))).toHaveLength(1);
+});
