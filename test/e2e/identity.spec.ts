@@ -150,7 +150,8 @@ test.describe('an empty server', () => {
     await expect(page.getByRole('heading', { name: 'Operate this server' })).toBeVisible();
 
     await page.getByRole('link', { name: 'People' }).click();
-    await expect(page.getByRole('link', { name: `Olga @${handle}`, exact: true })).toBeVisible();
+    const row = page.getByRole('link', { name: `Olga @${handle} · Operator` });
+    await expect(row).toBeVisible();
     await page.goto('/me/operator/health');
     await expect(page.getByText('Connections now')).toBeVisible();
     await page.goto('/me/operator/limits');
