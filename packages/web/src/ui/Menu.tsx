@@ -1,14 +1,5 @@
-import type { LucideIcon } from 'lucide-react';
-import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { classNames } from './class-names.ts';
-
-export type MenuItem = {
-  id: string;
-  label: ReactNode;
-  icon?: LucideIcon;
-  tone?: 'plain' | 'danger';
-  run(): void;
-};
+import { useId, useRef, type ReactNode } from 'react';
+import { focusFirstItem, MenuItems, menuPanel, stepInMenu, type MenuItem } from './MenuItems.tsx';
 
 type MenuProps = { label: string; icon: ReactNode; items: readonly MenuItem[] };
 
@@ -27,16 +18,6 @@ export function Menu({ label, icon, items }: MenuProps) {
     const start = Math.min(Math.max(8, box.right - width), innerWidth - width - 8);
     menu.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - height - 4)}px`;
     menu.style.left = `${start}px`;
-  }
-
-  function move(event: KeyboardEvent<HTMLDivElement>): void {
-    const steps: Partial<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    all[(at + step + all.length) % all.length]?.focus();
   }
 
   return (
@@ -59,35 +40,15 @@ export function Menu({ label, icon, items }: MenuProps) {
         role="menu"
         tabIndex={-1}
         aria-label={label}
-        onKeyDown={move}
+        onKeyDown={stepInMenu}
         onToggle={(event) => {
           if (event.newState !== 'open') return;
           place();
-          panel.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+          focusFirstItem(panel.current);
         }}
-        className={classNames(
-          'edge fixed m-0 min-w-52 rounded-2xl bg-surface py-1.5 text-ink shadow-float',
-        )}
+        className={menuPanel}
       >
-        {items.map(({ id: itemId, label: text, icon: Icon, tone, run }) => (
-          <button
-            key={itemId}
-            type="button"
-            role="menuitem"
-            onClick={() => {
-              panel.current?.hidePopover();
-              run();
-            }}
-            className={classNames(
-              'ring-inside flex min-h-11 w-full items-center gap-3 px-4 py-2 text-start',
-              'hover:bg-hover focus-visible:bg-hover',
-              tone === 'danger' && 'text-danger',
-            )}
-          >
-            {Icon === undefined ? null : <Icon aria-hidden="true" className="size-5" />}
-            {text}
-          </button>
-        ))}
+        <MenuItems items={items} close={() => panel.current?.hidePopover()} />
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { classNames, type MenuItem } from '../../ui/index.ts';
+import { focusFirstItem, MenuItems, menuPanel, stepInMenu, type MenuItem } from '../../ui/index.ts';
 
 export type Point = { x: number; y: number };
 
@@ -11,15 +11,10 @@ type PopMenuProps = {
   onClose(): void;
 };
 
-function step(event: KeyboardEvent<HTMLDivElement>): void {
-  const steps: Partial<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-  const by = steps[event.key];
+function onKey(event: KeyboardEvent<HTMLDivElement>): void {
+  // The menu is left by Escape or by a choice: what lies behind it is not there for the keys.
   if (event.key === 'Tab') event.preventDefault();
-  if (by === undefined) return;
-  event.preventDefault();
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-  const here = all.indexOf(document.activeElement as HTMLElement);
-  all[(here + by + all.length) % all.length]?.focus();
+  stepInMenu(event);
 }
 
 function place(menu: HTMLElement, { x, y }: Point): void {
@@ -37,7 +32,7 @@ export function PopMenu({ label, at, items, onClose }: PopMenuProps) {
     const before = document.activeElement;
     menu.showPopover();
     place(menu, at);
-    menu.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    focusFirstItem(menu);
     return () => {
       if (menu.contains(document.activeElement) && before instanceof HTMLElement) before.focus();
     };
@@ -50,31 +45,13 @@ export function PopMenu({ label, at, items, onClose }: PopMenuProps) {
       role="menu"
       tabIndex={-1}
       aria-label={label}
-      onKeyDown={step}
+      onKeyDown={onKey}
       onToggle={(event) => {
         if (event.newState === 'closed') onClose();
       }}
-      className="edge fixed m-0 min-w-52 rounded-2xl bg-surface py-1.5 text-ink shadow-float"
+      className={menuPanel}
     >
-      {items.map(({ id, label: text, icon: Icon, tone, run }) => (
-        <button
-          key={id}
-          type="button"
-          role="menuitem"
-          onClick={() => {
-            panel.current?.hidePopover();
-            run();
-          }}
-          className={classNames(
-            'ring-inside flex min-h-11 w-full items-center gap-3 px-4 py-2 text-start',
-            'hover:bg-hover focus-visible:bg-hover',
-            tone === 'danger' && 'text-danger',
-          )}
-        >
-          {Icon === undefined ? null : <Icon aria-hidden="true" className="size-5" />}
-          {text}
-        </button>
-      ))}
+      <MenuItems items={items} close={() => panel.current?.hidePopover()} />
     </div>
   );
 }
