@@ -10,6 +10,9 @@ export type SessionId = Brand<'SessionId'>;
 export type ConversationId = Brand<'ConversationId'>;
 export type ClientId = Brand<'ClientId'>;
 export type FileId = Brand<'FileId'>;
+export type TransferId = Brand<'TransferId'>;
+/** An idempotency key of a money command. */
+export type PayKey = Brand<'PayKey'>;
 
 /** The shape of every id on the wire: a lower-case UUID. */
 export const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';

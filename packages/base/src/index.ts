@@ -11,10 +11,13 @@ export {
   type ConversationId,
   type FileId,
   type NewId,
+  type PayKey,
   type PersonId,
   type SessionId,
+  type TransferId,
 } from './ids.ts';
 export { manualClock, type ManualClock } from './manual-clock.ts';
+export { formatMinor, isAmount, maxAmountMinor, parseMinor } from './money.ts';
 export { boundedQueue, type BoundedQueue } from './queue.ts';
 export { pick, secureRandom, seededRandom, type Random } from './random.ts';
 export { cleanLine, codePointLength, truncate } from './text.ts';

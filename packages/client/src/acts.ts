@@ -100,6 +100,8 @@ export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
     saveDraft: async (id, text) => kept(wishes.want(id, { draft: text })),
     clearHistory: async (id) => kept(wishes.want(id, { clearedSeq: lastSeqOf(id) })),
     typing: async (id) => typing(id),
+    takeWallets: async (answer) => core.dispatch({ type: 'wallets', ...answer }),
+    takeTransfers: async (transfers) => core.dispatch({ type: 'transfers', transfers }),
     takeHead: async (head) => takeHead(core, sync, head),
     async wake() {
       core.socket.nudge();

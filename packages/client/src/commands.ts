@@ -1,5 +1,5 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
-import type { Head } from '@plaza/contract';
+import type { Head, MethodOutput, Transfer } from '@plaza/contract';
 import type { Result } from './result.ts';
 
 /** What `setInbox` may be asked for; what is left out stays. */
@@ -59,6 +59,10 @@ export type Commands = {
   leaveGroup(conversationId: ConversationId): Promise<Result<'chat.leaveGroup'>>;
   renameGroup(conversationId: ConversationId, name: string): Promise<Result<'chat.renameGroup'>>;
 
+  /** Takes wallets and the means of approval as `pay.getWallet` answered them. */
+  takeWallets(answer: MethodOutput<'pay.getWallet'>): Promise<void>;
+  /** Takes transfers that a call answered, so that every card of them shows how they stand. */
+  takeTransfers(transfers: readonly Transfer[]): Promise<void>;
   /** Takes a head that another call gave, such as a search's answer. */
   takeHead(head: Head): Promise<void>;
   /** The network is back or the page is looked at again: connects and asks what was missed. */

@@ -12,6 +12,7 @@ export type Topic =
   | 'list'
   | 'notices'
   | 'people'
+  | 'pay'
   | `conversation:${ConversationId}`;
 
 const parts: readonly (readonly [keyof State, Topic])[] = [
@@ -25,6 +26,9 @@ const parts: readonly (readonly [keyof State, Topic])[] = [
   ['sends', 'list'],
   ['intents', 'list'],
   ['notices', 'notices'],
+  ['wallets', 'pay'],
+  ['approval', 'pay'],
+  ['transfers', 'pay'],
 ];
 
 function* touchedConversations(

@@ -2,6 +2,7 @@ import { chatEvents, chatMethods } from './chat/index.ts';
 import { contactsEvents, contactsMethods } from './contacts/index.ts';
 import { identityEvents, identityMethods } from './identity/index.ts';
 import { operatorMethods } from './operator/index.ts';
+import { payEvents, payMethods } from './pay/index.ts';
 import { rightsMethods } from './rights/index.ts';
 import { syncMethods } from './sync/index.ts';
 import type { EventSpec, PayloadOf } from './event.ts';
@@ -12,6 +13,7 @@ export const api = {
   identity: identityMethods,
   contacts: contactsMethods,
   chat: chatMethods,
+  pay: payMethods,
   sync: syncMethods,
   rights: rightsMethods,
   operator: operatorMethods,
@@ -40,6 +42,7 @@ export const events = {
   identity: identityEvents,
   contacts: contactsEvents,
   chat: chatEvents,
+  pay: payEvents,
 } as const;
 
 type Events = typeof events;

@@ -20,6 +20,18 @@ export * from './frames.ts';
 export type { Me, Passkey, Reset, Session, SignedIn } from './identity/index.ts';
 export type { Auth, InputOf, Limit, Method, OutputOf, Rate, RefusalOf } from './method.ts';
 export type { AuditEntry, Health, OperatedPerson } from './operator/index.ts';
+export {
+  acceptanceHours,
+  maxNoteLength,
+  type Approval,
+  type ApprovalMeans,
+  type BookEntry,
+  type Money,
+  type StatementLine,
+  type Transfer,
+  type TransferState,
+  type Wallet,
+} from './pay/index.ts';
 export { handlePattern, type PersonCard } from './people.ts';
 export { commonRefusals, refusals, type CommonRefusal, type RefusalName } from './refusals.ts';
 export type { Holding } from './rights/index.ts';

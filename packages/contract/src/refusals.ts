@@ -54,6 +54,22 @@ export const refusals = {
   message_conflict: { status: 409, message: 'Another message was sent under this client id.' },
   typing_not_shown: { status: 409, message: 'Typing is shown only just after their message.' },
 
+  // pay
+  wrong_currency: { status: 422, message: 'This city has no such currency.' },
+  amount_too_large: { status: 422, message: 'This is more than a single payment may be.' },
+  insufficient_funds: { status: 409, message: 'There is not enough money for this.' },
+  wallet_frozen: { status: 409, message: 'The wallet is frozen by the operator.' },
+  wallet_open: { status: 409, message: 'The wallet is not frozen.' },
+  payee_frozen: { status: 409, message: 'The other person’s wallet takes no money at present.' },
+  transfer_unknown: { status: 404, message: 'There is no such transfer for you.' },
+  transfer_settled: { status: 409, message: 'The transfer was accepted or returned already.' },
+  key_reused: { status: 409, message: 'Another command was given under this key.' },
+  pin_exists: { status: 409, message: 'There is a pay PIN already; change that one.' },
+  pin_unset: { status: 409, message: 'Set a pay PIN first.' },
+  weak_pin: { status: 422, message: 'This PIN is too easy to guess.' },
+  wrong_pin: { status: 403, message: 'The PIN is wrong.' },
+  pin_locked: { status: 429, message: 'Too many wrong PINs. Wait before the next one.' },
+
   // rights
   deletion_pending: { status: 409, message: 'The deletion of the account is already requested.' },
   deletion_unknown: { status: 404, message: 'No deletion of the account is pending.' },

@@ -48,7 +48,9 @@ export async function textsOf(
   conversationId: ConversationId,
 ): Promise<string[]> {
   const { entries } = await person.must('chat.listEntries', { conversationId, limit: 100 });
-  return entries.flatMap(({ body }) => (body.type === 'message' ? [body.message.text] : []));
+  return entries.flatMap(({ body }) =>
+    body.type === 'message' && body.message.type === 'text' ? [body.message.text] : [],
+  );
 }
 
 /** Tries again until `look` gives something, for what has no event to wait for. */

@@ -1,5 +1,6 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
 import type {
+  ApprovalMeans,
   Contact,
   ContactPrivacy,
   ContactRequest,
@@ -9,6 +10,8 @@ import type {
   Me,
   Member,
   PersonalEvent,
+  Transfer,
+  Wallet,
 } from '@plaza/contract';
 import type { Intent, Send, State, Status } from './types.ts';
 
@@ -47,4 +50,6 @@ export type Action =
   | { type: 'send'; send: Send }
   | { type: 'sendRemoved'; clientId: ClientId }
   | { type: 'intent'; intent: Intent }
-  | { type: 'intentRemoved'; conversationId: ConversationId };
+  | { type: 'intentRemoved'; conversationId: ConversationId }
+  | { type: 'wallets'; wallets: readonly Wallet[]; approval: ApprovalMeans }
+  | { type: 'transfers'; transfers: readonly Transfer[] };

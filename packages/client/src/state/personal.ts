@@ -8,6 +8,7 @@ import type {
 import { fromHead, withHead, withInbox } from './conversation.ts';
 import { put, without } from './maps.ts';
 import { cardsOfHead, withCards, withChangedPerson } from './people.ts';
+import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
 import { settleSends } from './sends.ts';
 import type { State } from './types.ts';
 
@@ -59,6 +60,9 @@ const reducers: Reducers = {
   'contacts.privacyChanged': (state, privacy) => ({ ...state, privacy }),
   'chat.inboxChanged': (state, { inbox }) => takeInbox(state, inbox),
   'chat.conversationJoined': (state, { head }) => takeHead(state, head),
+  'pay.walletChanged': (state, { wallet }) => takeWallets(state, [wallet]),
+  'pay.transferChanged': (state, { transfer }) => takeTransfers(state, [transfer]),
+  'pay.approvalChanged': (state, { approval }) => takeApproval(state, approval),
 };
 
 /** Takes the next personal event; what was seen before, or is ahead of a gap, changes nothing. */

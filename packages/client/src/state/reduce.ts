@@ -3,6 +3,7 @@ import type { Entry, Member } from '@plaza/contract';
 import type { Action, Snapshot } from './actions.ts';
 import { withEntry, withNewestPage, withPage, withWindow } from './conversation.ts';
 import { put, without } from './maps.ts';
+import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
 import { cardsOfEntry, withCards } from './people.ts';
 import { takeHead, takeInbox, takePersonal } from './personal.ts';
 import { settleSeen, settleSends, takeSend, withoutSend } from './sends.ts';
@@ -23,7 +24,9 @@ function takeSnapshot(state: State, snapshot: Snapshot): State {
   const { me, privacy, headSeq } = snapshot;
   const contacts = new Map(snapshot.contacts.map((c) => [c.person.personId, c] as const));
   const requests = new Map(snapshot.requests.map((r) => [r.requestId, r] as const));
-  const told = { ...state, me, privacy, contacts, requests, personalSeq: headSeq };
+  // What was told of money meanwhile is not in the snapshot: screens ask again.
+  const unknown = { wallets: new Map(), approval: null, transfers: new Map() };
+  const told = { ...state, ...unknown, me, privacy, contacts, requests, personalSeq: headSeq };
   return withCards(
     told,
     snapshot.contacts.map(({ person }) => person),
@@ -136,6 +139,10 @@ export function reduce(state: State, action: Action): State {
       };
     case 'intentRemoved':
       return { ...state, intents: without(state.intents, action.conversationId) };
+    case 'wallets':
+      return takeApproval(takeWallets(state, action.wallets), action.approval);
+    case 'transfers':
+      return takeTransfers(state, action.transfers);
     default:
       return unreachable(action);
   }

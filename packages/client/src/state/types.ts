@@ -1,5 +1,6 @@
-import type { ClientId, ConversationId, PersonId } from '@plaza/base';
+import type { ClientId, ConversationId, PersonId, TransferId } from '@plaza/base';
 import type {
+  ApprovalMeans,
   Contact,
   ContactPrivacy,
   ContactRequest,
@@ -11,6 +12,8 @@ import type {
   Member,
   MessageBody,
   PersonCard,
+  Transfer,
+  Wallet,
 } from '@plaza/contract';
 
 /**
@@ -101,6 +104,11 @@ export type State = {
   readonly typing: ReadonlyMap<ConversationId, ReadonlyMap<PersonId, number>>;
   /** The newest security notices of this run, oldest first. */
   readonly notices: readonly Notice[];
+  /** By currency; empty until somebody asked, and after a snapshot: then they are asked again. */
+  readonly wallets: ReadonlyMap<string, Wallet>;
+  readonly approval: ApprovalMeans | null;
+  /** Transfers that were told or asked of; a card whose transfer is not here is asked for. */
+  readonly transfers: ReadonlyMap<TransferId, Transfer>;
 };
 
 /** What a device knows before it knows anything. */
@@ -118,4 +126,7 @@ export const emptyState: State = {
   intents: new Map(),
   typing: new Map(),
   notices: [],
+  wallets: new Map(),
+  approval: null,
+  transfers: new Map(),
 };

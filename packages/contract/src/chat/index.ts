@@ -10,4 +10,5 @@ export {
   type InboxItem,
   type Member,
   type MessageBody,
+  type ShownMessage,
 } from './types.ts';

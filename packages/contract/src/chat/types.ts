@@ -1,5 +1,6 @@
 import type { ClientId } from '@plaza/base';
 import { Type, type Static } from 'typebox';
+import { transferCard, transferSettled } from '../pay/types.ts';
 import { personCard } from '../people.ts';
 import {
   conversationId,
@@ -21,12 +22,16 @@ export const maxGroupMembers = 500;
 export const clientId = id<ClientId>('The sender’s own id of what is sent.');
 export const groupName = text(60);
 
-/** What is in a message. Later kinds join this union. */
+/** What a person may send. Later kinds join it. */
 export const messageBody = object({
   type: Type.Literal('text'),
   text: Type.String({ minLength: 1, maxLength: maxTextLength }),
 });
 export type MessageBody = Static<typeof messageBody>;
+
+/** What stands in the log: what people sent, and cards that only the city itself writes. */
+export const shownMessage = Type.Union([messageBody, transferCard, transferSettled]);
+export type ShownMessage = Static<typeof shownMessage>;
 
 // What can happen in a conversation. Each is an entry of its gap-free log.
 const created = object({ type: Type.Literal('created'), name: nullable(groupName) });
@@ -38,7 +43,7 @@ const removed = object({ type: Type.Literal('memberRemoved'), person: personCard
 const left = object({ type: Type.Literal('memberLeft'), person: personCard });
 const renamed = object({ type: Type.Literal('renamed'), name: groupName });
 const ownerChanged = object({ type: Type.Literal('ownerChanged'), person: personCard });
-const message = object({ type: Type.Literal('message'), message: messageBody });
+const message = object({ type: Type.Literal('message'), message: shownMessage });
 /** A message whose sender had their account erased: its place stays, its text is gone. */
 const erased = object({ type: Type.Literal('erased') });
 

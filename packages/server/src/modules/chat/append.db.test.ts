@@ -26,7 +26,8 @@ async function textsOf(viewer: PersonId, id: ConversationId): Promise<[number, s
     const range = { after, limit: 100 };
     const { entries } = value(await city.chat.reading.listEntries(viewer, id, range));
     for (const { seq, body } of entries) {
-      if (body.type === 'message') texts.push([seq, body.message.text]);
+      if (body.type !== 'message' || body.message.type !== 'text') continue;
+      texts.push([seq, body.message.text]);
     }
     const last = entries.at(-1);
     if (last === undefined) return texts;

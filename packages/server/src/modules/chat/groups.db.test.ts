@@ -24,7 +24,9 @@ async function seen(viewer: PersonId, conversationId: ConversationId): Promise<s
   const range = { after: 0, limit: 100 };
   const { entries } = value(await city.chat.reading.listEntries(viewer, conversationId, range));
   return entries.map(({ seq, body }) =>
-    body.type === 'message' ? `${seq} ${body.message.text}` : `${seq} ${body.type}`,
+    body.type === 'message' && body.message.type === 'text'
+      ? `${seq} ${body.message.text}`
+      : `${seq} ${body.type}`,
   );
 }
 

@@ -45,7 +45,8 @@ function fromEntry(entry: Entry, meId: PersonId): Item {
   const isOwn = senderId === meId;
   const key = isOwn && clientId !== null ? clientId : `seq-${seq}`;
   if (body.type !== 'message' && body.type !== 'erased') return { kind: 'event', key, seq, entry };
-  const text = body.type === 'message' ? body.message.text : null;
+  const said = body.type === 'message' ? body.message : null;
+  const text = said?.type === 'text' ? said.text : null;
   const place = { isFirst: true, isLast: true };
   return { kind: 'message', key, seq, senderId, isOwn, text, at, clientId, send: null, ...place };
 }

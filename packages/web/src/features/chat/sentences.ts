@@ -23,7 +23,7 @@ function byMe(body: Entry['body'], list: string, person: string): string {
     case 'ownerChanged':
       return t`${person} owns the group now.`;
     case 'message':
-      return oneLine(body.message.text);
+      return body.message.type === 'text' ? oneLine(body.message.text) : t`Transfer`;
     case 'erased':
       return t`Message of a deleted account`;
     default:

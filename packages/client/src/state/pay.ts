@@ -1,0 +1,38 @@
+import type { ApprovalMeans, Transfer, TransferState, Wallet } from '@plaza/contract';
+import type { State } from './types.ts';
+
+/** A transfer only goes forward; what arrives late changes nothing. */
+const rank: Readonly<Record<TransferState, number>> = {
+  processing: 0,
+  waiting: 1,
+  accepted: 2,
+  returned: 2,
+  expired: 2,
+  failed: 2,
+};
+
+/** Takes wallets, each as it is now; an older version of one is ignored. */
+export function takeWallets(state: State, wallets: readonly Wallet[]): State {
+  const next = new Map(state.wallets);
+  for (const wallet of wallets) {
+    const known = next.get(wallet.currency);
+    if (known === undefined || known.version <= wallet.version) next.set(wallet.currency, wallet);
+  }
+  return { ...state, wallets: next };
+}
+
+export function takeApproval(state: State, approval: ApprovalMeans): State {
+  return { ...state, approval };
+}
+
+/** Takes transfers as they stood when they were told; never back to an earlier state. */
+export function takeTransfers(state: State, transfers: readonly Transfer[]): State {
+  const next = new Map(state.transfers);
+  for (const transfer of transfers) {
+    const known = next.get(transfer.transferId);
+    if (known === undefined || rank[known.state] <= rank[transfer.state]) {
+      next.set(transfer.transferId, transfer);
+    }
+  }
+  return { ...state, transfers: next };
+}
