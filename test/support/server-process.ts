@@ -6,6 +6,7 @@ import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '../..');
 const main = path.join(root, 'packages/server/src/main.ts');
+const travelMain = path.join(import.meta.dirname, 'travel-server.ts');
 const startTimeoutMs = 60_000;
 
 /** A server as people start it: a process of its own with a database of its own. */
@@ -16,6 +17,8 @@ export type ServerProcess = {
   claimUrl: string | null;
   /** Everything that the process has printed. */
   output(): string;
+  /** Moves the server's clock, also across restarts; only of a server that can `travel`. */
+  travel(deltaMs: number): Promise<void>;
   /** Stops it as Ctrl-C does; gives the exit code. */
   stop(): Promise<number | null>;
   /** Ends it without a chance to clean up. */
@@ -26,7 +29,12 @@ export type ServerProcess = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export type ServerOptions = { flags?: string[]; env?: Record<string, string> };
+export type ServerOptions = {
+  flags?: string[];
+  env?: Record<string, string>;
+  /** Starts the same server with a clock that the test moves. */
+  travels?: boolean;
+};
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -38,20 +46,24 @@ async function freePort(): Promise<number> {
 
 type Running = { child: ChildProcess; output: () => string; exited: Promise<number | null> };
 
-async function launch(env: Record<string, string>, flags: string[]): Promise<Running> {
-  const child = spawn(process.execPath, [main, ...flags], {
+async function launch(
+  script: string,
+  env: Record<string, string>,
+  flags: string[],
+): Promise<Running> {
+  const child = spawn(process.execPath, [script, ...flags], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(script === main ? [] : (['ipc'] as const))],
   });
   let text = '';
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const collect = (chunk: Buffer) => void (text += chunk.toString());
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
   const opened = new Promise<void>((resolve, reject) => {
     const look = () => (text.includes('Plaza is open') ? resolve() : undefined);
-    child.stdout.on('data', look);
+    child.stdout?.on('data', look);
     child.once('exit', () => reject(new Error(`the server ended at its start:\n${text}`)));
     setTimeout(
       () => reject(new Error(`the server did not open:\n${text}`)),
@@ -73,7 +85,10 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     PLAZA_LOG_LEVEL: 'error',
     ...options.env,
   };
-  let running = await launch(env, flags);
+  const script = options.travels === true ? travelMain : main;
+  let offsetMs = 0;
+  const start = () => launch(script, { ...env, TRAVEL_OFFSET_MS: String(offsetMs) }, flags);
+  let running = await start();
   async function end(signal: NodeJS.Signals): Promise<number | null> {
     running.child.kill(signal);
     return running.exited;
@@ -83,12 +98,19 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     dataDir,
     claimUrl: /http\S+\/claim#\S+/.exec(running.output())?.[0] ?? null,
     output: () => running.output(),
+    async travel(deltaMs) {
+      if (options.travels !== true) throw new Error('this server keeps to the real time');
+      offsetMs += deltaMs;
+      const told = new Promise((resolve) => running.child.once('message', resolve));
+      running.child.send({ offsetMs });
+      await told;
+    },
     stop: () => end('SIGINT'),
     async kill() {
       await end('SIGKILL');
     },
     async restart() {
-      running = await launch(env, flags);
+      running = await start();
     },
     async [Symbol.asyncDispose]() {
       await end('SIGINT');
