@@ -1,0 +1,1 @@
+export { useWallet, type Purse } from './use-wallet.ts';
