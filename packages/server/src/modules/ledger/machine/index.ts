@@ -1,4 +1,5 @@
 export { applyAccounts } from './accounts.ts';
+export { changeOfExpiry, changeOfTransfer, changesOf } from './changes.ts';
 export { createDraft } from './draft.ts';
 export { applyExpiries } from './expiries.ts';
 export { accountsOf, touchedByAccounts, touchedByTransfers, type Touched } from './touched.ts';

@@ -49,7 +49,5 @@ export function uuidOf(value: bigint): string {
 
 /** The u128 that `uuidOf` wrote. */
 export function u128Of(uuid: string): bigint {
-  return BigInt(
-    `0x${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}`,
-  );
+  return BigInt(`0x${uuid.replaceAll('-', '')}`);
 }
