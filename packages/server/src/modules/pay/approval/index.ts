@@ -1,0 +1,1 @@
+export type { Approvals, ApprovalDeps, ApprovalRefusal, Payment } from './types.ts';
