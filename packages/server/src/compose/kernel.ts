@@ -1,6 +1,7 @@
 import { createIds, type Clock, type NewId, type Random } from '@plaza/base';
 import { methods } from '@plaza/contract';
 import type { Config } from '../config.ts';
+import { createPasswords, type Passwords } from '../kernel/auth/index.ts';
 import { openDatabase, type Database } from '../kernel/db/index.ts';
 import {
   createInProcessBus,
@@ -34,6 +35,7 @@ export type Kernel = {
   clock: Clock;
   random: Random;
   newId: NewId;
+  passwords: Passwords;
   log: Log;
   db: Database;
   bus: Bus;
@@ -82,6 +84,7 @@ export async function composeKernel(config: Config, around: Surroundings): Promi
   metrics.gauge('plaza_sockets', 'Open WebSockets of this process.', () => hub.count());
   metrics.gauge('plaza_jobs_waiting', 'Jobs of the city that wait.', () => jobs.waiting());
   metrics.gauge('plaza_outbox_waiting', 'Rows of the outbox that wait.', () => outbox.waiting());
-  const kernel = { config, clock, random, newId, log, db, bus, outbox };
+  const passwords = createPasswords({ random });
+  const kernel = { config, clock, random, newId, passwords, log, db, bus, outbox };
   return { ...kernel, jobs, files, limits, metrics, hub, dispatch };
 }

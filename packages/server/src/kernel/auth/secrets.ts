@@ -8,7 +8,7 @@ export function createSecret(random: Random): string {
 
 /**
  * The form in which a secret is stored. A plain SHA-256 is enough, because the secret itself has
- * 256 random bits; passwords, which have not, go through argon2id in the identity module.
+ * 256 random bits; passwords, which have not, go through argon2id (`passwords.ts`).
  */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();

@@ -30,6 +30,12 @@ export async function notify(
   await ctx.sync.append(tx, personId, 'identity.securityNoticed', { notice, detail, at });
 }
 
+/** Tells those whose answers depend on which passkeys a person has. */
+export async function announcePasskeys(ctx: Context, tx: Tx, personId: PersonId): Promise<void> {
+  await announceMe(ctx, tx, personId);
+  for (const hook of ctx.passkeysHooks) await hook(tx, personId);
+}
+
 /** Tells those who show the person to others that the card changed. */
 export async function announceCard(ctx: Context, tx: Tx, personId: PersonId): Promise<void> {
   const card = cardOf(present(await getPerson(tx, personId), 'the person exists'));

@@ -1,9 +1,10 @@
 import type { PersonId } from '@plaza/base';
 import { createHash } from 'node:crypto';
+import { countTry, lockStateAt, lockTable, type LockRule } from '../../kernel/auth/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { coarseAddress } from './address.ts';
 import type { Context } from './context.ts';
-import { countTry, lockRules, lockStateAt, lockTable, type LockRule } from './lock.ts';
+import { lockRules } from './lock.ts';
 import * as store from './store/index.ts';
 
 /** A try that was let in and counts as wrong until it is cleared. */

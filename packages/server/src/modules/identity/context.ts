@@ -1,10 +1,10 @@
 import type { Clock, NewId, PersonId, Random } from '@plaza/base';
 import type { EventPayload, PersonalEventName, PersonCard } from '@plaza/contract';
+import type { Passwords } from '../../kernel/auth/index.ts';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { Bus } from '../../kernel/events/index.ts';
 import type { Files } from '../../kernel/files/index.ts';
 import type { Jobs } from '../../kernel/jobs/index.ts';
-import type { Passwords } from './password.ts';
 
 /** Writes into the log of what is about one person, in the transaction of the change. */
 export type PersonalLog = {
@@ -27,6 +27,8 @@ export type IdentityDeps = {
   bus: Bus;
   clock: Clock;
   random: Random;
+  /** The one place that hashes, shared with whoever else keeps a secret that people type. */
+  passwords: Passwords;
   newId: NewId;
   sync: PersonalLog;
   files: Pick<Files, 'allow' | 'claim' | 'release'>;
@@ -39,8 +41,11 @@ export type IdentityDeps = {
   demo: boolean;
 };
 
+/** Told in the transaction that adds or removes a passkey of a person. */
+export type PasskeysHook = (tx: Tx, personId: PersonId) => Promise<void>;
+
 /** What the parts of the module share. */
 export type Context = IdentityDeps & {
-  passwords: Passwords;
   profileHooks: ProfileHook[];
+  passkeysHooks: PasskeysHook[];
 };

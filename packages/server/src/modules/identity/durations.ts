@@ -5,6 +5,8 @@ const dayMs = 24 * hourMs;
 /** Every waiting time of the module, in one place; measured by the clock that it is given. */
 export const durations = {
   challengeMs: 5 * minuteMs,
+  /** Before it has been there so long, a passkey lets in but does not approve payments. */
+  passkeyRipensMs: dayMs,
   ticketMs: 2 * minuteMs,
   pollMs: 20_000,
   handleChangeMs: 30 * dayMs,

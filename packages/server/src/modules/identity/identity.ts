@@ -2,18 +2,19 @@ import type { PersonId, SessionId } from '@plaza/base';
 import type { Tx } from '../../kernel/db/index.ts';
 import { decide } from '../../kernel/rpc/index.ts';
 import * as account from './account.ts';
-import { readMe } from './announce.ts';
+import { notify, readMe } from './announce.ts';
+import * as approval from './approval.ts';
 import { createAuthenticator } from './authenticate.ts';
-import type { Context, IdentityDeps, ProfileHook } from './context.ts';
+import type { Context, IdentityDeps, PasskeysHook, ProfileHook } from './context.ts';
 import { setDeletion } from './deletion.ts';
 import { durations, later } from './durations.ts';
 import { finishReset } from './finish-reset.ts';
 import { createHolding } from './holding.ts';
 import { createAccountControl } from './operate.ts';
 import * as passkeys from './passkeys.ts';
-import { createPasswords } from './password.ts';
 import * as people from './people.ts';
 import * as qr from './qr.ts';
+import { spendRecoveryCode } from './recovery.ts';
 import * as resets from './resets.ts';
 import { checkOwnPassword } from './secrets.ts';
 import * as sessions from './sessions.ts';
@@ -98,9 +99,9 @@ async function mayReadPhoto(
 
 /** Creates the module that knows who people are and lets them in. */
 export function createIdentity(deps: IdentityDeps) {
-  const { random } = deps;
   const profileHooks: ProfileHook[] = [];
-  const ctx: Context = { ...deps, passwords: createPasswords({ random }), profileHooks };
+  const passkeysHooks: PasskeysHook[] = [];
+  const ctx: Context = { ...deps, profileHooks, passkeysHooks };
   deps.files.allow(account.photoPurpose, (file, caller) => mayReadPhoto(ctx, file, caller));
   deps.jobs.every('identity.clean', '17 * * * *', () => clean(ctx));
   return {
@@ -112,7 +113,13 @@ export function createIdentity(deps: IdentityDeps) {
     /** For a demo city: a person who needs no secret, in the caller's transaction. */
     createPerson: (tx: Tx, person: people.NewPerson) => people.addPerson(ctx, tx, person),
     verifyPassword: bind(ctx, verifyPassword),
+    spendRecoveryCode: bind(ctx, spendRecoveryCode),
+    hasApprovingPasskey: bind(ctx, approval.hasApprovingPasskey),
+    beginApproval: bind(ctx, approval.beginApproval),
+    finishApproval: bind(ctx, approval.finishApproval),
+    notice: bind(ctx, notify),
     onProfileChanged: (hook: ProfileHook) => void profileHooks.push(hook),
+    onPasskeysChanged: (hook: PasskeysHook) => void passkeysHooks.push(hook),
     setDeletion: bind(ctx, setDeletion),
     control: createAccountControl(ctx),
     holding: createHolding(ctx),

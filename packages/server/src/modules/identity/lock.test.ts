@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countTry, lockRules, lockStateAt, lockTable, type LockRecord } from './lock.ts';
+import { countTry, lockStateAt, lockTable, type LockRecord } from '../../kernel/auth/index.ts';
+import { lockRules } from './lock.ts';
 
 const startMs = 1_800_000_000_000;
 const dayMs = 24 * 3_600_000;

@@ -2,7 +2,7 @@ import { cleanLine, isUuid, present, type PersonId } from '@plaza/base';
 import type { Passkey } from '@plaza/contract';
 import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import { decide, no, yes, type Outcome } from '../../kernel/rpc/index.ts';
-import { announceMe, notify } from './announce.ts';
+import { announcePasskeys, notify } from './announce.ts';
 import type { Context, RelyingParty } from './context.ts';
 import { durations, later } from './durations.ts';
 import { isReservedHandle } from './handle.ts';
@@ -15,7 +15,7 @@ import { algorithms, verifyAssertion, verifyRegistration, type WebauthnJson } fr
 
 export type Challenge = { challengeId: string; options: WebauthnJson };
 export type Answered = { challengeId: string; response: WebauthnJson };
-type BadAnswer = 'challenge_expired' | 'passkey_rejected';
+export type BadAnswer = 'challenge_expired' | 'passkey_rejected';
 
 /** Asks for a passkey that says by itself whose it is, and that proves the person's presence. */
 const selection = { residentKey: 'required', userVerification: 'required' } as const;
@@ -40,7 +40,8 @@ async function registrationOptions(
   return { challenge: options.challenge, json: options as unknown as WebauthnJson };
 }
 
-async function remember(
+/** Keeps a challenge for its one answer. */
+export async function remember(
   ctx: Context,
   row: Pick<store.ChallengeRow, 'purpose' | 'challenge' | 'personId' | 'signUp'>,
 ): Promise<string> {
@@ -51,7 +52,7 @@ async function remember(
 }
 
 /** Gives the challenge for its one answer; null when it is too late or was never asked. */
-async function take(
+export async function take(
   ctx: Context,
   challengeId: string,
   purpose: store.ChallengeRow['purpose'],
@@ -174,7 +175,7 @@ export async function finishPasskeyAdd(
     const row = { ...made, personId, name, createdAt: ctx.clock.now() };
     if (!(await store.insertPasskey(tx, row))) return no('passkey_rejected');
     await notify(ctx, tx, { personId, notice: 'passkey_added', detail: name });
-    await announceMe(ctx, tx, personId);
+    await announcePasskeys(ctx, tx, personId);
     return yes(passkeyOf({ ...row, lastUsedAt: null }));
   });
 }
@@ -191,7 +192,7 @@ export async function removePasskey(
     const { hasPassword, passkeyCount } = await store.countCredentials(tx, personId);
     if (!hasPassword && passkeyCount === 0 && !person?.demo) return no('last_credential');
     await notify(ctx, tx, { personId, notice: 'passkey_removed', detail: name });
-    await announceMe(ctx, tx, personId);
+    await announcePasskeys(ctx, tx, personId);
     return yes(null);
   });
 }

@@ -6,12 +6,11 @@ import { announceMe, notify } from './announce.ts';
 import type { Context } from './context.ts';
 import { addPerson, nameLength, type HandleRefusal } from './people.ts';
 import { cardOf } from './present.ts';
-import { hashRecoveryCode, readRecoveryCode } from './recovery-code.ts';
+import { findRecoveryCode } from './recovery.ts';
 import { checkPassword, hashChosen, issueRecoveryCodes, liftLocks } from './secrets.ts';
 import { admit, endSessions, type Arrival, type Issued } from './sessions.ts';
 import * as store from './store/index.ts';
 import { cancelResets } from './resets.ts';
-import { sameSecret } from '../../kernel/auth/index.ts';
 
 export type Welcomed = Issued & { recoveryCodes: string[] };
 type Busy = 'unavailable';
@@ -83,7 +82,7 @@ export async function recoverWithCode(
   const personId = person?.personId ?? null;
   const attempt = await letIn(ctx, { handle, personId, from: { address } });
   if (!attempt.ok) return attempt;
-  const code = await findCode(ctx, personId, input.code);
+  const code = await findRecoveryCode(ctx, personId, input.code);
   if (person === null || code === null) return no('wrong_credentials');
   await clearTry(ctx, attempt.value);
   if (person.suspendedAt !== null) return no('suspended');
@@ -97,19 +96,6 @@ export async function recoverWithCode(
     if (!locked || !(await store.useRecoveryCode(tx, used))) return no('wrong_credentials');
     return takeOver(ctx, tx, locked, { ...input, phc, by: 'recovery' });
   });
-}
-
-async function findCode(
-  ctx: Context,
-  personId: PersonId | null,
-  typed: string,
-): Promise<store.RecoveryCodeRow | null> {
-  const code = readRecoveryCode(typed);
-  const rows = personId === null ? [] : await store.listRecoveryCodes(ctx.db, personId);
-  if (code === null) return null;
-  const fits = (row: store.RecoveryCodeRow) =>
-    sameSecret(hashRecoveryCode(code, row.salt), row.codeHash);
-  return rows.find(fits) ?? null;
 }
 
 /** Whoever had the account before is out: new password, one session, no open resets or locks. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { createPasswords } from '../../kernel/auth/index.ts';
 import { testDatabase } from '../../kernel/db/testing.ts';
 import { createInProcessBus } from '../../kernel/events/index.ts';
 import { createFiles } from '../../kernel/files/index.ts';
@@ -55,10 +56,11 @@ export async function openTestIdentity(options: { demo?: boolean; passkeys?: boo
   const sync = createSync({ db, clock, bus, hub });
   const files = createFiles({ db, dir, clock, newId, log });
   const random = secureRandom;
+  const passwords = createPasswords({ random });
   const jobs = { every: () => undefined, waiting: async () => 0 };
   const relyingParty = { id: 'plaza.example', origins: [origin] };
   const deps = {
-    ...{ db, bus, clock, random, newId, sync, files, jobs },
+    ...{ db, bus, clock, random, passwords, newId, sync, files, jobs },
     relyingParty: options.passkeys === false ? null : relyingParty,
     publicUrl: origin,
     demo: options.demo ?? false,

@@ -1,5 +1,6 @@
 import { createIds, manualClock, secureRandom } from '@plaza/base';
 import { join } from 'node:path';
+import { createPasswords } from '../../kernel/auth/index.ts';
 import { testDatabase } from '../../kernel/db/testing.ts';
 import { createInProcessBus } from '../../kernel/events/index.ts';
 import { createLimits } from '../../kernel/limits/index.ts';
@@ -33,6 +34,7 @@ export async function openTestOperator() {
   const db = await testDatabase(sources);
   const clock = manualClock();
   const random = secureRandom;
+  const passwords = createPasswords({ random });
   const newId = createIds(clock, random);
   const bus = createInProcessBus({ log: { error: () => undefined } });
   const hub = { prepare: () => Buffer.alloc(0), deliver: () => undefined };
@@ -43,7 +45,7 @@ export async function openTestOperator() {
   const kernel = { db, clock, random, newId, bus, jobs };
   const publicUrl = 'https://plaza.example';
   const place = { publicUrl, relyingParty: null, demo: false };
-  const identity = createIdentity({ ...kernel, ...place, sync, files });
+  const identity = createIdentity({ ...kernel, ...place, passwords, sync, files });
   const operator = createOperator({
     ...kernel,
     limits: createLimits({ clock, factor: 1 }),

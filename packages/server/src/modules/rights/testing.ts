@@ -2,6 +2,7 @@ import { createIds, manualClock, secureRandom } from '@plaza/base';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPasswords } from '../../kernel/auth/index.ts';
 import { testDatabase } from '../../kernel/db/testing.ts';
 import { createInProcessBus, createOutbox } from '../../kernel/events/index.ts';
 import { createFiles } from '../../kernel/files/index.ts';
@@ -28,6 +29,7 @@ export async function openTestRights({ extra = [] }: { extra?: DataHolding[] } =
   const folder = await mkdtemp(join(tmpdir(), 'plaza-rights-'));
   const clock = manualClock();
   const random = secureRandom;
+  const passwords = createPasswords({ random });
   const newId = createIds(clock, random);
   const lines: string[] = [];
   const log = createLog({ level: 'error', destination: { write: (line) => lines.push(line) } });
@@ -39,7 +41,7 @@ export async function openTestRights({ extra = [] }: { extra?: DataHolding[] } =
   const files = createFiles({ db, clock, newId, log, dir: folder });
   const common = { db, clock, random, newId, log, bus, sync, outbox, jobs, files };
   const place = { publicUrl: 'https://plaza.example', relyingParty: null };
-  const identity = createIdentity({ ...common, ...place, demo: false });
+  const identity = createIdentity({ ...common, ...place, passwords, demo: false });
   const contacts = createContacts({
     ...{ ...common, ...place, people: identity },
     sharesGroup: async () => false,

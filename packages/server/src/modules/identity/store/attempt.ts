@@ -1,4 +1,4 @@
-import type { LockRecord } from '../lock.ts';
+import type { LockRecord } from '../../../kernel/auth/index.ts';
 import type { Querying } from './querying.ts';
 
 /**

@@ -133,6 +133,25 @@ export async function listPasskeys(q: Querying, personId: PersonId): Promise<Pas
   return rows;
 }
 
+/** Passkeys added before a time, or together with the account. */
+export async function listRipePasskeys(
+  q: Querying,
+  personId: PersonId,
+  addedBefore: Date,
+): Promise<PasskeyRow[]> {
+  const { rows } = await q.query<PasskeyRow>(
+    `select ${passkeyColumns} from identity_passkey k
+     where person_id = $1 and (
+       created_at <= $2 or created_at <= (
+         select p.created_at + interval '1 minute' from identity_person p
+         where p.person_id = k.person_id
+       )
+     ) order by created_at`,
+    [personId, addedBefore],
+  );
+  return rows;
+}
+
 export async function getPasskey(q: Querying, passkeyId: string): Promise<PasskeyRow | null> {
   const { rows } = await q.query<PasskeyRow>(
     `select ${passkeyColumns} from identity_passkey where passkey_id = $1`,

@@ -15,7 +15,7 @@ export type SignUpDraft = {
 };
 export type ChallengeRow = {
   challengeId: string;
-  purpose: 'sign_up' | 'sign_in' | 'add';
+  purpose: 'sign_up' | 'sign_in' | 'add' | 'approve';
   challenge: string;
   personId: PersonId | null;
   signUp: SignUpDraft | null;
