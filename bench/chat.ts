@@ -1,13 +1,13 @@
-import { seededRandom, systemClock } from '@plaza/base';
+import { seededRandom } from '@plaza/base';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbedded, type Embedded } from '../packages/server/src/kernel/db/embedded/index.ts';
 import { openCity } from '../test/sim/chat/city.ts';
 import { createLoad, type Figures, type Load } from './chat/load.ts';
 import { openLanes } from './chat/pairs.ts';
-import { openYardstick, type Yardstick } from './chat/yardstick.ts';
+import { startDatabase, urlOf } from './lib/database.ts';
 import { median, pause, printTable, quantile, rounded } from './lib/figures.ts';
+import { openYardstick, type Yardstick } from './lib/tpcb.ts';
 
 // `npm run bench -- chat [--quick]`: durable 1:1 messages through a whole server process, over
 // real sockets, with every feature on. The generator is this process, PostgreSQL keeps its full
@@ -19,25 +19,16 @@ const underWay = 128;
 const rounds = isQuick ? 2 : 4;
 const roundMs = isQuick ? 3_000 : 10_000;
 const warmMs = isQuick ? 1_000 : 2_000;
+const tpcb = { scale: 10, clients: 10, database: 'postgres' };
 const rates = isQuick ? [500] : [100, 500, 1_000];
 
 type Round = { chat: Figures; tps: number | null };
-
-async function startDatabase(dataDir: string): Promise<Embedded> {
-  const quiet = () => undefined;
-  const log = { info: quiet, warn: quiet, error: quiet };
-  return startEmbedded({ dataDir, maxConnections: 100, log, clock: systemClock });
-}
-
-function urlOf({ host, port, user, password, database }: Embedded['connection']): string {
-  return `postgres://${user}:${password}@${encodeURIComponent(host)}:${port}/${database}`;
-}
 
 /** Alternating rounds: whatever else the machine does falls on both alike. */
 async function alternate(load: Load, yardstick: Yardstick | null): Promise<Round[]> {
   const done: Round[] = [];
   for (let n = 0; n < rounds; n += 1) {
-    const tps = yardstick === null ? null : await yardstick.tps(roundMs / 1000);
+    const tps = yardstick === null ? null : (await yardstick.run(roundMs / 1000)).perSecond;
     await pause(500);
     done.push({ chat: await load.saturate({ underWay, warmMs, ms: roundMs }), tps });
   }
@@ -94,7 +85,7 @@ async function main(): Promise<void> {
     await using city = await openCity({ people, random, env });
     const lanes = await openLanes(city, random);
     const load = createLoad(lanes);
-    const yardstick = await openYardstick(database.launcherConnection);
+    const yardstick = await openYardstick(database.launcherConnection, tpcb);
     const done = await alternate(load, yardstick);
     const fixed = new Map<number, Figures>();
     for (const perSecond of rates) {

@@ -72,6 +72,7 @@ export const mayImport: Record<Layer, Partial<Record<Layer, Allowance>>> = {
     client: 'all',
     server: 'all',
     kernel: 'all',
+    module: 'all',
     tools: 'all',
     test: 'all',
   },
