@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { beforeEach, expect, test } from 'vitest';
-import { formatBytes, formatDay, formatMoment, formatWait } from './format.ts';
+import { formatAmount, formatBytes, formatDay, formatMoment, formatWait } from './format.ts';
 
 beforeEach(() => i18n.loadAndActivate({ locale: 'en', messages: {} }));
 
@@ -25,4 +25,18 @@ test('a wait is never told as nothing', () => {
 test('sizes take the unit that fits', () => {
   expect(formatBytes(0)).toBe('0 byte');
   expect(formatBytes(3_200_000)).toBe('3.2 MB');
+});
+
+test('an amount is written to the last unit, however much it is', () => {
+  const most = { amountMinor: Number.MAX_SAFE_INTEGER, scale: 2 };
+  expect(formatAmount(most)).toBe('90,071,992,547,409.91');
+  expect(formatAmount({ amountMinor: 5, scale: 2 })).toBe('0.05');
+  expect(formatAmount({ amountMinor: 1200, scale: 0 })).toBe('1,200');
+  i18n.loadAndActivate({ locale: 'es', messages: {} });
+  expect(formatAmount({ amountMinor: 1_234_550, scale: 2 })).toBe('12.345,50');
+});
+
+test('a statement shows what came and what went', () => {
+  expect(formatAmount({ amountMinor: 340, scale: 2 }, { signed: true })).toBe('+3.40');
+  expect(formatAmount({ amountMinor: -340, scale: 2 }, { signed: true })).toBe('-3.40');
 });

@@ -1,4 +1,6 @@
 import { i18n } from '@lingui/core';
+import { formatMinor } from '@plaza/base';
+import type { Money } from '@plaza/contract';
 import { ageOf, type Age } from './days.ts';
 
 const cache = new Map<string, Intl.DateTimeFormat>();
@@ -97,4 +99,21 @@ export function formatWait(waitMs: number): string {
   return new Intl.NumberFormat(i18n.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
     value,
   );
+}
+
+export type MoneyOptions = {
+  /** Writes a plus too, as in a statement. */
+  signed?: boolean;
+};
+
+/** `1,250.00`: an amount without its currency; the digits never go through a fraction. */
+export function formatAmount(
+  { amountMinor, scale }: Pick<Money, 'amountMinor' | 'scale'>,
+  { signed = false }: MoneyOptions = {},
+): string {
+  return new Intl.NumberFormat(i18n.locale, {
+    minimumFractionDigits: scale,
+    maximumFractionDigits: scale,
+    signDisplay: signed ? 'exceptZero' : 'auto',
+  }).format(formatMinor(amountMinor, scale) as `${number}`);
 }
