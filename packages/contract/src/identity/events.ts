@@ -30,6 +30,12 @@ export const identityEvents = {
         'reset_finished',
         'deletion_requested',
         'deletion_cancelled',
+        'pin_created',
+        'pin_changed',
+        'pin_locked',
+        'pin_reset_begun',
+        'pin_reset_cancelled',
+        'pin_reset_finished',
       ]),
       /** The device or the way, for the sentence on the screen. */
       detail: text(100, 0),

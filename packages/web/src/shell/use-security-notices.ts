@@ -18,6 +18,12 @@ const sentences: Record<Notice['notice'], MessageDescriptor> = {
   reset_finished: msg`Your account was reset with a new password.`,
   deletion_requested: msg`The deletion of your account was requested.`,
   deletion_cancelled: msg`The deletion of your account was cancelled.`,
+  pin_created: msg`A pay PIN was set.`,
+  pin_changed: msg`Your pay PIN was changed.`,
+  pin_locked: msg`Too many wrong pay PINs were typed. It is locked for a while.`,
+  pin_reset_begun: msg`Somebody wants to reset your pay PIN. You can cancel it.`,
+  pin_reset_cancelled: msg`The reset of your pay PIN was cancelled.`,
+  pin_reset_finished: msg`Your pay PIN was reset.`,
 };
 
 /** Some notices carry a time, others the name of a device. */

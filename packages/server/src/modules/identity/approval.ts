@@ -18,14 +18,22 @@ const nonceLength = 32;
  * Passkeys that may approve: those that are a day old, or that the account began with. A stranger
  * with an open session could add one, and the owner needs time to see the notice of it.
  */
-function listApproving(ctx: Context, personId: PersonId): Promise<store.PasskeyRow[]> {
+function listApproving(
+  ctx: Context,
+  q: store.Querying,
+  personId: PersonId,
+): Promise<store.PasskeyRow[]> {
   const addedBefore = later(ctx.clock.now(), -durations.passkeyRipensMs);
-  return store.listRipePasskeys(ctx.db, personId, addedBefore);
+  return store.listRipePasskeys(q, personId, addedBefore);
 }
 
 /** Whether a passkey of this person may approve anything now. */
-export async function hasApprovingPasskey(ctx: Context, personId: PersonId): Promise<boolean> {
-  return ctx.relyingParty !== null && (await listApproving(ctx, personId)).length > 0;
+export async function hasApprovingPasskey(
+  ctx: Context,
+  q: store.Querying,
+  personId: PersonId,
+): Promise<boolean> {
+  return ctx.relyingParty !== null && (await listApproving(ctx, q, personId)).length > 0;
 }
 
 /** Gives a challenge that a passkey of this person answers to approve what has this digest. */
@@ -36,7 +44,7 @@ export async function beginApproval(
 ): Promise<Outcome<Challenge, 'passkeys_unavailable'>> {
   assert(digest.length === digestLength, 'the digest of what is approved has 32 bytes');
   if (ctx.relyingParty === null) return no('passkeys_unavailable');
-  const known = await listApproving(ctx, personId);
+  const known = await listApproving(ctx, ctx.db, personId);
   if (known.length === 0) return no('passkeys_unavailable');
   const options = await generateAuthenticationOptions({
     rpID: ctx.relyingParty.id,
@@ -61,7 +69,7 @@ export async function finishApproval(
   if (asked?.personId !== personId) return no('challenge_expired');
   const approved = Buffer.from(asked.challenge, 'base64url').subarray(nonceLength);
   if (!sameSecret(approved, digest)) return no('passkey_rejected');
-  const passkey = (await listApproving(ctx, personId)).find(
+  const passkey = (await listApproving(ctx, ctx.db, personId)).find(
     ({ passkeyId }) => passkeyId === response.id,
   );
   if (passkey === undefined) return no('passkey_rejected');

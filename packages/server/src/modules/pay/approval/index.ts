@@ -1,1 +1,3 @@
-export type { Approvals, ApprovalDeps, ApprovalRefusal, Payment } from './types.ts';
+export { createApprovals } from './approvals.ts';
+export { createApprovalRoutes } from './routes.ts';
+export type { ApprovalDeps, ApprovalRefusal, Approvals, Payment } from './types.ts';
