@@ -38,7 +38,11 @@ export async function runConformance(ledger: LedgerDriver): Promise<ConformanceR
   await new Promise<void>((resolve) => {
     const client = createClientFactory(ledger);
     const facade = {
-      ...{ ...flags, ...statuses, ErrorCodes, RequestError, amount_max },
+      ...flags,
+      ...statuses,
+      ErrorCodes,
+      RequestError,
+      amount_max,
       createClient: client.create,
       id: createLedgerIds({ clock: systemClock, random: secureRandom }),
     };
