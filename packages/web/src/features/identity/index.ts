@@ -7,6 +7,6 @@ export const Claim = part(() => import('./Claim.tsx'));
 export { takeNext } from './next.ts';
 export { HandleField } from './HandleField.tsx';
 export { isLongEnough } from './password.ts';
-export { addPasskey, passkeysWork } from './passkeys.ts';
+export { addPasskey, passkeysWork, proveByPasskey } from './passkeys.ts';
 export { RecoveryCodes } from './RecoveryCodes.tsx';
 export { useHandleCheck } from './use-handle-check.ts';

@@ -45,12 +45,16 @@ export async function signUpWithPasskey(
   enter(welcome.me, welcome.recoveryCodes);
 }
 
-export async function signInWithPasskey(): Promise<void> {
-  const { challengeId, options } = await api.identity.beginPasskeySignIn({});
+/** Lets the person answer a challenge of the server with a passkey. */
+export async function proveByPasskey(options: Unknowns): Promise<Unknowns> {
   const { startAuthentication } = await import('@simplewebauthn/browser');
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
-  const answer = await ask(() => startAuthentication({ optionsJSON }));
-  const response = answer as unknown as Unknowns;
+  return (await ask(() => startAuthentication({ optionsJSON }))) as unknown as Unknowns;
+}
+
+export async function signInWithPasskey(): Promise<void> {
+  const { challengeId, options } = await api.identity.beginPasskeySignIn({});
+  const response = await proveByPasskey(options);
   const { me } = await api.identity.finishPasskeySignIn({ challengeId, response, ...arrival() });
   enter(me);
 }
