@@ -40,11 +40,14 @@ export function createTestAuthenticator({ origin = '', verifiesUser = true } = {
     return Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
   }
 
-  function authenticatorData(rpId: string, flags: number, rest = Buffer.alloc(0)): Buffer {
+  function authenticatorData(
+    rpId: string,
+    { flags = 0, verifies = verifiesUser, rest = Buffer.alloc(0) } = {},
+  ): Buffer {
     counter += 1;
     const count = Buffer.alloc(4);
     count.writeUInt32BE(counter);
-    const present = flags | 1 | (verifiesUser ? 4 : 0);
+    const present = flags | 1 | (verifies ? 4 : 0);
     return Buffer.concat([sha256(rpId), Buffer.from([present]), count, rest]);
   }
 
@@ -65,7 +68,10 @@ export function createTestAuthenticator({ origin = '', verifiesUser = true } = {
       ]);
       const length = Buffer.from([0, credentialId.length]);
       const attested = Buffer.concat([Buffer.alloc(16), length, credentialId, cbor(coseKey)]);
-      const authData = authenticatorData((options.rp as { id: string }).id, 0x40, attested);
+      const authData = authenticatorData((options.rp as { id: string }).id, {
+        flags: 0x40,
+        rest: attested,
+      });
       const attestation = new Map<number | string, Value>([
         ['fmt', 'none'],
         ['attStmt', new Map()],
@@ -77,9 +83,11 @@ export function createTestAuthenticator({ origin = '', verifiesUser = true } = {
         transports: ['internal'],
       });
     },
-    /** Answers the options of a sign-in. */
-    get(options: WebauthnJson): WebauthnJson {
-      const authData = authenticatorData(options.rpId as string, 0);
+    /** Answers the options of a sign-in or an approval, with or without the finger. */
+    get(options: WebauthnJson, answering = { verifiesUser }): WebauthnJson {
+      const authData = authenticatorData(options.rpId as string, {
+        verifies: answering.verifiesUser,
+      });
       const data = clientData('webauthn.get', options.challenge);
       const signed = Buffer.concat([authData, sha256(data)]);
       return credential('public-key', {

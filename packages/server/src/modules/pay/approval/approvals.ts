@@ -4,11 +4,13 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../../../kernel/db/index.ts';
 import { decide, no, yes, type Outcome } from '../../../kernel/rpc/index.ts';
 import { newPinReset, pinResetStateAt, pinResetTable } from './pin-reset.ts';
-import { weaknessOfPin } from './pin.ts';
+import { pinLockRule, weaknessOfPin } from './pin.ts';
 import * as store from './store.ts';
 import { readMeans, tellMeans, tellNotice } from './tell.ts';
 import { tryPin } from './try-pin.ts';
 import type { ApprovalDeps, ApprovalRefusal, Approvals, Payment } from './types.ts';
+
+const freshTries = pinLockRule.freeTries;
 
 /** What a passkey signs: the payer, and exactly this payment. */
 export function digestOf(payerId: PersonId, { payeeId, amountMinor, currency }: Payment): Buffer {
@@ -82,7 +84,7 @@ async function changePin(
   return decide(deps.db, async (tx) => {
     const row = await store.lockPin(tx, personId);
     // Another device changed it meanwhile: the PIN that was given is no longer the present one.
-    if (row?.hash !== tried.value.hash) return no('wrong_pin');
+    if (row?.hash !== tried.value.hash) return no('wrong_pin', { triesLeft: freshTries });
     await store.replacePin(tx, { personId, hash: hashed.value, now: deps.clock.now() });
     return yes(await tellNotice(deps, tx, { personId, notice: 'pin_changed' }));
   });
