@@ -1,41 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ApprovalMeans } from '@plaza/contract';
 import { Fingerprint } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { plural } from '@lingui/core/macro';
-import { explain } from '../../i18n/refusals.ts';
+import { useState } from 'react';
 import { useTask } from '../../state/use-task.ts';
 import { Button, ButtonLink, FormError, Note, Skeleton } from '../../ui/index.ts';
 import { passkeysWork } from '../identity/index.ts';
 import { CreatePin } from './CreatePin.tsx';
-import type { Payment, Refusal } from './payment.ts';
+import type { Payment } from './payment.ts';
+import { pinWords, useLockedUntil } from './pin-refusal.ts';
 import { PinEntry } from './PinSheet.tsx';
 import type { PaymentFace } from './use-payment.ts';
 import { useWallet } from './use-wallet.ts';
-
-function detail(refusal: Refusal | null, name: string): number | null {
-  const { details } = refusal ?? {};
-  if (typeof details !== 'object' || details === null || !(name in details)) return null;
-  const value = (details as Record<string, unknown>)[name];
-  return typeof value === 'number' ? value : null;
-}
-
-/** Until when no PIN is looked at, by this device's clock, which may differ from the server's. */
-function useLockedUntil(refusal: Refusal | null, means: ApprovalMeans): number | null {
-  return useMemo(() => {
-    const waitMs = refusal?.error === 'pin_locked' ? detail(refusal, 'retryAfterMs') : null;
-    if (waitMs !== null) return Date.now() + waitMs;
-    return means.pinLockedUntil === null ? null : Date.parse(means.pinLockedUntil);
-  }, [refusal, means.pinLockedUntil]);
-}
-
-function wordsOf(refusal: Refusal | null): string | null {
-  if (refusal === null || refusal.error === 'pin_locked') return null;
-  const triesLeft = detail(refusal, 'triesLeft');
-  if (refusal.error !== 'wrong_pin' || triesLeft === null) return explain(refusal);
-  const left = plural(triesLeft, { one: '# try is left.', other: '# tries are left.' });
-  return `${explain({ error: 'wrong_pin' })} ${left}`;
-}
 
 type StepProps = { face: PaymentFace; payment: Payment; means: ApprovalMeans };
 
@@ -64,7 +39,7 @@ function WithPin({ face, payment, means }: StepProps) {
     <PinEntry
       label={t`Your pay PIN`}
       onPin={(pin) => face.approve({ kind: 'pin', pin })}
-      error={wordsOf(payment.refusal)}
+      error={pinWords(payment.refusal)}
       lockedUntilMs={lockedUntilMs}
       end={
         <ButtonLink to="/me/wallet/pin" tone="plain" wide>
