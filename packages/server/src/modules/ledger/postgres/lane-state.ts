@@ -1,0 +1,91 @@
+import type { Clock } from '@plaza/base';
+import type { Database } from '../../../kernel/db/index.ts';
+import type { Draft } from '../machine/index.ts';
+import { NS_PER_MS } from '../model/limits.ts';
+import { createGroup, type Group } from './group.ts';
+import type { Request } from './request.ts';
+import type { Client } from './store/commit.ts';
+import type { Tenure } from './store/seat.ts';
+import { createView, type View } from './view.ts';
+
+export type LaneDeps = {
+  client: Client;
+  tenure: Tenure;
+  db: Pick<Database, 'query'>;
+  clock: Clock;
+  log: { warn(fields: object, text: string): void; error(fields: object, text: string): void };
+  cachedAccounts: number;
+  /** After each commit, before its requests are answered. */
+  onCommitted(draft: Draft): void;
+  /** The lane cannot go on: the seat or the database is lost. */
+  onBroken(error: unknown): void;
+};
+
+/** What intake and commits share. */
+export type LaneState = LaneDeps & {
+  view: View;
+  queue: Request[];
+  /** Taken from the queue and not yet applied. */
+  taken: Request[];
+  /** Applied; the next to be written. */
+  open: Group;
+  /** Being written. */
+  current: Group | null;
+  commits: Promise<void> | null;
+  afterCommit: (() => void)[];
+  isEnded: boolean;
+  /** So many more rounds look up the ids of their transfers. */
+  checkedRounds: number;
+  /** Rises when what was applied is taken back: plans that counted on it do not hold any more. */
+  generation: number;
+  /** When the next pending transfer expires, in nanoseconds; null if none does. */
+  nextExpiry: bigint | null;
+  wake(): void;
+};
+
+export function createLaneState(deps: LaneDeps, wake: () => void): LaneState {
+  const { lastTimestamp } = deps.tenure;
+  const view = createView({ lastTimestamp, cachedAccounts: deps.cachedAccounts });
+  return {
+    ...deps,
+    view,
+    queue: [],
+    taken: [],
+    open: createGroup(view),
+    current: null,
+    commits: null,
+    afterCommit: [],
+    isEnded: false,
+    checkedRounds: 0,
+    generation: 0,
+    // Due at once, so the first round asks.
+    nextExpiry: 0n,
+    wake,
+  };
+}
+
+export function nowNs(lane: LaneState): bigint {
+  return BigInt(Math.floor(lane.clock.nowMs())) * NS_PER_MS;
+}
+
+export function isExpiryDue(lane: LaneState): boolean {
+  return lane.nextExpiry !== null && lane.nextExpiry <= nowNs(lane);
+}
+
+/** Milliseconds until the next pending transfer expires; infinite if none does. */
+export function expiryInMs(lane: LaneState): number {
+  if (lane.nextExpiry === null) return Infinity;
+  return Math.max(0, Math.ceil(Number(lane.nextExpiry - nowNs(lane)) / Number(NS_PER_MS)));
+}
+
+export function release(waiting: (() => void)[]): void {
+  for (const run of waiting.splice(0)) run();
+}
+
+/** Ends a lane that cannot go on. */
+export function breakLane(lane: LaneState, error: unknown): void {
+  if (lane.isEnded) return;
+  lane.isEnded = true;
+  release(lane.afterCommit);
+  lane.onBroken(error);
+}

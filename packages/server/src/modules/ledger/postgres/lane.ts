@@ -1,0 +1,68 @@
+import { idle } from './commits.ts';
+import { hasWork, takeIn } from './intake.ts';
+import { breakLane, createLaneState, expiryInMs, release, type LaneDeps } from './lane-state.ts';
+import type { Request } from './request.ts';
+
+export type { LaneDeps } from './lane-state.ts';
+
+export type Lane = {
+  submit(request: Request): void;
+  /** Expires what is due, or will be before the next pulse; timeouts are whole seconds. */
+  pulse(intervalMs: number): void;
+  /** Resolves when nothing is queued or under way. */
+  settle(): Promise<void>;
+  /** Ends the lane, and gives back what has no answer. Of these, some may have been carried out. */
+  end(): Request[];
+};
+
+/**
+ * The one place where the ledger is changed. Requests are applied to the open group as they
+ * arrive, while the commit of the group before it is under way; so the busier it gets, the more
+ * requests share a commit, and the machine works while the disk does.
+ */
+export function createLane(deps: LaneDeps): Lane {
+  let intake: Promise<void> | null = null;
+  const lane = createLaneState(deps, wake);
+
+  function wake(): void {
+    // One turn later, so that everything of the same turn is in the group.
+    intake ??= Promise.resolve()
+      .then(() => takeIn(lane))
+      .catch((error: unknown) => breakLane(lane, error))
+      .finally(() => {
+        intake = null;
+        if (hasWork(lane)) wake();
+      });
+  }
+
+  function wakeIfDue(): void {
+    if (hasWork(lane)) wake();
+  }
+
+  wake();
+  return {
+    submit(request) {
+      lane.queue.push(request);
+      wake();
+    },
+    pulse(intervalMs) {
+      const dueInMs = expiryInMs(lane);
+      if (dueInMs < intervalMs) lane.clock.after(dueInMs, wakeIfDue);
+    },
+    async settle() {
+      wakeIfDue();
+      while (intake !== null || lane.commits !== null) {
+        await intake;
+        await idle(lane);
+      }
+    },
+    end() {
+      lane.isEnded = true;
+      const { current, open, taken, queue } = lane;
+      const rest = [...(current?.requests ?? []), ...open.requests, ...taken, ...queue];
+      lane.queue = [];
+      release(lane.afterCommit);
+      return rest;
+    },
+  };
+}

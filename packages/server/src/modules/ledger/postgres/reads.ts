@@ -1,0 +1,61 @@
+import type { Database } from '../../../kernel/db/index.ts';
+import type { LedgerDriver } from '../driver.ts';
+import { validateAccountFilter, validateLookup, validateQueryFilter } from '../model/validate.ts';
+import { loadAccounts, loadTransfers } from './store/load.ts';
+import {
+  getAccountBalances,
+  getAccountTransfers,
+  queryAccounts,
+  queryTransfers,
+} from './store/read.ts';
+
+export type Reads = Omit<LedgerDriver, 'createAccounts' | 'createTransfers' | 'destroy'>;
+
+/** Reads come from the tables, so they show what was answered, whichever process wrote it. */
+export function createReads(db: Pick<Database, 'query'>, begin: () => void): Reads {
+  return {
+    async lookupAccounts(batch) {
+      begin();
+      validateLookup(batch);
+      return inOrderOf(batch, await loadAccounts(db, batch));
+    },
+    async lookupTransfers(batch) {
+      begin();
+      validateLookup(batch);
+      const loaded = await loadTransfers(db, batch);
+      return inOrderOf(
+        batch,
+        loaded.map(({ transfer }) => transfer),
+      );
+    },
+    async getAccountTransfers(filter) {
+      begin();
+      validateAccountFilter(filter);
+      return getAccountTransfers(db, filter);
+    },
+    async getAccountBalances(filter) {
+      begin();
+      validateAccountFilter(filter);
+      return getAccountBalances(db, filter);
+    },
+    async queryAccounts(filter) {
+      begin();
+      validateQueryFilter(filter);
+      return queryAccounts(db, filter);
+    },
+    async queryTransfers(filter) {
+      begin();
+      validateQueryFilter(filter);
+      return queryTransfers(db, filter);
+    },
+  };
+}
+
+/** As asked, also twice; what is not there is left out. */
+function inOrderOf<Row extends { id: bigint }>(ids: readonly bigint[], rows: Row[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row === undefined ? [] : [{ ...row }];
+  });
+}

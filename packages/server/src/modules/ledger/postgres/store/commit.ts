@@ -1,0 +1,144 @@
+import type { Database } from '../../../../kernel/db/index.ts';
+import type { Draft, PendingRecord } from '../../machine/index.ts';
+import type { Account } from '../../model/records.ts';
+import {
+  bigints,
+  bigintsOrNull,
+  byteas,
+  integers,
+  smallints,
+  uuids,
+  uuidsOrNull,
+} from './binary.ts';
+
+export type Client = Awaited<ReturnType<Database['connect']>>;
+
+/** A group of requests, applied and ready to be written in one commit. */
+export type Commit = {
+  epoch: bigint;
+  draft: Draft;
+  /** Which of the draft's accounts are new. */
+  createdAccounts: ReadonlySet<bigint>;
+  /** Ids that were judged as new without a look at the tables, and were not created. */
+  absentTransfers: readonly bigint[];
+  absentFailures: readonly bigint[];
+  /** For other processes, which handed requests over. */
+  answers: readonly { requestId: string; body: Uint8Array }[];
+};
+
+const parameterCount = 52;
+const commitStatement = {
+  name: 'ledger_commit',
+  text: `select ledger_commit(${Array.from({ length: parameterCount }, (_, i) => `$${i + 1}`).join()})`,
+};
+
+/** Durable when it returns. Throws LG001 (an id is known after all) and LG002 (not the writer). */
+export async function commitGroup(client: Client, commit: Commit): Promise<void> {
+  const { draft } = commit;
+  await client.query({
+    ...commitStatement,
+    values: [
+      commit.epoch,
+      draft.lastTimestamp(),
+      ...accountValues(draft, commit.createdAccounts),
+      ...transferValues(draft),
+      ...pendingValues(draft),
+      ...failureValues(draft),
+      ...historyValues(draft),
+      uuids(commit.absentTransfers, itself),
+      uuids(commit.absentFailures, itself),
+      commit.answers.length === 0 ? null : commit.answers.map(({ requestId }) => requestId),
+      byteas(commit.answers.map(({ body }) => body)),
+    ],
+  });
+}
+
+const itself = (id: bigint) => id;
+
+function accountValues(draft: Draft, createdIds: ReadonlySet<bigint>): unknown[] {
+  const created: Account[] = [];
+  const changed: Account[] = [];
+  for (const account of draft.accounts.values()) {
+    (createdIds.has(account.id) ? created : changed).push(account);
+  }
+  return [
+    uuids(created, (account) => account.id),
+    uuids(created, (account) => account.user_data_128),
+    bigints(created, (account) => account.user_data_64),
+    integers(created, (account) => account.user_data_32),
+    integers(created, (account) => account.ledger),
+    smallints(created, (account) => account.code),
+    bigints(created, (account) => account.timestamp),
+    smallints(created, (account) => account.flags),
+    ...balanceValues(created),
+    uuids(changed, (account) => account.id),
+    smallints(changed, (account) => account.flags),
+    ...balanceValues(changed),
+  ];
+}
+
+type Balances = Pick<
+  Account,
+  'debits_pending' | 'debits_posted' | 'credits_pending' | 'credits_posted'
+>;
+
+function balanceValues(items: readonly Balances[]): unknown[] {
+  return [
+    bigints(items, (item) => item.debits_pending),
+    bigints(items, (item) => item.debits_posted),
+    bigints(items, (item) => item.credits_pending),
+    bigints(items, (item) => item.credits_posted),
+  ];
+}
+
+function transferValues(draft: Draft): unknown[] {
+  const transfers = [...draft.transfers.values()];
+  return [
+    uuids(transfers, (transfer) => transfer.id),
+    uuids(transfers, (transfer) => transfer.debit_account_id),
+    uuids(transfers, (transfer) => transfer.credit_account_id),
+    bigints(transfers, (transfer) => transfer.amount),
+    uuidsOrNull(transfers, (transfer) => transfer.pending_id),
+    uuids(transfers, (transfer) => transfer.user_data_128),
+    bigints(transfers, (transfer) => transfer.user_data_64),
+    integers(transfers, (transfer) => transfer.user_data_32),
+    integers(transfers, (transfer) => transfer.timeout),
+    integers(transfers, (transfer) => transfer.ledger),
+    smallints(transfers, (transfer) => transfer.code),
+    smallints(transfers, (transfer) => transfer.flags),
+    bigints(transfers, (transfer) => transfer.timestamp),
+  ];
+}
+
+function pendingValues(draft: Draft): unknown[] {
+  const created: [bigint, PendingRecord][] = [];
+  const resolved: [bigint, PendingRecord][] = [];
+  for (const entry of draft.pendings) {
+    (draft.transfers.has(entry[0]) ? created : resolved).push(entry);
+  }
+  const states = (entries: [bigint, PendingRecord][]) =>
+    entries.length === 0 ? null : entries.map(([, { state }]) => state);
+  return [
+    uuids(created, ([id]) => id),
+    states(created),
+    bigintsOrNull(created, ([, record]) => record.expires_at),
+    uuids(resolved, ([id]) => id),
+    states(resolved),
+  ];
+}
+
+function failureValues(draft: Draft): unknown[] {
+  const failures = [...draft.failures];
+  return [uuids(failures, ([id]) => id), smallints(failures, ([, status]) => status)];
+}
+
+function historyValues(draft: Draft): unknown[] {
+  const { balances, expiries } = draft;
+  return [
+    uuids(balances, (balance) => balance.account_id),
+    bigints(balances, (balance) => balance.timestamp),
+    ...balanceValues(balances),
+    bigints(expiries, (expiry) => expiry.timestamp),
+    uuids(expiries, (expiry) => expiry.transfer_id),
+  ];
+}

@@ -1,0 +1,95 @@
+import type { Clock } from '@plaza/base';
+import type { HandOver } from './hand-over.ts';
+import type { Lane } from './lane.ts';
+import type { Request, Results, Work } from './request.ts';
+import { LedgerUnavailable } from './unavailable.ts';
+
+export type SubmissionDeps = {
+  clock: Clock;
+  handOver: HandOver;
+  /** The lane if this process writes; null if another one does; undefined if that is not known. */
+  lane(): Lane | null | undefined;
+  maxEvents: number;
+  patienceMs: number;
+};
+
+/** The requests of this process, from their arrival to their answer, whoever writes meanwhile. */
+export type Submissions = {
+  submit(work: Work): Promise<Results>;
+  /** Sends on what waited to know who writes. */
+  flush(): void;
+  /** Takes back what a lane left: some of it may have been carried out. */
+  takeBack(requests: Request[]): void;
+  /** Gives up what has waited for too long. */
+  giveUp(): void;
+  stop(): void;
+};
+
+export function createSubmissions(deps: SubmissionDeps): Submissions {
+  const { clock, handOver } = deps;
+  let waiting: Request[] = [];
+  let eventCount = 0;
+
+  function send(request: Request): void {
+    const lane = deps.lane();
+    if (lane === undefined) waiting.push(request);
+    else if (lane === null) handOver.ask(request).then(request.settle, request.fail);
+    else lane.submit(request);
+  }
+
+  function isLate({ askedAtMs }: Request): boolean {
+    return clock.monotonicMs() - askedAtMs > deps.patienceMs;
+  }
+
+  function giveUp(isLost: (request: Request) => boolean): void {
+    const lost = waiting.filter(isLost);
+    if (lost.length === 0) return;
+    waiting = waiting.filter((request) => !lost.includes(request));
+    for (const request of lost) {
+      request.fail(new LedgerUnavailable('the ledger has no connection to its database'));
+    }
+  }
+
+  return {
+    submit(work) {
+      if (eventCount + work.batch.length > deps.maxEvents) {
+        return Promise.reject(new LedgerUnavailable('too many requests wait for the ledger'));
+      }
+      eventCount += work.batch.length;
+      return new Promise((resolve, reject) => {
+        send({
+          ...work,
+          askedAtMs: clock.monotonicMs(),
+          isChecked: false,
+          isAlone: false,
+          handedId: null,
+          settle(results) {
+            eventCount -= work.batch.length;
+            resolve(results);
+          },
+          fail(error) {
+            eventCount -= work.batch.length;
+            reject(error);
+          },
+        });
+      });
+    },
+    flush() {
+      const ready = waiting;
+      waiting = [];
+      for (const request of ready) send(request);
+    },
+    takeBack(requests) {
+      for (const request of requests) {
+        // What others handed over waits for the next writer in the database.
+        if (request.handedId !== null) continue;
+        request.isChecked = true;
+        request.isAlone = false;
+        waiting.push(request);
+      }
+      giveUp(isLate);
+    },
+    giveUp: () => giveUp(isLate),
+    stop: () => giveUp(() => true),
+  };
+}
