@@ -1,6 +1,6 @@
-// SPEC. Guessing a secret that people choose is slowed by counting wrong tries: a few are free, then
-// each costs a longer wait. A try is counted as wrong before it is judged, so that tries at the same
-// time cannot share one chance; a right one clears the count.
+// SPEC. Guessing a secret that people choose is slowed by counting wrong tries: a few are free,
+// then each costs a longer wait. A try is counted as wrong before it is judged, so that tries at
+// the same time cannot share one chance; a right one clears the count.
 
 /** What is known of the tries in one scope. */
 export type LockRecord = { failures: number; lockedUntil: Date | null; lastFailureAt: Date };

@@ -13,6 +13,7 @@ import { createHeads, type Heads } from './heads.ts';
 import { createChatHolding } from './holding.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createPresenter } from './present.ts';
+import { createPost, type Post, type PostRefused } from './post.ts';
 import { createReading, type Reading } from './reading.ts';
 import { selectCounts, type ChatCounts } from './store/counts.ts';
 import { selectSharesGroup } from './store/inbox.ts';
@@ -54,6 +55,8 @@ export type ChatStats = {
 
 export type Chat = {
   send(message: NewMessage): Promise<Outcome<Sent, Refused>>;
+  /** Writes what the city itself says in a person's name: the card of a payment. */
+  post(post: Post): Promise<Outcome<Sent, PostRefused>>;
   direct: Pick<Direct, 'open'>;
   groups: Groups;
   heads: Pick<Heads, 'get' | 'list'>;
@@ -103,6 +106,7 @@ export function createChat(deps: ChatDeps): Chat {
 
   return {
     send: appender.append,
+    post: createPost({ db, clock, tell }),
     direct,
     groups: createGroups({ db, clock, outbox, contacts, heads, tell }),
     heads,

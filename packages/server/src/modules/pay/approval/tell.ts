@@ -30,7 +30,7 @@ export async function readMeans(
   };
 }
 
-/** Tells every device of the person how payments are approved now; call it after the last change. */
+/** Tells every device of the person how payments are approved now, after the last change. */
 export async function tellMeans(
   deps: ApprovalDeps,
   tx: Tx,
