@@ -13,8 +13,8 @@ type Written = Sent & { version: number; isErased: boolean };
 /**
  * Writes a message that the city itself makes, such as the card of a payment, in a person's name.
  * What it speaks of has happened already, so nobody is asked whether that person may write here;
- * only who left for good stays silent. May be called again and at the same time: the same id is one
- * message, and it is told again, because whoever wrote it first perhaps died before it told anybody.
+ * only who left for good stays silent. May be called again and at the same time: the same id is
+ * one message, and it is told again: whoever wrote it first perhaps died before it told anybody.
  */
 export function createPost({ db, clock, tell }: { db: Database; clock: Clock; tell: Tell }) {
   return async (post: Post): Promise<Outcome<Sent, PostRefused>> => {

@@ -7,11 +7,14 @@ import * as store from './store.ts';
 
 const pageSize = 50;
 
+/** What is done, by whom, to whom and why; `actorId` null: by the server itself. */
+export type AuditLine = Omit<store.AuditRow, 'auditId' | 'at'>;
+
 /** Writes what is being done, in the transaction that does it. */
 export async function writeAudit(
   { newId, clock }: Pick<OperatorDeps, 'newId' | 'clock'>,
   tx: Tx,
-  entry: Omit<store.AuditRow, 'auditId' | 'at'>,
+  entry: AuditLine,
 ): Promise<void> {
   await store.insertAudit(tx, { ...entry, auditId: newId<string>(), at: clock.now() });
 }

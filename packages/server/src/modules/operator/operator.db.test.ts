@@ -167,6 +167,25 @@ describe('the lists', () => {
 });
 
 describe('the audit log', () => {
+  it('takes what operators do elsewhere, together with it or not at all', async () => {
+    const { personId } = await city.person('Vic');
+    const line = { actorId, action: 'top_up', subjectId: personId, detail: why } as const;
+    await city.db.tx((tx) => city.operator.audit(tx, line));
+    expect((await entries())[0]).toMatchObject({ action: 'top_up', detail: why });
+    const failed = city.db.tx(async (tx) => {
+      await city.operator.audit(tx, { ...line, action: 'freeze_wallet' });
+      throw new Error('not done');
+    });
+    await expect(failed).rejects.toThrow('not done');
+    expect((await entries())[0]).toMatchObject({ action: 'top_up' });
+    await city.db.tx((tx) => city.operator.audit(tx, { ...line, action: 'unfreeze_wallet' }));
+    await city.db.tx((tx) => city.operator.audit(tx, { ...line, actorId: null }));
+    expect((await entries()).slice(0, 2)).toMatchObject([
+      { actor: null, action: 'top_up' },
+      { action: 'unfreeze_wallet' },
+    ]);
+  });
+
   it('cannot be changed, shortened or emptied', async () => {
     for (const statement of [
       `update operator_audit set detail = ''`,

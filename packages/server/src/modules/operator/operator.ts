@@ -5,7 +5,7 @@ import type { Jobs } from '../../kernel/jobs/index.ts';
 import type { Limits } from '../../kernel/limits/index.ts';
 import { decide, no, type Outcome } from '../../kernel/rpc/index.ts';
 import type { AccountControl } from '../identity/index.ts';
-import { listAudit, writeAudit } from './audit.ts';
+import { listAudit, writeAudit, type AuditLine } from './audit.ts';
 import { claim, prepareClaim } from './claim.ts';
 import { createHolding } from './holding.ts';
 import * as store from './store.ts';
@@ -108,6 +108,8 @@ export function createOperator(deps: OperatorDeps) {
     listLimits: () => ({ limits: limits.report(), factor: limits.factor }),
     getHealth: () => getHealth(deps, startedAt),
     listAudit: (cursor: string | undefined) => listAudit(deps, cursor),
+    /** For what operators do in other modules, in the transaction that does it. */
+    audit: (tx: Tx, entry: AuditLine) => writeAudit(deps, tx, entry),
     holding: createHolding(deps),
   };
 }

@@ -6,7 +6,15 @@ export type Querying = Pick<Tx, 'query'>;
 /** Every table of the module, for the register of what the city keeps. */
 export const tables = ['operator_audit', 'operator_claim'] as const;
 
-export type Action = 'claim' | 'suspend' | 'restore' | 'revoke_session' | 'begin_reset';
+export type Action =
+  | 'claim'
+  | 'suspend'
+  | 'restore'
+  | 'revoke_session'
+  | 'begin_reset'
+  | 'top_up'
+  | 'freeze_wallet'
+  | 'unfreeze_wallet';
 
 export type AuditRow = {
   auditId: string;

@@ -44,8 +44,7 @@ export function reason(outcome: Outcome<unknown, string>): string {
   return outcome.ok ? 'yes' : outcome.reason;
 }
 
-/** Approvals with a real identity and sync, on a database of their own. */
-export async function openTestApprovals() {
+async function openParts() {
   const db = await testDatabase(sources);
   const clock = manualClock();
   const random = secureRandom;
@@ -61,6 +60,13 @@ export async function openTestApprovals() {
   const kernel = { db, clock, random, newId, passwords, bus, jobs };
   const identity = createIdentity({ ...kernel, ...place, sync, files });
   const approvals = createApprovals({ db, clock, passwords, sync, identity });
+  return { db, clock, newId, bus, sync, identity, approvals };
+}
+
+/** Approvals with a real identity and sync, on a database of their own. */
+export async function openTestApprovals() {
+  const parts = await openParts();
+  const { db, bus, sync, identity, approvals } = parts;
   let count = 0;
 
   async function told(personId: PersonId) {
@@ -72,7 +78,8 @@ export async function openTestApprovals() {
   }
 
   return {
-    ...{ db, clock, newId, identity, approvals, told },
+    ...parts,
+    told,
     /** Somebody who has a password, and a PIN unless the test says otherwise. */
     async person({ hasPin = true } = {}) {
       count += 1;

@@ -1,0 +1,9 @@
+-- Operators issue money and freeze wallets; that is written down like everything else they do.
+alter table operator_audit
+  drop constraint operator_audit_action_check,
+  add constraint operator_audit_action_check check (
+    action in (
+      'claim', 'suspend', 'restore', 'revoke_session', 'begin_reset',
+      'top_up', 'freeze_wallet', 'unfreeze_wallet'
+    )
+  );
