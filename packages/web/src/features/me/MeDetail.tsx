@@ -3,6 +3,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { part } from '../../ui/part.tsx';
 import { MyCode } from './MyCode.tsx';
 import { Operator } from '../operator/index.ts';
+import { WalletPages } from '../pay/index.ts';
 
 const pages: readonly [string, ComponentType][] = [
   ['/me/profile', part(() => import('./Profile.tsx'))],
@@ -15,6 +16,7 @@ const pages: readonly [string, ComponentType][] = [
   ['/me/appearance', part(() => import('./AppearancePage.tsx'))],
   ['/me/data', part(() => import('./MyData.tsx'))],
   ['/me/about', part(() => import('./About.tsx'))],
+  ['/me/wallet/*?', WalletPages],
   ['/me/operator/*?', Operator],
 ];
 

@@ -9,6 +9,7 @@ import {
   QrCode,
   ShieldCheck,
   UserRound,
+  WalletCards,
   Wrench,
 } from 'lucide-react';
 import { useState } from 'react';
@@ -27,6 +28,7 @@ import {
   SectionCard,
   TopBar,
 } from '../../ui/index.ts';
+import { WalletSummary } from '../pay/index.ts';
 import { DeletionNote } from './DeletionNote.tsx';
 
 function Card() {
@@ -107,7 +109,15 @@ export default function MeList() {
       <TopBar title={t`Me`} large />
       <Screen>
         <Card />
+        <WalletSummary />
         <DeletionNote />
+        <SectionCard>
+          <ListRow
+            {...at('/me/wallet')}
+            title={<Trans>Wallet</Trans>}
+            start={<RowIcon icon={WalletCards} hue="violet" />}
+          />
+        </SectionCard>
         <SectionCard>
           <ListRow
             {...at('/me/profile')}

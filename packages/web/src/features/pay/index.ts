@@ -16,5 +16,8 @@ export { usePayment, type Payee, type PaymentFace } from './use-payment.ts';
 export { useTransfer } from './use-transfer.ts';
 export { useWallet, type Purse } from './use-wallet.ts';
 
+export { WalletSummary } from './WalletSummary.tsx';
+
 export const ApprovalSheet = part<ApprovalSheetProps>(() => import('./ApprovalSheet.tsx'));
 export const PinSheet = part<PinSheetProps>(() => import('./PinSheet.tsx'));
+export const WalletPages = part(() => import('./WalletPages.tsx'));

@@ -1,0 +1,31 @@
+import type { ApprovalMeans } from '@plaza/contract';
+import type { ReactNode } from 'react';
+import { FormError, Screen, SkeletonRows, TopBar } from '../../ui/index.ts';
+import { useWallet } from './use-wallet.ts';
+
+type PinFrameProps = {
+  title: string;
+  back: string;
+  children: (means: ApprovalMeans) => ReactNode;
+};
+
+/** A page about the PIN, as soon as it is known how this person approves. */
+export function PinFrame({ title, back, children }: PinFrameProps) {
+  const { approval, failure } = useWallet();
+  return (
+    <>
+      <TopBar title={title} back={back} />
+      <Screen>
+        {approval === null ? (
+          failure === null ? (
+            <SkeletonRows count={2} />
+          ) : (
+            <FormError>{failure.text}</FormError>
+          )
+        ) : (
+          children(approval)
+        )}
+      </Screen>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { Trans } from '@lingui/react/macro';
+import { ArrowLeftRight, KeyRound, ReceiptText, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { classNames } from '../../ui/index.ts';
+
+type TileProps = { to: string; icon: LucideIcon; children: ReactNode };
+
+function Tile({ to, icon: Icon, children }: TileProps) {
+  return (
+    <li className="min-w-0">
+      <Link
+        to={to}
+        className={classNames(
+          'edge flex h-full flex-col items-center gap-[10px] rounded-2xl bg-surface px-[6px]',
+          'py-[14px] text-center text-sm font-medium transition-colors hover:bg-hover',
+        )}
+      >
+        <span
+          aria-hidden="true"
+          className="grid size-[44px] place-items-center rounded-full bg-soft text-accent-text"
+        >
+          <Icon className="size-[22px]" />
+        </span>
+        <span className="max-w-full hyphens-auto">{children}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** What can be done with a wallet. */
+export function WalletActions({ hasPin }: { hasPin: boolean }) {
+  return (
+    <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,5.5rem),1fr))] gap-[10px]">
+      <Tile to="/me/wallet/send" icon={ArrowLeftRight}>
+        <Trans>Transfer</Trans>
+      </Tile>
+      <Tile to="/me/wallet/statement" icon={ReceiptText}>
+        <Trans>Statement</Trans>
+      </Tile>
+      <Tile to="/me/wallet/pin" icon={KeyRound}>
+        {hasPin ? <Trans>Pay PIN</Trans> : <Trans>Set a PIN</Trans>}
+      </Tile>
+    </ul>
+  );
+}
