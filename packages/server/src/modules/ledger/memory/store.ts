@@ -12,8 +12,8 @@ export function createMemoryStore() {
   const transfers = new Map<bigint, Transfer>();
   const pendings = new Map<bigint, PendingRecord>();
   const failures = new Map<bigint, CreateTransferStatus>();
-  const transfersOfAccount = new Map<bigint, Transfer[]>();
-  const balancesOfAccount = new Map<bigint, AccountBalance[]>();
+  const transfersOf = createLists<Transfer>();
+  const balancesOf = createLists<AccountBalance>();
   const inOrder: Transfer[] = [];
   const changes: LedgerChange[] = [];
   const due = createDueHeap();
@@ -35,8 +35,8 @@ export function createMemoryStore() {
   function addTransfer(transfer: Transfer): void {
     transfers.set(transfer.id, transfer);
     inOrder.push(transfer);
-    listOf(transfersOfAccount, transfer.debit_account_id).push(transfer);
-    listOf(transfersOfAccount, transfer.credit_account_id).push(transfer);
+    transfersOf.add(transfer.debit_account_id, transfer);
+    transfersOf.add(transfer.credit_account_id, transfer);
   }
 
   /** Makes a draft part of the ledger; says whether it added anything to the feed. */
@@ -56,9 +56,7 @@ export function createMemoryStore() {
       }
     }
     for (const [id, status] of draft.failures) failures.set(id, status);
-    for (const { account_id, ...balance } of draft.balances) {
-      listOf(balancesOfAccount, account_id).push(balance);
-    }
+    for (const { account_id, ...balance } of draft.balances) balancesOf.add(account_id, balance);
     for (const change of added) changes.push(change);
     lastTimestamp = draft.lastTimestamp();
     return added.length > 0;
@@ -70,8 +68,8 @@ export function createMemoryStore() {
     takeDue: due.takeDue,
     accountsInOrder: () => accountIds.map(({ id }) => accounts.get(id) as Account),
     transfersInOrder: () => inOrder,
-    transfersOf: (accountId: bigint) => transfersOfAccount.get(accountId) ?? [],
-    balancesOf: (accountId: bigint) => balancesOfAccount.get(accountId) ?? [],
+    transfersOf: transfersOf.get,
+    balancesOf: balancesOf.get,
     changesAfter(after: bigint, limit: number): LedgerChange[] {
       const start = firstFrom(changes, after + 1n);
       return changes.slice(start, start + limit);
@@ -79,8 +77,15 @@ export function createMemoryStore() {
   };
 }
 
-function listOf<Row>(lists: Map<bigint, Row[]>, key: bigint): Row[] {
-  let list = lists.get(key);
-  if (list === undefined) lists.set(key, (list = []));
-  return list;
+/** Lists of what belongs to an account, in the order of time. */
+function createLists<Row>() {
+  const lists = new Map<bigint, Row[]>();
+  return {
+    get: (key: bigint): readonly Row[] => lists.get(key) ?? [],
+    add(key: bigint, row: Row): void {
+      const list = lists.get(key);
+      if (list === undefined) lists.set(key, [row]);
+      else list.push(row);
+    },
+  };
 }

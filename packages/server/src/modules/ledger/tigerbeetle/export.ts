@@ -10,7 +10,7 @@ const EXPIRY_BITS = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c834n;
 
 export type ExportOutcome =
   | { ok: true; accounts: number; transfers: number }
-  /** Imported transfers have no timeout: post, void or let expire what is pending, then try again. */
+  /** Imported transfers have no timeout: post or void what is pending, or let it expire, first. */
   | { ok: false; reason: 'pendings_open'; ids: bigint[] }
   /** Somebody wrote meanwhile. What was copied is right; try again, it goes on from there. */
   | { ok: false; reason: 'source_moved' }
