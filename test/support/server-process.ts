@@ -23,6 +23,9 @@ export type ServerProcess = {
   stop(): Promise<number | null>;
   /** Ends it without a chance to clean up. */
   kill(): Promise<void>;
+  /** Sends a signal, such as SIGSTOP, and waits for nothing. */
+  signal(name: NodeJS.Signals): void;
+  isRunning(): boolean;
   /** Starts it again on the same data and port. */
   restart(): Promise<void>;
   /** Stops it and removes its data. */
@@ -109,6 +112,8 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     async kill() {
       await end('SIGKILL');
     },
+    signal: (name) => void running.child.kill(name),
+    isRunning: () => running.child.exitCode === null && running.child.signalCode === null,
     async restart() {
       running = await start();
     },
