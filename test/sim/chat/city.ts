@@ -18,8 +18,15 @@ const friendsEach = 6;
 
 type Built = Pick<SimCity, 'people' | 'contactsOf'>;
 
-/** Fills the data folder in this process: signing up by password would take minutes. */
-async function build(env: Record<string, string>, count: number, random: Random): Promise<Built> {
+/**
+ * Fills the data folder in this process: signing up by password would take minutes. The first
+ * person becomes the operator.
+ */
+export async function buildCity(
+  env: Record<string, string>,
+  count: number,
+  random: Random,
+): Promise<Built> {
   const loaded = loadConfig({ ...env, PLAZA_PORT: '0', PLAZA_LOG_LEVEL: 'error' }, []);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const around = { clock: systemClock, random: secureRandom, checkOutputs: false };
@@ -36,6 +43,7 @@ async function build(env: Record<string, string>, count: number, random: Random)
       people.push(added.value);
     }
     const contactsOf = await befriend(people, random, contacts.befriend);
+    if (people[0] !== undefined) await city.makeOperator(people[0]);
     await city.settle();
     return { people, contactsOf };
   } finally {
@@ -71,7 +79,7 @@ export async function openCity({ people, random, env = {} }: CitySettings): Prom
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
     const settings = { PLAZA_DATA_DIR: dataDir, ...env };
-    const built = await build(settings, people, random);
+    const built = await buildCity(settings, people, random);
     // The city is marked as filled, so that people may sign in and nobody is added.
     await writeFile(join(dataDir, 'demo-city.json'), '{}\n');
     const server = await startServerProcess({
