@@ -1,13 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Activity, Gauge, ScrollText, UsersRound } from 'lucide-react';
+import { Activity, BookOpenCheck, Gauge, ScrollText, UsersRound } from 'lucide-react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useMe } from '../../state/session.ts';
-import { ListRow, RowIcon, Screen, SectionCard, TopBar } from '../../ui/index.ts';
+import { ListRow, part, RowIcon, Screen, SectionCard, TopBar } from '../../ui/index.ts';
 import { Audit } from './Audit.tsx';
 import { Health } from './Health.tsx';
 import { Limits } from './Limits.tsx';
 import { People } from './People.tsx';
 import { Person } from './Person.tsx';
+
+const Books = part(() => import('./Books.tsx'));
 
 function Menu() {
   const { t } = useLingui();
@@ -19,8 +21,14 @@ function Menu() {
           <ListRow
             to="/me/operator/people"
             title={<Trans>People</Trans>}
-            subtitle={<Trans>Devices, suspension, assisted reset</Trans>}
+            subtitle={<Trans>Devices, wallet, suspension, assisted reset</Trans>}
             start={<RowIcon icon={UsersRound} hue="violet" />}
+          />
+          <ListRow
+            to="/me/operator/books"
+            title={<Trans>Books</Trans>}
+            subtitle={<Trans>The money of the city, and whether it adds up</Trans>}
+            start={<RowIcon icon={BookOpenCheck} hue="teal" />}
           />
           <ListRow
             to="/me/operator/health"
@@ -56,6 +64,7 @@ export default function Operator() {
       <Route path="/me/operator/people/:handle">
         {({ handle }) => <Person key={handle} handle={handle} />}
       </Route>
+      <Route path="/me/operator/books" component={Books} />
       <Route path="/me/operator/health" component={Health} />
       <Route path="/me/operator/limits" component={Limits} />
       <Route path="/me/operator/audit" component={Audit} />

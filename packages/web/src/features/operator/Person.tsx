@@ -16,6 +16,7 @@ import {
   TopBar,
 } from '../../ui/index.ts';
 import { PersonSessions } from './PersonSessions.tsx';
+import { PersonWallets } from './PersonWallets.tsx';
 import { stateWords } from './People.tsx';
 import { ReasonDialog, type ReasonedAction } from './ReasonDialog.tsx';
 
@@ -78,6 +79,7 @@ export function Person({ handle }: { handle: string }) {
         ) : (
           <>
             <Head operated={operated} />
+            <PersonWallets person={operated.person} />
             <PersonSessions personId={operated.person.personId} />
             {isSelf ? null : (
               <SectionCard title={<Trans>Actions</Trans>}>

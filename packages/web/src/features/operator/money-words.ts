@@ -1,0 +1,20 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+
+/** The accounts of the chart as an operator would call them. */
+export const accountWords: Readonly<Record<string, MessageDescriptor>> = {
+  'wallet.user': msg`Wallets of people`,
+  'bank.operator': msg`Issued by the operator`,
+  'fee.income': msg`Fees`,
+  clearing: msg`Passing through`,
+  unclaimed: msg`Left by erased accounts`,
+  'fx.liquidity': msg`For exchange`,
+};
+
+export type MoneyAction = 'topUp' | 'freezeWallet' | 'unfreezeWallet';
+
+export const moneyTitles: Record<MoneyAction, MessageDescriptor> = {
+  topUp: msg`Top up this wallet`,
+  freezeWallet: msg`Freeze this wallet`,
+  unfreezeWallet: msg`Open this wallet again`,
+};
