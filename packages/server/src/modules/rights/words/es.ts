@@ -21,33 +21,51 @@ export const es: Words = {
   missing: 'No se encontraron estos archivos:',
   fields: {
     address: 'Dirección',
+    amountMinor: 'Importe (unidad mínima)',
     at: 'Hora',
+    availableMinor: 'Disponible (unidad mínima)',
+    balanceMinor: 'Saldo (unidad mínima)',
     blocked: 'Bloqueado',
     body: 'Contenido',
+    conversationId: 'Número de conversación',
+    counterparty: 'Con quién',
     createdAt: 'Creado',
+    currency: 'Moneda',
     deletionAt: 'Se eliminará',
     device: 'Dispositivo',
     direction: 'Dirección',
     displayName: 'Nombre',
     draft: 'Borrador',
+    expiresAt: 'Vuelve el',
+    failure: 'Por qué no se hizo',
     findableByCode: 'Se me encuentra por código',
     findableByHandle: 'Se me encuentra por usuario',
     handle: 'Usuario',
+    heldMinor: 'En camino (unidad mínima)',
     kind: 'Tipo',
     lastSeenAt: 'Visto por última vez',
+    lineNumber: 'Línea',
     listed: 'En mis contactos',
     locale: 'Idioma',
+    maxAmountMinor: 'Pago máximo (unidad mínima)',
     message: 'Mensaje',
+    money: 'Importe',
     muted: 'Silenciado',
     name: 'Nombre',
+    note: 'Concepto',
+    payee: 'Quien cobra',
+    payer: 'Quien paga',
     personId: 'Número de persona',
     personalCode: 'Código personal',
     pinned: 'Fijado',
     reason: 'Motivo',
     region: 'Región',
+    reference: 'Referencia',
     remark: 'Nota',
+    scale: 'Decimales',
     senderId: 'Remitente',
     seq: 'Número',
+    settledAt: 'Terminado',
     signature: 'Firma',
     signedInBy: 'Entrada con',
     since: 'Desde',
@@ -55,7 +73,9 @@ export const es: Words = {
     state: 'Estado',
     tags: 'Etiquetas',
     text: 'Texto',
+    transferId: 'Número de envío',
     type: 'Clase',
+    version: 'Versión',
     via: 'Encontrado por',
   },
   sentences: {
@@ -113,6 +133,25 @@ export const es: Words = {
       'eliminan tu lista, tus borradores y tus posiciones de lectura.',
     'Entries stay for their two years and point to a number without a name.':
       'Las entradas siguen sus dos años y apuntan a un número sin nombre.',
+    Money: 'Dinero',
+    ['To keep your money exact: your balance, your statement, your transfers, and the pay PIN ' +
+    '(only as a hash) that says yes to them.']:
+      'Para llevar tu dinero con exactitud: tu saldo, tu extracto, tus envíos y el PIN de pago ' +
+      '(solo su huella) que los aprueba.',
+    'As long as the account; answers to refused payments for 30 days.':
+      'Lo que dure la cuenta; las respuestas a pagos rechazados, 30 días.',
+    ['Spend your balance before: what is left goes to the city. Money on its way goes back. ' +
+    'Your PIN, statement and notes are deleted; those you paid keep theirs without your name.']:
+      'Gasta antes tu saldo: lo que quede pasa a la ciudad. El dinero en camino vuelve. Se ' +
+      'eliminan tu PIN, tu extracto y tus notas; quienes cobraron de ti conservan el suyo sin ' +
+      'tu nombre.',
+    'The books of the city': 'Los libros de la ciudad',
+    'To keep money from being lost, doubled or invented. The books hold no name.':
+      'Para que el dinero no se pierda, duplique ni invente. Los libros no tienen nombres.',
+    'For good: an entry is never changed or removed.':
+      'Para siempre: un asiento nunca se cambia ni se quita.',
+    'Entries stay; the number of your account points to nobody any more.':
+      'Los asientos quedan; el número de tu cuenta ya no apunta a nadie.',
     'Work in progress': 'Trabajo en curso',
     'So that what follows from a change happens even if the server stops in between.':
       'Para que lo que sigue a un cambio ocurra aunque el servidor se detenga entretanto.',

@@ -1,0 +1,61 @@
+import { AccountFlags } from './model/flags.ts';
+import type { Account } from './model/records.ts';
+
+/** The side on which an account grows: what the city owns, owes, or has earned. */
+export type AccountKind = 'asset' | 'liability' | 'income';
+
+export type ChartEntry = { code: number; kind: AccountKind; flags: number };
+
+const { none, debits_must_not_exceed_credits: mayNotOverdraw } = AccountFlags;
+
+/**
+ * The operator's books. `wallet.user` is one account for each person and currency; of the others
+ * there is one for each currency. Nobody spends what they do not have: the ledger itself refuses.
+ */
+export const chart = {
+  'wallet.user': { code: 1, kind: 'liability', flags: mayNotOverdraw },
+  /** What was issued, seen from the other side. */
+  'bank.operator': { code: 10, kind: 'asset', flags: none },
+  'fee.income': { code: 20, kind: 'income', flags: none },
+  /** Only passes through: returns to zero. */
+  clearing: { code: 30, kind: 'liability', flags: none },
+  /** What people left behind whose accounts were erased. */
+  unclaimed: { code: 31, kind: 'liability', flags: mayNotOverdraw },
+  /** For exchange between two currencies, on each side of it. */
+  'fx.liquidity': { code: 40, kind: 'liability', flags: none },
+} as const satisfies Record<string, ChartEntry>;
+
+export type ChartAccount = keyof typeof chart;
+export type SystemAccount = Exclude<ChartAccount, 'wallet.user'>;
+
+export const systemAccounts = (Object.keys(chart) as ChartAccount[]).filter(
+  (name): name is SystemAccount => name !== 'wallet.user',
+);
+
+/** Accounts that must return to zero by themselves; anything left in them is a fault. */
+export const clearingAccounts: readonly SystemAccount[] = ['clearing'];
+
+/** What a transfer is for. */
+export const transferCodes = { topUp: 1, transfer: 10, freeze: 20, closing: 30 } as const;
+
+/** The fixed id of a system account: readable in every listing of the ledger. */
+export function systemAccountId(ledger: number, name: SystemAccount): bigint {
+  return (BigInt(ledger) << 64n) | BigInt(chart[name].code);
+}
+
+/** An account of the chart as it is created, without balances. */
+export function newAccount(name: ChartAccount, of: { id: bigint; ledger: number }): Account {
+  const { code, flags } = chart[name];
+  return {
+    ...{ ...of, code, flags, timestamp: 0n, reserved: 0 },
+    ...{ debits_pending: 0n, debits_posted: 0n, credits_pending: 0n, credits_posted: 0n },
+    ...{ user_data_128: 0n, user_data_64: 0n, user_data_32: 0 },
+  };
+}
+
+/** The system accounts of a currency; creating them again changes nothing. */
+export function systemAccountsOf(ledger: number): Account[] {
+  return systemAccounts.map((name) =>
+    newAccount(name, { id: systemAccountId(ledger, name), ledger }),
+  );
+}

@@ -1,0 +1,157 @@
+import type { PayKey, PersonId } from '@plaza/base';
+import type { Tx } from '../../kernel/db/index.ts';
+import { no, type No, type Outcome } from '../../kernel/rpc/index.ts';
+import type { PayDeps } from './deps.ts';
+import { bodyDigest } from './ids.ts';
+import { NotKnown } from './not-known.ts';
+import * as store from './store/commands.ts';
+import type { CommandMethod, CommandRow, Recorded } from './store/commands.ts';
+
+/** For so long only the process that took a command works on it. */
+const ownForMs = 5_000;
+const longestWaitMs = 600_000;
+const perSweep = 100;
+export const refusalsKeptMs = 30 * 24 * 3_600_000;
+
+/** A command as it arrives. `body` is all that was asked for, but not its approval. */
+export type Asked = {
+  personId: PersonId;
+  key: PayKey;
+  method: CommandMethod;
+  body: readonly (string | number)[];
+};
+
+/** What is to be written when a command may go on: the intent, in one transaction. */
+export type Intent = { subjectId: string; write(tx: Tx): Promise<void> };
+
+/**
+ * Carries a command to its end from whatever was done of it before; every step names its effects
+ * by ids that follow from the command. Throws where nobody knows; `alongside` is part of the answer.
+ */
+export type Finisher = (command: CommandRow & { subjectId: string }) => Promise<{
+  outcome: Recorded;
+  alongside?: (tx: Tx) => Promise<void>;
+}>;
+
+export type Judged = {
+  asked: Asked;
+  /** Judges what can be judged before anything is written. */
+  judge(): Promise<Outcome<Intent, string>>;
+  /** Refusals of the payment itself: the first answer, kept under the key. */
+  kept: ReadonlySet<string>;
+};
+
+export type Commands = {
+  run(judged: Judged): Promise<Outcome<unknown, string>>;
+  /** Completes what others left; with `all` also what is not due yet, and then throws. */
+  sweep(all: boolean): Promise<boolean>;
+  /** Completes what a person began. */
+  finishOf(personId: PersonId): Promise<void>;
+  waiting(): Promise<number>;
+  trim(): Promise<void>;
+};
+
+type CommandsDeps = Pick<PayDeps, 'db' | 'clock' | 'log'>;
+
+function answerOf(recorded: Recorded): Outcome<unknown, string> {
+  if (recorded.ok) return recorded;
+  return no(recorded.reason, recorded.details);
+}
+
+function isSame(row: CommandRow, { method, body }: Asked): boolean {
+  return row.method === method && row.digest.equals(bodyDigest(method, body));
+}
+
+export function createCommands(
+  { db, clock, log }: CommandsDeps,
+  finishers: Readonly<Record<CommandMethod, Finisher>>,
+): Commands {
+  /** Works a command to its end and keeps the answer; of several who do, the first is heard. */
+  async function conclude(row: CommandRow): Promise<Recorded> {
+    if (row.outcome !== null) return row.outcome;
+    const { subjectId } = row;
+    if (subjectId === null) throw new Error('a command without an answer is about something');
+    const { outcome, alongside } = await finishers[row.method]({ ...row, subjectId });
+    const isFirst = await db.tx(async (tx) => {
+      const recorded = await store.recordOutcome(tx, row, outcome);
+      if (recorded) await alongside?.(tx);
+      return recorded;
+    });
+    if (isFirst) return outcome;
+    return (await store.selectCommand(db, row.personId, row.key))?.outcome ?? outcome;
+  }
+
+  async function replay(asked: Asked): Promise<Outcome<unknown, string> | null> {
+    const found = await store.selectCommand(db, asked.personId, asked.key);
+    if (found === null) return null;
+    return isSame(found, asked) ? answerOf(await conclude(found)) : no('key_reused');
+  }
+
+  function newRow(asked: Asked, rest: Pick<CommandRow, 'subjectId' | 'outcome'>) {
+    const { personId, key, method, body } = asked;
+    const createdAt = clock.now();
+    const dueAt = new Date(createdAt.getTime() + ownForMs);
+    return {
+      ...{ personId, key, method, digest: bodyDigest(method, body), createdAt, dueAt },
+      ...rest,
+    };
+  }
+
+  async function begin(asked: Asked, intent: Intent): Promise<void> {
+    await db.tx(async (tx) => {
+      const row = newRow(asked, { subjectId: intent.subjectId, outcome: null });
+      // Whoever wrote the key first goes on; the others find it and wait for the same answer.
+      if (await store.insertCommand(tx, row)) await intent.write(tx);
+    });
+  }
+
+  async function keepRefusal(asked: Asked, refused: No<string>): Promise<void> {
+    const { reason, details } = refused;
+    const outcome = { ok: false as const, reason, ...(details === undefined ? {} : { details }) };
+    await store.insertCommand(db, newRow(asked, { subjectId: null, outcome }));
+  }
+
+  async function answer({ asked, judge, kept }: Judged): Promise<Outcome<unknown, string>> {
+    const earlier = await replay(asked);
+    if (earlier !== null) return earlier;
+    const judged = await judge();
+    if (judged.ok) await begin(asked, judged.value);
+    else if (kept.has(judged.reason)) await keepRefusal(asked, judged);
+    // What is under the key now is the answer, whoever of several at once has put it there.
+    return (await replay(asked)) ?? (judged as No<string>);
+  }
+
+  async function complete(row: CommandRow, isStrict: boolean): Promise<void> {
+    try {
+      await conclude(row);
+    } catch (error) {
+      if (isStrict) throw error;
+      log.error({ err: error, method: row.method }, 'a money command could not be completed yet');
+      const waitMs = Math.min(longestWaitMs, ownForMs * 2 ** Math.min(row.attempt, 10));
+      await store.postponeCommand(db, row, new Date(clock.nowMs() + waitMs));
+    }
+  }
+
+  return {
+    async run(judged) {
+      try {
+        return await answer(judged);
+      } catch (error) {
+        if (!(error instanceof NotKnown)) throw error;
+        log.warn({ err: error.cause ?? error }, 'the end of a money command is not known yet');
+        return no('unavailable');
+      }
+    },
+    async sweep(all) {
+      const before = all ? new Date(8_640_000_000_000_000) : clock.now();
+      const rows = await store.selectOpenCommands(db, { before, limit: perSweep });
+      for (const row of rows) await complete(row, all);
+      return rows.length > 0;
+    },
+    async finishOf(personId) {
+      for (const row of await store.selectOpenOf(db, personId)) await conclude(row);
+    },
+    waiting: () => store.countOpenCommands(db),
+    trim: () => store.deleteOldRefusals(db, new Date(clock.nowMs() - refusalsKeptMs)),
+  };
+}

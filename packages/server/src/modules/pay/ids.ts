@@ -1,0 +1,53 @@
+import {
+  formatUuid,
+  type ClientId,
+  type PayKey,
+  type PersonId,
+  type TransferId,
+} from '@plaza/base';
+import { createHash } from 'node:crypto';
+
+// Every id follows from the command that a person gave: whoever completes it, and however often,
+// names the same things by the same ids, and so does them once.
+
+function digestOf(words: readonly (string | number)[]): Buffer {
+  return createHash('sha256').update(words.join(' ')).digest();
+}
+
+export function transferIdOf(payerId: PersonId, key: PayKey): TransferId {
+  return formatUuid(digestOf(['transfer', payerId, key]), 8) as TransferId;
+}
+
+export function operationIdOf(kind: string, scope: string, key: string): string {
+  return formatUuid(digestOf([kind, scope, key]), 8);
+}
+
+/** The id of the message that says what became of a transfer. */
+export function settledMessageId(transferId: TransferId): ClientId {
+  return formatUuid(digestOf(['settled', transferId]), 8) as ClientId;
+}
+
+export type LedgerStep =
+  | 'send'
+  | 'accept'
+  | 'return'
+  | 'top_up'
+  | 'freeze'
+  | 'unfreeze'
+  | 'closing';
+
+/**
+ * The id of a transfer in the ledger. The ledger never takes an id again that it refused for a
+ * passing reason, so another try is another attempt.
+ */
+export function ledgerIdOf(subjectId: string, step: LedgerStep, attempt: number): bigint {
+  const hex = digestOf(['ledger', subjectId, step, attempt]).subarray(0, 16).toString('hex');
+  return BigInt(`0x${hex}`);
+}
+
+/** What was asked for, so that another request under the same key is noticed. */
+export function bodyDigest(method: string, body: readonly (string | number)[]): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([method, ...body]))
+    .digest();
+}

@@ -1,0 +1,150 @@
+import { cleanLine, present, type PersonId, type TransferId } from '@plaza/base';
+import { acceptanceHours, maxNoteLength } from '@plaza/contract';
+import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import {
+  AccountFlags,
+  CreateTransferStatus as Status,
+  TransferFlags,
+  transferCodes,
+  u128Of,
+} from '../ledger/index.ts';
+import type { Finisher, Intent } from './commands.ts';
+import type { PayContext } from './context.ts';
+import type { CurrencyProfile } from './currencies.ts';
+import { ledgerIdOf, transferIdOf } from './ids.ts';
+import { ledgerTransfer } from './ledger.ts';
+import { transferOf } from './present.ts';
+import { snapshotOf } from './snapshot.ts';
+import { failTransfer, insertTransfer, selectTransfer, upsertParties } from './store/transfers.ts';
+import { selectWallet, type StoredWallet } from './store/wallets.ts';
+import type { GivenApproval, NewTransfer, SendRefusal, TransferRow } from './types.ts';
+
+const acceptanceSeconds = acceptanceHours * 3600;
+
+/** Refusals of the payment itself; the other ones say how to ask again. */
+export const keptOfSending: ReadonlySet<string> = new Set<SendRefusal>([
+  'not_contact',
+  'blocked',
+  'wallet_frozen',
+  'payee_frozen',
+]);
+
+type Failure = 'insufficient_funds' | 'wallet_frozen' | 'payee_frozen';
+type Sides = { payer: StoredWallet; payee: StoredWallet };
+
+async function isFrozen(
+  { db }: PayContext,
+  personId: PersonId,
+  currency: string,
+): Promise<boolean> {
+  return (await selectWallet(db, personId, currency))?.state === 'frozen';
+}
+
+/** Judges in an order in which the answer costs least, and a PIN is only asked for what can be. */
+export async function judgeSending(
+  ctx: PayContext,
+  payerId: PersonId,
+  input: NewTransfer & { profile: CurrencyProfile; approval: GivenApproval },
+): Promise<Outcome<Intent, SendRefusal>> {
+  const { payeeId, currency, amountMinor, approval, profile } = input;
+  const verdict = await ctx.contacts.mayWrite(payerId, payeeId);
+  if (verdict !== 'yes') return no(verdict);
+  if (await isFrozen(ctx, payerId, currency)) return no('wallet_frozen');
+  if (await isFrozen(ctx, payeeId, currency)) return no('payee_frozen');
+  if (approval !== null) {
+    const payment = { payeeId, amountMinor, currency };
+    const approved = await ctx.approvals.approve(payerId, payment, approval);
+    if (!approved.ok) return approved;
+  }
+  const opened = await ctx.chat.direct.open(payerId, payeeId);
+  if (!opened.ok) return no('not_contact');
+  await ctx.accounts.ensureWallet(payerId, profile);
+  await ctx.accounts.ensureWallet(payeeId, profile);
+  const { conversationId } = opened.value.head.conversation;
+  const transferId = transferIdOf(payerId, input.key);
+  return yes({
+    subjectId: transferId,
+    async write(tx) {
+      await insertTransfer(tx, {
+        ...{ transferId, payerId, payeeId, conversationId, currency },
+        amountMinor: BigInt(amountMinor),
+        note: cleanLine(input.note, maxNoteLength),
+        createdAt: ctx.clock.now(),
+      });
+      await upsertParties(tx, [{ personId: payerId, transferId, waitingUntil: null }]);
+    },
+  });
+}
+
+/** Ends a transfer whose money was never held, and tells the devices that saw it begin. */
+async function fail(ctx: PayContext, row: TransferRow, failure: Failure): Promise<void> {
+  const cards = await ctx.identity.getCards([row.payerId, row.payeeId]);
+  await ctx.db.tx(async (tx) => {
+    if (!(await failTransfer(tx, row.transferId, failure))) return;
+    const transfer = transferOf(ctx.currencies, { ...row, state: 'failed', failure }, cards);
+    if (transfer === null) return;
+    const { payerId: personId } = row;
+    await ctx.sync.appendMany(tx, [
+      { personId, name: 'pay.transferChanged', payload: { transfer } },
+    ]);
+  });
+}
+
+/** The ledger says that an id failed before, not why: its accounts tell what stands in the way. */
+async function whyFailed({ ledger }: PayContext, { payer, payee }: Sides): Promise<Failure> {
+  const ids = [u128Of(payer.accountId), u128Of(payee.accountId)];
+  const found = new Map((await ledger.lookupAccounts(ids)).map((row) => [row.id, row.flags]));
+  const isClosed = (id: bigint) => ((found.get(id) ?? 0) & AccountFlags.closed) !== 0;
+  if (isClosed(u128Of(payer.accountId))) return 'wallet_frozen';
+  return isClosed(u128Of(payee.accountId)) ? 'payee_frozen' : 'insufficient_funds';
+}
+
+const failures: ReadonlyMap<number, Failure> = new Map([
+  [Status.exceeds_credits, 'insufficient_funds'],
+  [Status.debit_account_already_closed, 'wallet_frozen'],
+  [Status.credit_account_already_closed, 'payee_frozen'],
+]);
+
+/** Asks the ledger to hold the money; again gives the same end. */
+async function hold(ctx: PayContext, row: TransferRow): Promise<void> {
+  const { transferId, payerId, payeeId, currency, amountMinor } = row;
+  const payer = await selectWallet(ctx.db, payerId, currency);
+  const payee = await selectWallet(ctx.db, payeeId, currency);
+  // Wallets go only with the account of their owner.
+  if (payer === null) return fail(ctx, row, 'wallet_frozen');
+  if (payee === null) return fail(ctx, row, 'payee_frozen');
+  const profile = present(ctx.currencies.find(currency), 'a transfer is in a known currency');
+  const [result] = await ctx.ledger.createTransfers([
+    ledgerTransfer({
+      id: ledgerIdOf(transferId, 'send', 0),
+      ...{ ledger: profile.ledger, code: transferCodes.transfer, amount: amountMinor },
+      debit_account_id: u128Of(payer.accountId),
+      credit_account_id: u128Of(payee.accountId),
+      user_data_128: u128Of(transferId),
+      ...{ flags: TransferFlags.pending, timeout: acceptanceSeconds },
+    }),
+  ]);
+  const { status, timestamp } = present(result, 'each event has a result');
+  if (status === Status.created || status === Status.exists) {
+    return ctx.projector.reach(timestamp);
+  }
+  const failure =
+    status === Status.id_already_failed
+      ? await whyFailed(ctx, { payer, payee })
+      : failures.get(status);
+  if (failure === undefined) throw new Error(`the ledger refused to hold a transfer: ${status}`);
+  await fail(ctx, row, failure);
+}
+
+/** Carries a sending to its end, from wherever it was left. */
+export function createSendFinisher(ctx: PayContext): Finisher {
+  const read = async (id: string) =>
+    present(await selectTransfer(ctx.db, id as TransferId), 'the intent names its transfer');
+  return async ({ subjectId }) => {
+    const before = await read(subjectId);
+    if (before.state === 'processing') await hold(ctx, before);
+    const row = await read(subjectId);
+    if (row.failure !== null) return { outcome: { ok: false, reason: row.failure } };
+    return { outcome: { ok: true, value: snapshotOf(row) } };
+  };
+}

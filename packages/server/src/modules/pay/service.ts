@@ -1,0 +1,210 @@
+import type { PersonId, TransferId } from '@plaza/base';
+import type { ApprovalMeans, BookEntry, MethodInput, Transfer, Wallet } from '@plaza/contract';
+import type { DataHolding } from '../../kernel/holdings/index.ts';
+import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import { createAccounts } from './accounts.ts';
+import type { Approvals } from './approval/index.ts';
+import { getBooks } from './books.ts';
+import { registerCards } from './cards.ts';
+import { createCommands, type Commands, type Intent } from './commands.ts';
+import type { PayContext } from './context.ts';
+import { createCurrencies, defaultCurrencies, type CurrencyProfile } from './currencies.ts';
+import type { PayDeps } from './deps.ts';
+import { createErasing } from './erasing.ts';
+import { createPayHolding } from './holding.ts';
+import { askLedger } from './ledger.ts';
+import { registerGauges } from './metrics.ts';
+import * as operating from './operating.ts';
+import { walletOf } from './present.ts';
+import { createProjector } from './projection/projector.ts';
+import { createSendFinisher, judgeSending, keptOfSending } from './sending.ts';
+import { createSettleFinisher, judgeSettling, keptOfSettling, type Step } from './settling.ts';
+import { presentSnapshot } from './snapshot.ts';
+import * as statement from './statement.ts';
+import { selectWallets } from './store/wallets.ts';
+import { createSweeper } from './sweeper.ts';
+import type {
+  AcceptRefusal,
+  FreezeRefusal,
+  GivenApproval,
+  NewTransfer,
+  OnTransfer,
+  OnWallet,
+  ReturnRefusal,
+  SendRefusal,
+  TopUpRefusal,
+  UnfreezeRefusal,
+} from './types.ts';
+
+type Answer<T, Reason extends string> = Promise<Outcome<T, Reason>>;
+type Page = Awaited<ReturnType<typeof statement.listStatement>>;
+
+/** People's money: wallets, transfers with acceptance, statements, and what the operator does. */
+export type Pay = {
+  getWallet(personId: PersonId): Promise<{ wallets: Wallet[]; approval: ApprovalMeans }>;
+  /** `approval: null` is the city itself, as in the fill of a demo city: never from outside. */
+  sendTransfer(
+    payerId: PersonId,
+    input: NewTransfer & { approval: GivenApproval },
+  ): Answer<Transfer, SendRefusal>;
+  acceptTransfer(personId: PersonId, input: OnTransfer): Answer<Transfer, AcceptRefusal>;
+  returnTransfer(personId: PersonId, input: OnTransfer): Answer<Transfer, ReturnRefusal>;
+  getTransfers(personId: PersonId, transferIds: readonly TransferId[]): Promise<Transfer[]>;
+  listWaiting(personId: PersonId): Promise<Transfer[]>;
+  listStatement(personId: PersonId, input: MethodInput<'pay.listStatement'>): Promise<Page>;
+
+  topUp(input: OnWallet & { amountMinor: number }): Answer<Wallet, TopUpRefusal>;
+  freezeWallet(input: OnWallet): Answer<Wallet, FreezeRefusal>;
+  unfreezeWallet(input: OnWallet): Answer<Wallet, UnfreezeRefusal>;
+  getPersonWallets(personId: PersonId): Answer<Wallet[], 'person_not_found'>;
+  getBooks(): Promise<{ entries: BookEntry[]; balanced: boolean }>;
+
+  approvals: Approvals;
+  holding: DataHolding;
+  /** Begins to follow the ledger, and to complete what was left half done. */
+  start(): void;
+  stop(): Promise<void>;
+  /** For tests: every command is completed and all of the ledger is projected. */
+  settle(): Promise<void>;
+};
+
+function createContext(deps: PayDeps, profiles: readonly CurrencyProfile[]): PayContext {
+  const currencies = createCurrencies(profiles);
+  const ledger = askLedger(deps.ledger);
+  const accounts = createAccounts({ ...deps, ledger, currencies });
+  const projector = createProjector({ ...deps, currencies });
+  return { ...deps, currencies, ledger, accounts, projector };
+}
+
+function createRunners(ctx: PayContext): Commands {
+  return createCommands(ctx, {
+    sendTransfer: createSendFinisher(ctx),
+    acceptTransfer: createSettleFinisher(ctx, 'accept'),
+    returnTransfer: createSettleFinisher(ctx, 'return'),
+    topUp: operating.createOperationFinisher(ctx, 'top_up'),
+    freezeWallet: operating.createOperationFinisher(ctx, 'freeze'),
+    unfreezeWallet: operating.createOperationFinisher(ctx, 'unfreeze'),
+  });
+}
+
+/** Commands of two people: sending, and taking or giving back. */
+function createTransfers(ctx: PayContext, commands: Commands) {
+  async function shown<Reason extends string>(outcome: Outcome<unknown, string>) {
+    if (!outcome.ok) return outcome as Outcome<Transfer, Reason>;
+    return yes(await presentSnapshot(ctx, outcome.value)) as Outcome<Transfer, Reason>;
+  }
+
+  const settling =
+    (step: Step) =>
+    async (personId: PersonId, { key, transferId }: OnTransfer) => {
+      const method = step === 'accept' ? ('acceptTransfer' as const) : ('returnTransfer' as const);
+      const asked = { personId, key, method, body: [transferId] };
+      const judge = () => judgeSettling(ctx, { personId, transferId, step });
+      return commands.run({ asked, judge, kept: keptOfSettling });
+    };
+  const accept = settling('accept');
+  const giveBack = settling('return');
+
+  return {
+    async sendTransfer(payerId, input) {
+      const { key, payeeId, amountMinor, currency, note } = input;
+      const profile = ctx.currencies.find(currency);
+      if (profile === undefined || !profile.mayTransfer) return no('wrong_currency');
+      if (amountMinor > profile.maxAmountMinor) return no('amount_too_large');
+      if (payerId === payeeId) return no('self_action');
+      const body = [payeeId, amountMinor, currency, note];
+      const asked = { personId: payerId, key, method: 'sendTransfer' as const, body };
+      const judge = () => judgeSending(ctx, payerId, { ...input, profile });
+      return shown<SendRefusal>(await commands.run({ asked, judge, kept: keptOfSending }));
+    },
+    acceptTransfer: async (personId, input) => shown<AcceptRefusal>(await accept(personId, input)),
+    returnTransfer: async (personId, input) =>
+      shown<ReturnRefusal>(await giveBack(personId, input)),
+  } satisfies Partial<Pay>;
+}
+
+/** What the operator does to one wallet. */
+function createOperations(ctx: PayContext, commands: Commands) {
+  type Method = 'topUp' | 'freezeWallet' | 'unfreezeWallet';
+  type Judge = (ctx: PayContext, of: operating.Operation) => Promise<Outcome<Intent, string>>;
+  async function run(method: Method, of: operating.Operation, judge: Judge) {
+    const { key, personId, currency, reason, amountMinor } = of;
+    const body = [personId, currency, reason, amountMinor];
+    const asked = { personId: operating.scopeOf(of), key, method, body };
+    return commands.run({ asked, judge: () => judge(ctx, of), kept: operating.keptOfOperating });
+  }
+  return {
+    async topUp(input) {
+      const profile = ctx.currencies.find(input.currency);
+      if (profile === undefined || !profile.mayTopUp) return no('wrong_currency');
+      if (input.amountMinor > profile.maxAmountMinor) return no('amount_too_large');
+      const outcome = await run('topUp', { ...input, profile }, operating.judgeTopUp);
+      return outcome as Outcome<Wallet, TopUpRefusal>;
+    },
+    async freezeWallet(input) {
+      const profile = ctx.currencies.find(input.currency);
+      if (profile === undefined) return no('wrong_currency');
+      const of = { ...input, profile, amountMinor: 0 };
+      const outcome = await run('freezeWallet', of, operating.judgeFreeze);
+      return outcome as Outcome<Wallet, FreezeRefusal>;
+    },
+    async unfreezeWallet(input) {
+      const profile = ctx.currencies.find(input.currency);
+      if (profile === undefined) return no('wrong_currency');
+      const of = { ...input, profile, amountMinor: 0 };
+      const outcome = await run('unfreezeWallet', of, operating.judgeUnfreeze);
+      return outcome as Outcome<Wallet, UnfreezeRefusal>;
+    },
+  } satisfies Partial<Pay>;
+}
+
+/** Creates the service, and registers what it does by itself: create it before anything starts. */
+export function createPay(
+  deps: PayDeps,
+  profiles: readonly CurrencyProfile[] = defaultCurrencies,
+): Pay {
+  const ctx = createContext(deps, profiles);
+  const { currencies, projector, approvals } = ctx;
+  const commands = createRunners(ctx);
+  const erasing = createErasing(ctx, commands);
+  const sweeper = createSweeper(ctx, { commands, erasing });
+  registerCards(ctx, currencies);
+  registerGauges(deps, { currencies, projector, commands });
+  deps.jobs.every('pay.trim', '37 3 * * *', commands.trim);
+
+  async function listWallets(personId: PersonId): Promise<Wallet[]> {
+    const rows = new Map(
+      (await selectWallets(deps.db, personId)).map((row) => [row.currency, row]),
+    );
+    return currencies.all.map((profile) => walletOf(profile, rows.get(profile.code)));
+  }
+
+  return {
+    ...createTransfers(ctx, commands),
+    ...createOperations(ctx, commands),
+    async getWallet(personId) {
+      return { wallets: await listWallets(personId), approval: await approvals.means(personId) };
+    },
+    getTransfers: (personId, ids) => statement.getTransfers(ctx, personId, ids),
+    listWaiting: (personId) => statement.listWaiting(ctx, personId),
+    listStatement: (personId, input) => statement.listStatement(ctx, personId, input),
+    async getPersonWallets(personId) {
+      if (!(await operating.isThere(ctx, personId))) return no('person_not_found');
+      return yes(await listWallets(personId));
+    },
+    getBooks: () => getBooks(deps.ledger, currencies),
+    approvals,
+    holding: createPayHolding({ ...ctx, wake: sweeper.wake }),
+    start() {
+      projector.start();
+      sweeper.start();
+    },
+    async stop() {
+      await sweeper.stop();
+      await projector.stop();
+    },
+    async settle() {
+      while ((await sweeper.drain()) || (await projector.drain()));
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { PersonId } from '@plaza/base';
+import type { Querying } from './tables.ts';
+
+export type ErasureRow = { personId: PersonId; attempt: number };
+
+export async function insertErasure(q: Querying, personId: PersonId, dueAt: Date): Promise<void> {
+  await q.query(
+    `insert into pay_erasure (person_id, due_at) values ($1, $2) on conflict do nothing`,
+    [personId, dueAt],
+  );
+}
+
+export async function selectDueErasures(
+  q: Querying,
+  { before, limit }: { before: Date; limit: number },
+): Promise<ErasureRow[]> {
+  const { rows } = await q.query<ErasureRow>(
+    `select person_id as "personId", attempt from pay_erasure where due_at <= $1
+     order by due_at limit $2`,
+    [before, limit],
+  );
+  return rows;
+}
+
+/** The next try uses other ids in the ledger: those of this one may be used up. */
+export async function postponeErasure(
+  q: Querying,
+  { personId, attempt }: ErasureRow,
+  dueAt: Date,
+): Promise<void> {
+  await q.query(
+    `update pay_erasure set attempt = attempt + 1, due_at = $3
+     where person_id = $1 and attempt = $2`,
+    [personId, attempt, dueAt],
+  );
+}
+
+export async function isErasing(q: Querying, personId: PersonId): Promise<boolean> {
+  const { rowCount } = await q.query(`select from pay_erasure where person_id = $1`, [personId]);
+  return rowCount === 1;
+}
+
+/** The person's words, on their own transfers and on the statements of those who got them. */
+export async function blankNotes(q: Querying, personId: PersonId): Promise<void> {
+  await q.query(
+    `update pay_line set note = '' where note <> '' and counterparty_id = $1
+       and kind = 'transfer_in' and person_id = any($2::uuid[])`,
+    [personId, await selectCounterparties(q, personId)],
+  );
+  await q.query(
+    `update pay_transfer set note = '' where payer_id = $1 and note <> '' and transfer_id in
+       (select transfer_id from pay_party where person_id = $1)`,
+    [personId],
+  );
+}
+
+/** Takes away what joins the person to accounts in the ledger, and their side of everything. */
+export async function deleteOwn(q: Querying, personId: PersonId): Promise<void> {
+  await q.query(
+    `update pay_line set counterparty_id = null
+     where counterparty_id = $1 and person_id = any($2::uuid[])`,
+    [personId, await selectCounterparties(q, personId)],
+  );
+  for (const table of ['pay_wallet', 'pay_line', 'pay_party', 'pay_command', 'pay_operation']) {
+    await q.query(`delete from ${table} where person_id = $1`, [personId]);
+  }
+  await q.query(`delete from pay_erasure where person_id = $1`, [personId]);
+}
+
+async function selectCounterparties(q: Querying, personId: PersonId): Promise<PersonId[]> {
+  const { rows } = await q.query<{ personId: PersonId }>(
+    `select distinct counterparty_id as "personId" from pay_line
+     where person_id = $1 and counterparty_id is not null`,
+    [personId],
+  );
+  return rows.map((row) => row.personId);
+}

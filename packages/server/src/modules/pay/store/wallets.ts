@@ -1,0 +1,96 @@
+import type { PersonId } from '@plaza/base';
+import type { WalletRow } from '../types.ts';
+import type { Querying } from './tables.ts';
+
+export type StoredWallet = WalletRow & { inLedger: boolean };
+
+const columns = `
+  person_id as "personId", currency, account_id as "accountId", in_ledger as "inLedger",
+  available_minor as "availableMinor", held_minor as "heldMinor", state, reason,
+  freeze_id as "freezeId", version, line_count as "lineCount"`;
+
+export async function selectWallets(q: Querying, personId: PersonId): Promise<StoredWallet[]> {
+  const { rows } = await q.query<StoredWallet>(
+    `select ${columns} from pay_wallet where person_id = $1 order by currency`,
+    [personId],
+  );
+  return rows;
+}
+
+export async function selectWallet(
+  q: Querying,
+  personId: PersonId,
+  currency: string,
+): Promise<StoredWallet | null> {
+  const { rows } = await q.query<StoredWallet>(
+    `select ${columns} from pay_wallet where person_id = $1 and currency = $2`,
+    [personId, currency],
+  );
+  return rows[0] ?? null;
+}
+
+/** All wallets of these people. */
+export async function selectWalletsOf(
+  q: Querying,
+  personIds: readonly PersonId[],
+): Promise<StoredWallet[]> {
+  const { rows } = await q.query<StoredWallet>(
+    `select ${columns} from pay_wallet where person_id = any($1::uuid[])`,
+    [personIds],
+  );
+  return rows;
+}
+
+export async function insertWallet(
+  q: Querying,
+  row: { personId: PersonId; currency: string; accountId: string },
+): Promise<void> {
+  await q.query(
+    `insert into pay_wallet (person_id, currency, account_id) values ($1, $2, $3)
+     on conflict do nothing`,
+    [row.personId, row.currency, row.accountId],
+  );
+}
+
+export async function markInLedger(
+  q: Querying,
+  { personId, currency }: { personId: PersonId; currency: string },
+): Promise<void> {
+  await q.query(`update pay_wallet set in_ledger = true where person_id = $1 and currency = $2`, [
+    personId,
+    currency,
+  ]);
+}
+
+/** Writes what the projection made of the wallets, in the order of their keys. */
+export async function updateWallets(q: Querying, wallets: readonly WalletRow[]): Promise<void> {
+  if (wallets.length === 0) return;
+  const rows = wallets.toSorted((a, b) =>
+    `${a.personId} ${a.currency}` < `${b.personId} ${b.currency}` ? -1 : 1,
+  );
+  await q.query(
+    `update pay_wallet w set available_minor = n.available_minor, held_minor = n.held_minor,
+       state = n.state, reason = n.reason, freeze_id = n.freeze_id, version = n.version,
+       line_count = n.line_count
+     from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
+       $7::uuid[], $8::int[], $9::int[])
+       as n (person_id, currency, available_minor, held_minor, state, reason, freeze_id, version,
+         line_count)
+     where w.person_id = n.person_id and w.currency = n.currency`,
+    [
+      rows.map((row) => row.personId),
+      rows.map((row) => row.currency),
+      rows.map((row) => row.availableMinor),
+      rows.map((row) => row.heldMinor),
+      rows.map((row) => row.state),
+      rows.map((row) => row.reason),
+      rows.map((row) => row.freezeId),
+      rows.map((row) => row.version),
+      rows.map((row) => row.lineCount),
+    ],
+  );
+}
+
+export async function deleteWallets(q: Querying, personId: PersonId): Promise<void> {
+  await q.query(`delete from pay_wallet where person_id = $1`, [personId]);
+}

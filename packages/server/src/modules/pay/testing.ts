@@ -1,0 +1,243 @@
+import {
+  createIds,
+  secureRandom,
+  systemClock,
+  type Clock,
+  type PayKey,
+  type PersonId,
+  type TransferId,
+} from '@plaza/base';
+import { eventList, type Approval, type ServerFrame } from '@plaza/contract';
+import { join } from 'node:path';
+import { createPasswords } from '../../kernel/auth/index.ts';
+import { testDatabase } from '../../kernel/db/testing.ts';
+import { createInProcessBus, createOutbox } from '../../kernel/events/index.ts';
+import { createValidator, type Outcome } from '../../kernel/rpc/index.ts';
+import { createChat } from '../chat/index.ts';
+import { createContacts } from '../contacts/index.ts';
+import { createIdentity } from '../identity/index.ts';
+import { createMemoryLedger, createPostgresLedger, type LedgerDriver } from '../ledger/index.ts';
+import type { LedgerFeed } from '../ledger/index.ts';
+import { createOperator } from '../operator/index.ts';
+import { createSync } from '../sync/index.ts';
+import { createApprovals } from './approval/index.ts';
+import type { PayDeps } from './deps.ts';
+import { createPay, type Pay } from './service.ts';
+
+const src = join(import.meta.dirname, '..', '..');
+const migrations = (folder: string, name: string) => ({
+  module: folder === 'kernel' ? `kernel_${name}` : name,
+  dir: join(src, folder, name, 'migrations'),
+});
+const sources = [
+  migrations('kernel', 'events'),
+  migrations('kernel', 'files'),
+  ...['identity', 'contacts', 'chat', 'sync', 'operator', 'ledger', 'pay'].map((name) =>
+    migrations('modules', name),
+  ),
+];
+
+export const pin = '730582';
+export const byPin: Approval = { kind: 'pin', pin };
+export const hourMs = 3_600_000;
+
+/** The value of an outcome that the test expects to be a yes. */
+export function must<T>(outcome: Outcome<T, string>): T {
+  if (!outcome.ok) throw new Error(`refused: ${outcome.reason}`);
+  return outcome.value;
+}
+
+/** The reason of an outcome that the test expects to be a no. */
+export function reason(outcome: Outcome<unknown, string>): string {
+  return outcome.ok ? 'yes' : outcome.reason;
+}
+
+const validators = new Map(
+  eventList.map(({ name, payload }) => [name, createValidator(payload)] as const),
+);
+
+/** A clock that runs, and that a test sends ahead. */
+function travelClock() {
+  let aheadMs = 0;
+  const clock: Clock = {
+    ...systemClock,
+    nowMs: () => systemClock.nowMs() + aheadMs,
+    now: () => new Date(systemClock.nowMs() + aheadMs),
+  };
+  return { clock, skip: (ms: number) => void (aheadMs += ms) };
+}
+
+async function openKernel() {
+  const db = await testDatabase(sources);
+  const { clock, skip } = travelClock();
+  const newId = createIds(clock, secureRandom);
+  const problems: unknown[] = [];
+  const note = (fields: object) => void problems.push(fields);
+  const log = { error: note, warn: note, info: () => undefined };
+  const hub = {
+    prepare: (frame: ServerFrame) => Buffer.from(JSON.stringify(frame)),
+    deliver(_people: Iterable<PersonId>, prepared: Buffer) {
+      const frame = JSON.parse(prepared.toString()) as { name: string; payload: unknown };
+      const found = validators.get(frame.name)?.(frame.payload) ?? [`unknown ${frame.name}`];
+      if (found.length > 0) problems.push(frame.name, ...found);
+    },
+    count: () => 0,
+  };
+  const bus = createInProcessBus({ log });
+  const outbox = createOutbox({ db, clock, newId, log, random: secureRandom });
+  const jobs = { every: () => undefined, waiting: async () => 0 };
+  const metrics = { gauge: () => undefined };
+  const passwords = createPasswords({ random: secureRandom });
+  const kernel = { db, clock, newId, log, hub, bus, outbox, jobs, metrics, passwords };
+  return { ...kernel, random: secureRandom, skip, problems };
+}
+
+type Kernel = Awaited<ReturnType<typeof openKernel>>;
+
+function openNeighbours(kernel: Kernel) {
+  const sync = createSync({ ...kernel, jobs: kernel.jobs });
+  const files = { allow: () => undefined, claim: async () => null, release: async () => undefined };
+  const publicUrl = 'https://plaza.example';
+  const place = { publicUrl, relyingParty: null, demo: true };
+  const identity = createIdentity({ ...kernel, ...place, sync, files });
+  const contacts = createContacts({
+    ...{ ...kernel, sync, people: identity, publicUrl },
+    sharesGroup: async () => false,
+  });
+  const chat = createChat({ ...kernel, sync, identity, contacts });
+  const operator = createOperator({
+    ...{ ...kernel, control: identity.control, getCards: identity.getCards, publicUrl },
+    limits: { report: () => [], factor: 1 },
+    vitals: {
+      ...{ version: '0', embedded: true, bus: 'in-process', memoryBytes: () => 0 },
+      ...{ sockets: () => 0, chat: async () => ({ conversations: 0, messages: 0 }) },
+    },
+  });
+  const approvals = createApprovals({ ...kernel, sync, identity });
+  return { sync, identity, contacts, chat, operator, approvals };
+}
+
+type AnyLedger = LedgerDriver & LedgerFeed;
+
+async function openLedger(kernel: Kernel, kind: 'memory' | 'postgres') {
+  if (kind === 'memory') {
+    const ledger = createMemoryLedger(kernel);
+    return { ledger, settle: async () => ledger.pulse(), stop: async () => ledger.destroy() };
+  }
+  const ledger = createPostgresLedger({
+    ...{ db: kernel.db, clock: kernel.clock, random: kernel.random, log: kernel.log },
+  });
+  ledger.start();
+  return { ledger, settle: ledger.settle, stop: ledger.stop };
+}
+
+/** The module with its real neighbours, on a database of its own. */
+export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
+  const kernel = await openKernel();
+  const { db, clock, newId, outbox } = kernel;
+  const neighbours = openNeighbours(kernel);
+  const { identity, contacts, chat, operator, sync } = neighbours;
+  const books = await openLedger(kernel, kind);
+  const deps: PayDeps = {
+    ...{ ...kernel, ...neighbours, ledger: books.ledger as AnyLedger },
+    audit: operator.audit,
+  };
+  const pay = createPay(deps);
+  sync.start();
+  chat.start();
+  outbox.start();
+  pay.start();
+  const others: Pay[] = [];
+  let count = 0;
+  let hash = '';
+
+  async function person(name = 'Ana', points = 0): Promise<PersonId> {
+    count += 1;
+    const handle = `${name.toLowerCase()}_${count}`;
+    const personId = must(
+      await db.tx((tx) => {
+        const drawn = { handle, displayName: name, locale: 'en' as const, demo: true };
+        return identity.createPerson(tx, drawn);
+      }),
+    );
+    // Hashing a PIN takes long: all people of a test have the same one.
+    if (hash === '') {
+      must(await neighbours.approvals.createPin(personId, { pin, currentPassword: null }));
+      const { rows } = await db.query<{ hash: string }>('select hash from pay_pin');
+      hash = rows[0]?.hash ?? '';
+    } else {
+      await db.query('insert into pay_pin (person_id, hash, changed_at) values ($1, $2, $3)', [
+        ...[personId, hash, clock.now()],
+      ]);
+    }
+    if (points > 0) await topUp(personId, points);
+    return personId;
+  }
+
+  async function topUp(personId: PersonId, amountMinor: number, actorId: PersonId | null = null) {
+    const key = newId<PayKey>();
+    const input = { actorId, key, personId, currency: 'points', amountMinor, reason: 'A gift' };
+    return must(await pay.topUp(input));
+  }
+
+  /** Everything that follows from what was done has happened. */
+  async function settle(): Promise<void> {
+    await books.settle();
+    await pay.settle();
+    await outbox.settle();
+  }
+
+  return {
+    ...{ ...kernel, ...neighbours, deps, pay, ledger: books.ledger as AnyLedger },
+    ...{ person, topUp, settle },
+    newKey: () => newId<PayKey>(),
+    /** Two people who may write to each other; the first one has points. */
+    async pair(points = 10_000): Promise<[PersonId, PersonId]> {
+      const [ana, ben] = [await person('Ana', points), await person('Ben')];
+      await contacts.befriend(ana, ben);
+      return [ana, ben];
+    },
+    send(payerId: PersonId, payeeId: PersonId, over: Partial<Sent> = {}) {
+      const usual = { key: newId<PayKey>(), amountMinor: 1_250, currency: 'points', note: 'Lunch' };
+      return pay.sendTransfer(payerId, { ...usual, payeeId, approval: byPin, ...over });
+    },
+    accept: (personId: PersonId, transferId: TransferId, key = newId<PayKey>()) =>
+      pay.acceptTransfer(personId, { key, transferId }),
+    giveBack: (personId: PersonId, transferId: TransferId, key = newId<PayKey>()) =>
+      pay.returnTransfer(personId, { key, transferId }),
+    async wallet(personId: PersonId) {
+      const [wallet] = (await pay.getWallet(personId)).wallets;
+      if (wallet === undefined) throw new Error('everybody has a wallet');
+      return wallet;
+    },
+    async statement(personId: PersonId) {
+      return must(await pay.listStatement(personId, { currency: 'points' })).lines;
+    },
+    /** The messages of the conversation of two people, oldest first. */
+    async messages(viewerId: PersonId, otherId: PersonId) {
+      const { conversationId } = must(await chat.direct.open(viewerId, otherId)).head.conversation;
+      const range = { after: 0, limit: 100 };
+      const page = must(await chat.reading.listEntries(viewerId, conversationId, range));
+      return page.entries.flatMap(({ body, senderId }) =>
+        body.type === 'message' ? [{ ...body.message, senderId }] : [],
+      );
+    },
+    /** Another process on the same database and ledger. */
+    another(over: Partial<PayDeps> = {}): Pay {
+      const made = createPay({ ...deps, outbox: { add: outbox.add, react() {} }, ...over });
+      others.push(made);
+      return made;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const one of [pay, ...others]) await one.stop();
+      await books.stop();
+      await outbox.stop();
+      await chat.stop();
+      sync.stop();
+      await db.close();
+    },
+  };
+}
+
+type Sent = Parameters<Pay['sendTransfer']>[1];
+export type TestPay = Awaited<ReturnType<typeof openTestPay>>;

@@ -1,0 +1,126 @@
+import type { ConversationId, PayKey, PersonId, TransferId } from '@plaza/base';
+import type { Approval, TransferState } from '@plaza/contract';
+
+/** A person's money in one currency, as projected from the ledger. */
+export type WalletRow = {
+  personId: PersonId;
+  currency: string;
+  /** The account in the ledger, which knows no person. */
+  accountId: string;
+  availableMinor: bigint;
+  heldMinor: bigint;
+  state: 'open' | 'frozen';
+  reason: string;
+  /** The freeze that stands; null while the wallet is open. */
+  freezeId: string | null;
+  version: number;
+  lineCount: number;
+};
+
+export type TransferRow = {
+  transferId: TransferId;
+  payerId: PersonId;
+  payeeId: PersonId;
+  conversationId: ConversationId;
+  amountMinor: bigint;
+  currency: string;
+  note: string;
+  state: TransferState;
+  failure: string | null;
+  /** How often accepting was refused for a reason that passes; part of the id in the ledger. */
+  attempt: number;
+  createdAt: Date;
+  expiresAt: Date | null;
+  settledAt: Date | null;
+};
+
+export type OperationKind = 'top_up' | 'freeze' | 'unfreeze' | 'closing';
+
+/** Something that the city does to one wallet. */
+export type OperationRow = {
+  operationId: string;
+  kind: OperationKind;
+  personId: PersonId;
+  currency: string;
+  amountMinor: bigint;
+  reason: string;
+  /** The freeze that is lifted; null for other kinds. */
+  targetId: string | null;
+  actorId: PersonId | null;
+  createdAt: Date;
+};
+
+export type LineKind = 'top_up' | 'transfer_out' | 'transfer_in' | 'transfer_back' | 'closing';
+
+export type LineRow = {
+  personId: PersonId;
+  currency: string;
+  lineNumber: number;
+  kind: LineKind;
+  /** Negative: went out. */
+  amountMinor: bigint;
+  balanceMinor: bigint;
+  counterpartyId: PersonId | null;
+  transferId: TransferId | null;
+  note: string;
+  reference: string;
+  /** The event's place in the ledger, in nanoseconds. */
+  ledgerAt: bigint;
+};
+
+export type NewTransfer = {
+  key: PayKey;
+  payeeId: PersonId;
+  amountMinor: number;
+  currency: string;
+  note: string;
+};
+
+/** Null: the city itself pays for somebody, as in the fill of a demo city. */
+export type GivenApproval = Approval | null;
+
+export type OnTransfer = { key: PayKey; transferId: TransferId };
+
+/** `actorId` is null when the server itself acts. */
+export type OnWallet = {
+  actorId: PersonId | null;
+  key: PayKey;
+  personId: PersonId;
+  currency: string;
+  reason: string;
+};
+
+export type SendRefusal =
+  | 'self_action'
+  | 'not_contact'
+  | 'blocked'
+  | 'wrong_currency'
+  | 'amount_too_large'
+  | 'insufficient_funds'
+  | 'wallet_frozen'
+  | 'payee_frozen'
+  | 'pin_unset'
+  | 'wrong_pin'
+  | 'pin_locked'
+  | 'challenge_expired'
+  | 'passkey_rejected'
+  | 'key_reused'
+  | 'unavailable';
+
+export type ReturnRefusal =
+  | 'transfer_unknown'
+  | 'transfer_settled'
+  | 'key_reused'
+  | 'forbidden'
+  | 'unavailable';
+export type AcceptRefusal = ReturnRefusal | 'wallet_frozen';
+
+export type TopUpRefusal =
+  | 'person_not_found'
+  | 'wrong_currency'
+  | 'amount_too_large'
+  | 'wallet_frozen'
+  | 'key_reused'
+  | 'unavailable';
+export type FreezeRefusal = Exclude<TopUpRefusal, 'amount_too_large'>;
+export type UnfreezeRefusal = Exclude<FreezeRefusal, 'wallet_frozen'> | 'wallet_open';
