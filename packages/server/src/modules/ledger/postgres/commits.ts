@@ -27,7 +27,7 @@ async function commitAll(lane: LaneState): Promise<void> {
     noteExpiries(lane, group);
     const written = commitGroup(lane.client, commitOf(group, lane.tenure.epoch));
     // This one is on its way before those of the one before are told.
-    if (done !== null) answer(done);
+    if (done !== null) answer(lane, done);
     done = null;
     try {
       await written;
@@ -41,11 +41,12 @@ async function commitAll(lane: LaneState): Promise<void> {
     lane.onCommitted(group.draft);
     release(lane.afterCommit);
   }
-  if (done !== null) answer(done);
+  if (done !== null) answer(lane, done);
 }
 
-function answer(group: Group): void {
+function answer(lane: LaneState, group: Group): void {
   const { requests, results } = group;
+  lane.eventCount -= group.eventCount;
   for (let i = 0; i < requests.length; i += 1) requests[i]?.settle(results[i] ?? []);
 }
 
@@ -84,6 +85,7 @@ function checked(requests: Request[]): Request[] {
 function apart(lane: LaneState, requests: Request[], error: unknown): Request[] {
   if (requests.length === 1) {
     lane.log.error({ err: error }, 'the ledger cannot write a request');
+    lane.eventCount -= requests[0]?.batch.length ?? 0;
     requests[0]?.fail(error);
     return [];
   }

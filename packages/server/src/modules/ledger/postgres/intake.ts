@@ -7,6 +7,9 @@ import { loadPlan, planOf } from './planning.ts';
 import type { Request } from './request.ts';
 import { loadAccounts, loadDue, loadNextExpiry } from './store/load.ts';
 
+/** Up to so many events are not split into two groups. */
+const wholeGroup = 128;
+
 export function hasWork(lane: LaneState): boolean {
   return !lane.isEnded && (lane.queue.length > 0 || isExpiryDue(lane));
 }
@@ -16,13 +19,21 @@ export async function takeIn(lane: LaneState): Promise<void> {
   while (hasWork(lane)) {
     if (isExpiryDue(lane)) await expire(lane);
     else if (lane.queue[0]?.isAlone === true) await takeAlone(lane);
-    else if (lane.open.eventCount >= BATCH_MAX) await nextCommit(lane);
+    else if (lane.open.eventCount >= roomOf(lane)) await nextCommit(lane);
     else await takeBatch(lane);
   }
 }
 
+/**
+ * How many events go into one group: half of those that wait, so that the machine applies one half
+ * while the database writes the other; for a few that is not worth a commit more.
+ */
+function roomOf(lane: LaneState): number {
+  return Math.min(BATCH_MAX, Math.max(wholeGroup, Math.ceil(lane.eventCount / 2)));
+}
+
 async function takeBatch(lane: LaneState): Promise<void> {
-  lane.taken = takeQueued(lane, BATCH_MAX - lane.open.eventCount);
+  lane.taken = takeQueued(lane, roomOf(lane) - lane.open.eventCount);
   if (lane.taken.length === 0) return nextCommit(lane);
   if (lane.checkedRounds > 0) {
     lane.checkedRounds -= 1;

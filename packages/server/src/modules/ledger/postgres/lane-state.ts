@@ -29,6 +29,8 @@ export type LaneState = LaneDeps & {
   taken: Request[];
   /** Applied; the next to be written. */
   open: Group;
+  /** Of all requests that have no answer yet. */
+  eventCount: number;
   /** Being written. */
   current: Group | null;
   commits: Promise<void> | null;
@@ -52,6 +54,7 @@ export function createLaneState(deps: LaneDeps, wake: () => void): LaneState {
     queue: [],
     taken: [],
     open: createGroup(view),
+    eventCount: 0,
     current: null,
     commits: null,
     afterCommit: [],

@@ -42,6 +42,7 @@ export function createLane(deps: LaneDeps): Lane {
   wake();
   return {
     submit(request) {
+      lane.eventCount += request.batch.length;
       lane.queue.push(request);
       wake();
     },
