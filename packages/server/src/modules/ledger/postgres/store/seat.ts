@@ -2,7 +2,7 @@ import type { Database } from '../../../../kernel/db/index.ts';
 import type { Client } from './commit.ts';
 
 // Any constant will do; all processes of one database must share it.
-const seatLock = 7_230_119_544_003n;
+const seatLock = 7_230_119_544_004n;
 
 /** How long a writer may be silent before the server ends its session and frees the seat. */
 export const silenceSeconds = 10;
