@@ -26,9 +26,12 @@ export type City = {
   stop(): Promise<void>;
 };
 
-async function start({ outbox, jobs }: Kernel, { sync, chat }: Modules): Promise<void> {
+async function start({ outbox, jobs }: Kernel, modules: Modules): Promise<void> {
+  const { sync, chat, ledger, pay } = modules;
   sync.start();
   chat.start();
+  ledger.start();
+  pay.start();
   outbox.start();
   await jobs.start();
 }
@@ -39,6 +42,8 @@ async function stop(kernel: Kernel, modules: Modules | null, doors: Doors | null
   await doors?.front.acceptor.stop();
   await doors?.trustServer?.close();
   await doors?.front.app.close();
+  // What pay waits for at that moment ends with the ledger, and goes on at the next start.
+  await Promise.all([modules?.pay.stop(), modules?.ledger.stop()]);
   await modules?.chat.stop();
   await kernel.jobs.stop();
   await kernel.outbox.stop();
@@ -64,6 +69,12 @@ async function open({ kernel, modules, place, clock }: Standing): Promise<Doors>
   const trustServer = await openTrustServer(place, { clock, log, newId });
   listening = true;
   return { front, trustServer };
+}
+
+async function settle({ outbox }: Kernel, { ledger, pay }: Modules): Promise<void> {
+  await ledger.settle();
+  await pay.settle();
+  await outbox.settle();
 }
 
 async function makeOperator(kernel: Kernel, modules: Modules, personId: PersonId): Promise<void> {
@@ -99,7 +110,7 @@ export async function composeCity(config: Config, around: Surroundings): Promise
       demo: config.demo,
       reachable: reachable(place),
     },
-    settle: kernel.outbox.settle,
+    settle: () => settle(kernel, parts.modules),
     makeOperator: (personId) => makeOperator(kernel, parts.modules, personId),
     stop: () => stop(kernel, parts.modules, parts.doors),
   };

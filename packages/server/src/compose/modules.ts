@@ -2,12 +2,19 @@ import { assert, type PersonId } from '@plaza/base';
 import { api, methods } from '@plaza/contract';
 import { createFilesHolding } from '../kernel/files/index.ts';
 import type { Dispatch } from '../kernel/rpc/index.ts';
-import { createChat, createChatRoutes } from '../modules/chat/index.ts';
-import { createContacts, createContactsRoutes } from '../modules/contacts/index.ts';
-import { createIdentity, createIdentityRoutes } from '../modules/identity/index.ts';
-import { createOperator, createOperatorRoutes, type Vitals } from '../modules/operator/index.ts';
+import { createChat, createChatRoutes, type Chat } from '../modules/chat/index.ts';
+import { createContacts, createContactsRoutes, type Contacts } from '../modules/contacts/index.ts';
+import { createIdentity, createIdentityRoutes, type Identity } from '../modules/identity/index.ts';
+import { createLedger, ledgerHolding } from '../modules/ledger/index.ts';
+import {
+  createOperator,
+  createOperatorRoutes,
+  type Operator,
+  type Vitals,
+} from '../modules/operator/index.ts';
+import { createApprovals, createPay, createPayRoutes } from '../modules/pay/index.ts';
 import { createRights, createRightsRoutes } from '../modules/rights/index.ts';
-import { createSync, createSyncRoutes } from '../modules/sync/index.ts';
+import { createSync, createSyncRoutes, type Sync } from '../modules/sync/index.ts';
 import { kernelHolding } from './kernel-holding.ts';
 import type { Kernel } from './kernel.ts';
 import type { Place } from './place.ts';
@@ -24,6 +31,24 @@ function vitalsOf({ bus, config, hub }: Kernel, chat: Vitals['chat']): Vitals {
     sockets: hub.count,
     chat,
   };
+}
+
+type Neighbours = {
+  sync: Sync;
+  identity: Identity;
+  contacts: Contacts;
+  chat: Chat;
+  operator: Operator;
+};
+
+/** The ledger, and what lets people use it. */
+function composeMoney(kernel: Kernel, neighbours: Neighbours) {
+  const { operator, ...rest } = neighbours;
+  const { db, clock, random, log } = kernel;
+  const ledger = createLedger({ db, clock, random, log });
+  const approvals = createApprovals({ ...kernel, ...rest });
+  const pay = createPay({ ...kernel, ...rest, ledger, approvals, audit: operator.audit });
+  return { ledger, pay };
 }
 
 /** Creates the modules in the order of their dependencies. */
@@ -48,6 +73,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     vitals: vitalsOf(kernel, chat.counts),
     publicUrl: place.publicUrl,
   });
+  const { ledger, pay } = composeMoney(kernel, { sync, identity, contacts, chat, operator });
   const rights = createRights({
     ...kernel,
     accounts: identity,
@@ -56,18 +82,20 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
       identity.holding,
       contacts.holding,
       chat.holding,
+      pay.holding,
+      ledgerHolding,
       sync.holding,
       operator.holding,
       createFilesHolding(kernel.files),
       kernelHolding,
     ],
   });
-  return { sync, identity, contacts, chat, operator, rights };
+  return { sync, identity, contacts, chat, operator, ledger, pay, rights };
 }
 
 /** Registers the handlers of every method of the contract. */
 export function registerMethods(dispatch: Dispatch, modules: Modules): void {
-  const { sync, identity, contacts, chat, operator, rights } = modules;
+  const { sync, identity, contacts, chat, operator, pay, rights } = modules;
   const parts = {
     me: identity.getMe,
     contacts: contacts.list,
@@ -80,6 +108,7 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.sync, createSyncRoutes({ sync, parts }));
   dispatch.register(api.rights, createRightsRoutes({ rights }));
   dispatch.register(api.operator, createOperatorRoutes(operator));
+  dispatch.register(api.pay, createPayRoutes(pay));
   const missing = dispatch.missing(methods);
   assert(missing.length === 0, `methods without a handler: ${missing.join(', ')}`);
 }
