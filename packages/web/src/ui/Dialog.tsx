@@ -25,8 +25,10 @@ export function Dialog({ open, onClose, title, children, actions, firm = false }
     const dialog = ref.current;
     if (!open || dialog === null) return;
     dialog.showModal();
-    // The title is read first; Tab goes on to what can be done.
-    heading.current?.focus();
+    // The title is read first; Tab goes on to what can be done. A field that everything is about
+    // takes the focus at once: the title is read with it.
+    const first = dialog.querySelector<HTMLElement>('[data-first-focus]');
+    (first ?? heading.current)?.focus({ preventScroll: true });
     return () => dialog.close();
   }, [open]);
   if (!open) return null;

@@ -4,9 +4,13 @@ import { personName } from './names.ts';
 import type { Row } from './rows.ts';
 import { sentenceOf } from './sentences.ts';
 import { oneLine } from './text.ts';
+import { transferSentence } from './transfer-words.ts';
 
 function wordsOf(state: State, row: Row): string {
   if (row.kind === 'event') return sentenceOf(state, row.entry);
+  if (row.kind === 'transfer') {
+    return row.isOwn ? '' : transferSentence(state, row.card, row.senderId);
+  }
   if (row.kind !== 'message' || row.isOwn || row.text === null) return '';
   return `${personName(state, row.senderId)}: ${oneLine(row.text)}`;
 }

@@ -6,6 +6,7 @@ import { TopBar } from '../../ui/index.ts';
 import { AddMembers } from './AddMembers.tsx';
 import { InfoPane } from './InfoPane.tsx';
 import { NewGroup } from './NewGroup.tsx';
+import { overOf } from './Sheets.tsx';
 import { ThreadView, Unknown } from './ThreadView.tsx';
 import { useConversationState } from './use-thread.ts';
 
@@ -42,9 +43,13 @@ export default function ChatDetail() {
       <Route path="/chats/:id/add">
         {({ id }) => (asId(id) === null ? <Unknown /> : <AddMembers id={id as ConversationId} />)}
       </Route>
-      <Route path="/chats/:id">
-        {({ id }) =>
-          asId(id) === null ? <Unknown /> : <ThreadView key={id} id={id as ConversationId} />
+      <Route path="/chats/:id/*?">
+        {({ id = '', '*': rest }) =>
+          asId(id) === null ? (
+            <Unknown />
+          ) : (
+            <ThreadView key={id} id={id as ConversationId} over={overOf(rest)} />
+          )
         }
       </Route>
     </Switch>

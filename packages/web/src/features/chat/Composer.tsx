@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { codePointLength, type ConversationId } from '@plaza/base';
-import { SendHorizontal } from 'lucide-react';
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { Plus, SendHorizontal } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { formatNumber } from '../../i18n/format.ts';
 import { useMedia } from '../../shell/index.ts';
 import { useClient } from '../../state/index.ts';
 import { IconButton, classNames } from '../../ui/index.ts';
+import { PlusPanel } from './PlusPanel.tsx';
 import { maxTextLength, useDraft } from './use-draft.ts';
 import { useTyping } from './use-typing.ts';
 
@@ -32,14 +33,43 @@ function Length({ id, length }: { id: string; length: number }) {
   );
 }
 
+type PlusProps = { id: ConversationId; panelId: string; isOpen: boolean; toggle(): void };
+
+function PlusButton({ panelId, isOpen, toggle }: Omit<PlusProps, 'id'>) {
+  const { t } = useLingui();
+  return (
+    <IconButton
+      label={t`More to send`}
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? panelId : undefined}
+      onClick={toggle}
+      className="-mx-1"
+      icon={
+        <Plus
+          aria-hidden="true"
+          className={classNames('size-6 transition-transform', isOpen && 'rotate-45')}
+        />
+      }
+    />
+  );
+}
+
+type ComposerProps = {
+  id: ConversationId;
+  /** Money can be sent here. */
+  mayPay: boolean;
+};
+
 /** Where a message is written. Nothing that was typed is lost, whatever happens. */
-export function Composer({ id }: { id: ConversationId }) {
+export function Composer({ id, mayPay }: ComposerProps) {
   const { t } = useLingui();
   const { commands } = useClient();
   const { text, change, clear } = useDraft(id);
   const type = useTyping(id);
   const field = useRef<HTMLTextAreaElement>(null);
   const notesId = useId();
+  const panelId = useId();
+  const [isMore, setMore] = useState(false);
   const hasKeyboard = useMedia('(hover: hover) and (pointer: fine)');
   // Counting code points of a short text is not needed: it has no more than code units.
   const length = text.length > countFrom ? codePointLength(text) : text.length;
@@ -76,6 +106,9 @@ export function Composer({ id }: { id: ConversationId }) {
     >
       <Length id={notesId} length={length} />
       <div className="flex items-end gap-2 px-3 py-2">
+        {mayPay ? (
+          <PlusButton panelId={panelId} isOpen={isMore} toggle={() => setMore(!isMore)} />
+        ) : null}
         <textarea
           ref={field}
           dir="auto"
@@ -106,6 +139,9 @@ export function Composer({ id }: { id: ConversationId }) {
           icon={<SendHorizontal aria-hidden="true" className="size-5 rtl:-scale-x-100" />}
         />
       </div>
+      {isMore && mayPay ? (
+        <PlusPanel panelId={panelId} id={id} onClose={() => setMore(false)} />
+      ) : null}
     </form>
   );
 }

@@ -32,7 +32,7 @@ function step(event: KeyboardEvent<HTMLDivElement>): void {
 
 /** Messages can be gone to; lines between them cannot. */
 function articleOf(row: Row, index: number, size: number): Article {
-  if (row.kind !== 'message' && row.kind !== 'event') return {};
+  if (row.kind === 'day' || row.kind === 'unread' || row.kind === 'start') return {};
   return { role: 'article', tabIndex: -1, 'aria-posinset': index + 1, 'aria-setsize': size };
 }
 

@@ -7,6 +7,7 @@ import { articleRing, type Article } from './article.ts';
 import { MessageItem } from './MessageItem.tsx';
 import type { Row } from './rows.ts';
 import { sentenceOf } from './sentences.ts';
+import { TransferCard } from './TransferCard.tsx';
 
 function Start({ conversation }: { conversation: Conversation }) {
   return (
@@ -63,6 +64,15 @@ export function RowView({ row, state, conversation, article }: RowViewProps) {
         >
           <p dir="auto">{sentenceOf(state, row.entry)}</p>
         </div>
+      );
+    case 'transfer':
+      return (
+        <TransferCard
+          row={row}
+          state={state}
+          conversationId={conversation.conversationId}
+          article={article}
+        />
       );
     case 'message':
       return <MessageItem row={row} state={state} isGroup={isGroup} article={article} />;

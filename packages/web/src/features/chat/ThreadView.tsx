@@ -10,6 +10,8 @@ import { ConversationAvatar } from './ConversationAvatar.tsx';
 import { InfoPane } from './InfoPane.tsx';
 import { MessageList } from './MessageList.tsx';
 import { titleOf } from './names.ts';
+import { PaymentNote } from './PaymentNote.tsx';
+import { Sheets, type Over } from './Sheets.tsx';
 import { TypingNote, typistsOf } from './TypingNote.tsx';
 import { useThread } from './use-thread.ts';
 import { WriteNote, writingOf } from './WriteNote.tsx';
@@ -39,16 +41,18 @@ export function Unknown() {
 
 type OpenProps = {
   id: ConversationId;
+  over: Over;
   conversation: Conversation;
   opened: ReturnType<typeof useThread>;
 };
 
-function OpenThread({ id, conversation, opened }: OpenProps) {
+function OpenThread({ id, over, conversation, opened }: OpenProps) {
   const { t } = useLingui();
   const { state } = opened;
   const title = titleOf(state, conversation);
   const writing = writingOf(state, conversation);
   const hasInfoPane = useHasInfoPane();
+  const mayPay = writing === 'open' && conversation.kind === 'direct';
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -73,8 +77,9 @@ function OpenThread({ id, conversation, opened }: OpenProps) {
           }
         />
         <MessageList id={id} conversation={conversation} opened={opened} />
+        <PaymentNote id={id} isOpen={over?.kind === 'transfer'} />
         <WriteNote writing={writing} conversation={conversation} />
-        {writing === 'left' || writing === 'erased' ? null : <Composer id={id} />}
+        {writing === 'left' || writing === 'erased' ? null : <Composer id={id} mayPay={mayPay} />}
       </div>
       {hasInfoPane ? (
         <aside
@@ -84,16 +89,17 @@ function OpenThread({ id, conversation, opened }: OpenProps) {
           <InfoPane id={id} state={state} conversation={conversation} />
         </aside>
       ) : null}
+      <Sheets {...{ id, over, conversation, mayPay }} state={opened.state} />
     </div>
   );
 }
 
 /** One conversation: its messages and where to write the next one. */
-export function ThreadView({ id }: { id: ConversationId }) {
+export function ThreadView({ id, over }: { id: ConversationId; over: Over }) {
   const opened = useThread(id);
   const conversation = opened.state.conversations.get(id)?.conversation;
   if (conversation !== undefined) {
-    return <OpenThread id={id} conversation={conversation} opened={opened} />;
+    return <OpenThread id={id} over={over} conversation={conversation} opened={opened} />;
   }
   // A link may lead to a conversation that is still on its way to this device.
   return opened.state.status === 'live' ? <Unknown /> : <SkeletonRows />;

@@ -1,6 +1,6 @@
-import type { ClientId, ConversationId, PersonId } from '@plaza/base';
+import type { ClientId, ConversationId, PersonId, TransferId } from '@plaza/base';
 import type { Send, Thread } from '@plaza/client';
-import type { Entry } from '@plaza/contract';
+import type { Entry, ShownMessage } from '@plaza/contract';
 import { expect, test } from 'vitest';
 import { prependedCount, rowsOf, type Row } from './rows.ts';
 
@@ -80,4 +80,33 @@ test('what came in front is counted from the first row that stays', () => {
   expect(prependedCount(['b', 'c'], ['b', 'c', 'd'])).toBe(0);
   expect(prependedCount([], ['b'])).toBe(0);
   expect(prependedCount(['b', 'c'], ['c', 'd', 'e'])).toBe(0);
+});
+
+const transferId = 't1' as TransferId;
+const money = { amountMinor: 1250, currency: 'points', scale: 2 };
+
+function said(seq: number, senderId: PersonId, message: ShownMessage): Entry {
+  const at = '2026-11-22T11:00:00.000Z';
+  return { seq, senderId, at, clientId: null, body: { type: 'message', message } };
+}
+const sent = { type: 'transfer', transferId, payeeId: me, money, note: 'Tickets' } as const;
+const settled = { type: 'transferSettled', transferId, outcome: 'accepted', money } as const;
+
+test('money that was sent is a card of its own, and what became of it a line', () => {
+  const at = '2026-11-22T11:00:00.000Z';
+  const entries = [entry(1, ana, at), said(2, ana, sent), entry(3, ana, at), said(4, me, settled)];
+  const rows = rowsFor(thread(entries));
+  expect(kinds(rows)).toBe('message transfer message event');
+  expect(rows[1]).toMatchObject({ seq: 2, isOwn: false, card: sent });
+  // A card parts the bubbles around it.
+  expect(rows[0]).toMatchObject({ isLast: true });
+  expect(rows[2]).toMatchObject({ isFirst: true });
+});
+
+test('a card of somebody else is unread, an own one is not', () => {
+  const unread = { afterSeq: 1, count: 1 };
+  const others = thread([entry(1, me, '2026-11-22T11:00:00.000Z'), said(2, ana, sent)]);
+  expect(kinds(rowsFor(others, unread))).toBe('message unread transfer');
+  const own = thread([entry(1, me, '2026-11-22T11:00:00.000Z'), said(2, me, sent)]);
+  expect(kinds(rowsFor(own, unread))).toBe('message transfer');
 });

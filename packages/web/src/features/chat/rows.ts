@@ -1,6 +1,7 @@
 import type { ClientId, PersonId } from '@plaza/base';
 import type { Send, Thread } from '@plaza/client';
 import type { Entry } from '@plaza/contract';
+import type { Sent } from './transfer-telling.ts';
 
 /** Messages of one person within this time stand together. */
 const togetherMs = 5 * 60_000;
@@ -22,8 +23,20 @@ export type MessageRow = Place & {
   send: Send | null;
 };
 
+/** Money that was sent. It stands alone: how it came about is not a run of bubbles. */
+export type TransferRow = {
+  kind: 'transfer';
+  key: string;
+  seq: number;
+  senderId: PersonId;
+  isOwn: boolean;
+  card: Sent;
+  at: string;
+};
+
 export type Row =
   | MessageRow
+  | TransferRow
   | { kind: 'event'; key: string; seq: number; entry: Entry }
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string; count: number }
@@ -46,7 +59,11 @@ function fromEntry(entry: Entry, meId: PersonId): Item {
   const key = isOwn && clientId !== null ? clientId : `seq-${seq}`;
   if (body.type !== 'message' && body.type !== 'erased') return { kind: 'event', key, seq, entry };
   const said = body.type === 'message' ? body.message : null;
-  const text = said?.type === 'text' ? said.text : null;
+  if (said?.type === 'transferSettled') return { kind: 'event', key, seq, entry };
+  if (said?.type === 'transfer') {
+    return { kind: 'transfer', key, seq, senderId, isOwn, card: said, at };
+  }
+  const text = said?.text ?? null;
   const place = { isFirst: true, isLast: true };
   return { kind: 'message', key, seq, senderId, isOwn, text, at, clientId, send: null, ...place };
 }
@@ -67,7 +84,7 @@ function fromSend(send: Send, meId: PersonId): MessageRow {
   };
 }
 
-const timeOf = (item: Item) => (item.kind === 'message' ? item.at : item.entry.at);
+const timeOf = (item: Item) => (item.kind === 'event' ? item.entry.at : item.at);
 
 function standTogether(a: Row | undefined, b: Item): boolean {
   return (
@@ -117,7 +134,7 @@ function reaches({ entries, atStart }: Thread, { afterSeq }: UnreadMark): boolea
 }
 
 function isUnread(item: Item, { afterSeq }: UnreadMark): boolean {
-  return item.seq !== null && item.seq > afterSeq && !(item.kind === 'message' && item.isOwn);
+  return item.seq !== null && item.seq > afterSeq && !(item.kind !== 'event' && item.isOwn);
 }
 
 /** How many rows came in front, by the keys of before and now; 0 when that did not happen. */

@@ -5,6 +5,7 @@ import type { Entry } from '@plaza/contract';
 import { formatList } from '../../i18n/format.ts';
 import { personName } from './names.ts';
 import { oneLine } from './text.ts';
+import { transferSentence } from './transfer-words.ts';
 
 function byMe(body: Entry['body'], list: string, person: string): string {
   switch (body.type) {
@@ -23,7 +24,7 @@ function byMe(body: Entry['body'], list: string, person: string): string {
     case 'ownerChanged':
       return t`${person} owns the group now.`;
     case 'message':
-      return body.message.type === 'text' ? oneLine(body.message.text) : t`Transfer`;
+      return body.message.type === 'text' ? oneLine(body.message.text) : '';
     case 'erased':
       return t`Message of a deleted account`;
     default:
@@ -56,6 +57,9 @@ function called(state: State, id: PersonId): string {
 
 /** What happened, as one sentence; of a message its text. */
 export function sentenceOf(state: State, { body, senderId }: Entry): string {
+  if (body.type === 'message' && body.message.type !== 'text') {
+    return transferSentence(state, body.message, senderId);
+  }
   const person = 'person' in body ? called(state, body.person.personId) : '';
   const people = body.type === 'membersAdded' ? body.people : [];
   const list = formatList(people.map(({ personId }) => called(state, personId)));

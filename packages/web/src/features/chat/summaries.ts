@@ -1,10 +1,11 @@
 import { t } from '@lingui/core/macro';
 import type { ConversationId } from '@plaza/base';
 import { inboxOf, listOf, previewOf, sendsOf, unreadOf, type State } from '@plaza/client';
-import type { Conversation } from '@plaza/contract';
+import type { Conversation, Entry } from '@plaza/contract';
 import { personName, titleOf } from './names.ts';
 import { sentenceOf } from './sentences.ts';
 import { oneLine } from './text.ts';
+import { transferPreview } from './transfer-words.ts';
 
 /** What a row of the list shows. */
 export type Summary = {
@@ -26,6 +27,12 @@ export type Summary = {
 
 type Told = Pick<Summary, 'preview' | 'by' | 'isDraft' | 'hasFailed' | 'at'>;
 
+function previewWords(state: State, entry: Entry): string {
+  const { body } = entry;
+  if (body.type !== 'message' || body.message.type === 'text') return sentenceOf(state, entry);
+  return transferPreview(body.message);
+}
+
 function toldOf(state: State, id: ConversationId, isGroup: boolean): Told {
   const draft = oneLine(inboxOf(state, id)?.draft ?? '');
   const entry = previewOf(state, id);
@@ -39,7 +46,7 @@ function toldOf(state: State, id: ConversationId, isGroup: boolean): Told {
   const isMessage = entry.body.type === 'message';
   const isMine = entry.senderId === state.me?.personId;
   const by = isGroup && isMessage && !isMine ? personName(state, entry.senderId) : null;
-  return { ...plain, by, preview: sentenceOf(state, entry) };
+  return { ...plain, by, preview: previewWords(state, entry) };
 }
 
 /** The row of one conversation; null when the device does not know it. */

@@ -85,7 +85,8 @@ function useArrivals(deps: Arrivals): void {
   const { rows, keys, before, isPlaced, unread, isAtEnd, wantsEnd, latest } = deps;
   const lastKey = keys.at(-1);
   const lastRow = rows.at(-1);
-  const isOwn = lastRow?.kind === 'message' && lastRow.isOwn && lastRow.seq === null;
+  const isSending = lastRow?.kind === 'message' && lastRow.isOwn && lastRow.seq === null;
+  const isOwn = isSending || (lastRow?.kind === 'transfer' && lastRow.isOwn);
   const unreadBefore = useRef(0);
   useLayoutEffect(() => {
     const arrived = before.current.length > 0 && before.current.at(-1) !== lastKey;

@@ -1,5 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useId, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useRef,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { currencyWord } from '../../i18n/money.ts';
 import { useMedia } from '../../shell/index.ts';
 import { classNames } from '../../ui/index.ts';
@@ -22,8 +29,12 @@ type AmountKeypadProps = {
   scale: number;
   /** What is wrong with the amount; it is read out. */
   error?: string | null;
+  /** What is good to know beside it, such as what there is. */
+  about: string;
   /** Enter goes on. */
   onEnter(): void;
+  /** What stands between the amount and its keys. */
+  children?: ReactNode;
 };
 
 function sizeOf(shown: string): string {
@@ -33,7 +44,7 @@ function sizeOf(shown: string): string {
 
 /** A large amount, typed on its own keys, on a keyboard, or pasted. */
 export function AmountKeypad(props: AmountKeypadProps) {
-  const { label, text, onChange, currency, scale, error, onEnter } = props;
+  const { label, text, onChange, currency, scale, error, about, onEnter, children } = props;
   const { t } = useLingui();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -91,9 +102,10 @@ export function AmountKeypad(props: AmountKeypadProps) {
             inputMode={hasKeyboard ? 'decimal' : 'none'}
             autoComplete="off"
             enterKeyHint="next"
+            data-first-focus=""
             placeholder="0"
             aria-invalid={error != null || undefined}
-            aria-describedby={`${id}-unit${error == null ? '' : ` ${id}-wrong`}`}
+            aria-describedby={`${id}-unit ${id}-about ${id}-wrong`}
             className={classNames(
               'min-w-0 flex-1 bg-transparent font-bold tracking-tight tabular-nums',
               'outline-none placeholder:text-muted',
@@ -104,10 +116,14 @@ export function AmountKeypad(props: AmountKeypadProps) {
             {currencyWord(currency)}
           </span>
         </div>
-        <p id={`${id}-wrong`} role="alert" className="min-h-5 pt-1 text-sm text-danger">
-          {error}
-        </p>
+        <div className="flex flex-wrap justify-between gap-x-4 pt-1.5 text-sm text-muted">
+          <p id={`${id}-about`}>{about}</p>
+          <p id={`${id}-wrong`} role="alert" className="text-danger">
+            {error}
+          </p>
+        </div>
       </div>
+      {children}
       <Keypad
         label={t`Keys for the amount`}
         decimal={scale === 0 ? null : decimal}

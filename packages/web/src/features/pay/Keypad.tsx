@@ -1,6 +1,7 @@
+import { useLingui } from '@lingui/react/macro';
 import { Delete } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useLingui } from '@lingui/react/macro';
+import { classNames } from '../../ui/index.ts';
 
 type KeyProps = { label?: string; onPress(): void; disabled: boolean; children: ReactNode };
 
@@ -13,7 +14,11 @@ function Key({ label, onPress, disabled, children }: KeyProps) {
       onClick={onPress}
       // The field keeps the focus, so that keys and keyboard go together.
       onPointerDown={(event) => event.preventDefault()}
-      className="edge grid min-h-[52px] touch-manipulation place-items-center rounded-2xl bg-field text-2xl leading-none font-medium select-none hover:brightness-97 active:bg-soft disabled:opacity-45"
+      className={classNames(
+        'edge grid min-h-[52px] touch-manipulation place-items-center rounded-2xl bg-field',
+        'text-2xl leading-none font-medium select-none',
+        'hover:brightness-97 active:bg-soft disabled:opacity-45',
+      )}
     >
       {children}
     </button>

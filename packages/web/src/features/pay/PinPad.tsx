@@ -53,7 +53,12 @@ export function PinPad({ label, value, onChange, onComplete, error, busy = false
 
   return (
     <div className="flex flex-col gap-4">
-      <div className="relative flex flex-col items-center gap-3 rounded-2xl py-3 has-focus-visible:outline-2 has-focus-visible:outline-accent">
+      <div
+        className={classNames(
+          'relative flex flex-col items-center gap-3 rounded-2xl py-3',
+          'has-focus-visible:outline-2 has-focus-visible:outline-accent',
+        )}
+      >
         <label htmlFor={id} className="text-center text-sm font-medium text-muted">
           {label}
         </label>
@@ -74,6 +79,7 @@ export function PinPad({ label, value, onChange, onComplete, error, busy = false
           data-1p-ignore=""
           aria-invalid={error != null || undefined}
           aria-describedby={`${id}-wrong`}
+          data-first-focus=""
           readOnly={busy}
           className="absolute inset-0 size-full cursor-default opacity-0"
         />

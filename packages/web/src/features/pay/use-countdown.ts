@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** How long it still is until a moment of this device's clock; 0 when it is over or there is none. */
+/** How long it is until a moment of this device's clock; 0 when it is over or there is none. */
 export function useCountdown(untilMs: number | null): number {
   const [nowMs, setNowMs] = useState(() => Date.now());
   const isOver = untilMs === null || nowMs >= untilMs;

@@ -1,0 +1,113 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { TransferId } from '@plaza/base';
+import type { State } from '@plaza/client';
+import type { Transfer, TransferState } from '@plaza/contract';
+import { ArrowRightLeft, Check, Clock, Undo2, X, type LucideIcon } from 'lucide-react';
+import { formatDateTime, formatWait } from '../../i18n/format.ts';
+import { Dialog, ListRow, SectionCard, Skeleton, classNames } from '../../ui/index.ts';
+import { Amount, useCountdown, useTransfer } from '../pay/index.ts';
+import { personName } from './names.ts';
+import { Settle } from './Settle.tsx';
+
+const looks: Record<TransferState, readonly [LucideIcon, string]> = {
+  processing: [Clock, 'bg-soft text-accent-text'],
+  waiting: [ArrowRightLeft, 'bg-transfer text-on-transfer'],
+  accepted: [Check, 'bg-good-soft text-good'],
+  returned: [Undo2, 'bg-warn-soft text-warn'],
+  expired: [Undo2, 'bg-warn-soft text-warn'],
+  failed: [X, 'bg-danger-soft text-danger'],
+};
+
+function useSentence(state: State, transfer: Transfer): string {
+  const { t } = useLingui();
+  const isPayer = transfer.payer.personId === state.me?.personId;
+  const name = personName(state, (isPayer ? transfer.payee : transfer.payer).personId);
+  switch (transfer.state) {
+    case 'processing':
+      return t`On its way`;
+    case 'waiting':
+      return isPayer ? t`Waiting until ${name} accepts it` : t`${name} sent you money`;
+    case 'accepted':
+      return isPayer ? t`${name} accepted it` : t`You accepted it`;
+    case 'returned':
+      return isPayer ? t`${name} returned it` : t`You returned it`;
+    case 'expired':
+      return isPayer ? t`It came back to you` : t`It went back to ${name}`;
+    case 'failed':
+      return t`Not paid`;
+  }
+}
+
+function Lapse({ transfer }: { transfer: Transfer }) {
+  const { expiresAt } = transfer;
+  const leftMs = useCountdown(expiresAt === null ? null : Date.parse(expiresAt));
+  if (leftMs === 0) return null;
+  const wait = formatWait(leftMs);
+  return (
+    <p className="text-sm text-muted">
+      <Trans>It goes back by itself in {wait}.</Trans>
+    </p>
+  );
+}
+
+function Times({ transfer }: { transfer: Transfer }) {
+  const { createdAt, settledAt, transferId } = transfer;
+  return (
+    <SectionCard>
+      <ListRow title={<Trans>Sent</Trans>} end={formatDateTime(createdAt)} />
+      {settledAt === null ? null : (
+        <ListRow title={<Trans>Settled</Trans>} end={formatDateTime(settledAt)} />
+      )}
+      <ListRow to={`/me/wallet/transfer/${transferId}`} title={<Trans>Receipt</Trans>} />
+    </SectionCard>
+  );
+}
+
+function Known({ state, transfer }: { state: State; transfer: Transfer }) {
+  const [Icon, tone] = looks[transfer.state];
+  const sentence = useSentence(state, transfer);
+  const isPayee = transfer.payee.personId === state.me?.personId;
+  const name = personName(state, transfer.payer.personId);
+  const isWaiting = transfer.state === 'waiting';
+  return (
+    <>
+      <div className="flex flex-col items-center gap-2 pt-2 text-center">
+        <span className={classNames('grid size-14 place-items-center rounded-full', tone)}>
+          <Icon aria-hidden="true" className="size-7" />
+        </span>
+        {/* It changes under the reader: when they accept, or the other does. */}
+        <p role="status" className="font-semibold">
+          <bdi>{sentence}</bdi>
+        </p>
+        <p>
+          <Amount money={transfer.money} />
+        </p>
+        {transfer.note === '' ? null : (
+          <p dir="auto" className="text-muted">
+            {transfer.note}
+          </p>
+        )}
+        {isWaiting ? <Lapse transfer={transfer} /> : null}
+      </div>
+      {isWaiting && isPayee ? <Settle transfer={transfer} name={name} /> : null}
+      <Times transfer={transfer} />
+    </>
+  );
+}
+
+export type TransferDetailProps = { state: State; transferId: TransferId; onClose(): void };
+
+/** A transfer as it stands, and what this person can do with it. */
+export default function TransferDetail({ state, transferId, onClose }: TransferDetailProps) {
+  const { t } = useLingui();
+  const transfer = useTransfer(transferId);
+  return (
+    <Dialog open onClose={onClose} title={t`Transfer`}>
+      {transfer === null ? (
+        <Skeleton className="h-64" />
+      ) : (
+        <Known state={state} transfer={transfer} />
+      )}
+    </Dialog>
+  );
+}
