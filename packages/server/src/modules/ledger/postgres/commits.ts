@@ -35,6 +35,8 @@ async function commitAll(lane: LaneState): Promise<void> {
       takeBack(lane, group, error);
       return;
     }
+    // Whoever ended the lane meanwhile finds out by itself that this is written.
+    if (lane.isEnded) return;
     lane.view.commit();
     lane.current = null;
     done = group;

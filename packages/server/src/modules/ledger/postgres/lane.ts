@@ -1,9 +1,17 @@
 import { idle } from './commits.ts';
+import type { Group } from './group.ts';
 import { hasWork, takeIn } from './intake.ts';
 import { breakLane, createLaneState, expiryInMs, release, type LaneDeps } from './lane-state.ts';
 import type { Request } from './request.ts';
 
 export type { LaneDeps } from './lane-state.ts';
+
+export type Leftover = {
+  /** Perhaps written, perhaps not. */
+  underWay: Group | null;
+  /** Certainly not written. */
+  requests: Request[];
+};
 
 export type Lane = {
   submit(request: Request): void;
@@ -11,8 +19,8 @@ export type Lane = {
   pulse(intervalMs: number): void;
   /** Resolves when nothing is queued or under way. */
   settle(): Promise<void>;
-  /** Ends the lane, and gives back what has no answer. Of these, some may have been carried out. */
-  end(): Request[];
+  /** Ends the lane, and gives back what has no answer. */
+  end(): Leftover;
 };
 
 /**
@@ -60,10 +68,9 @@ export function createLane(deps: LaneDeps): Lane {
     end() {
       lane.isEnded = true;
       const { current, open, taken, queue } = lane;
-      const rest = [...(current?.requests ?? []), ...open.requests, ...taken, ...queue];
       lane.queue = [];
       release(lane.afterCommit);
-      return rest;
+      return { underWay: current, requests: [...open.requests, ...taken, ...queue] };
     },
   };
 }

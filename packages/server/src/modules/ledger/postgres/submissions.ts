@@ -9,6 +9,8 @@ export type SubmissionDeps = {
   handOver: HandOver;
   /** The lane if this process writes; null if another one does; undefined if that is not known. */
   lane(): Lane | null | undefined;
+  /** Takes requests back of which nobody knows yet what became of them. */
+  giveUpUnknown(isLost: (request: Request) => boolean): Request[];
   maxEvents: number;
   patienceMs: number;
 };
@@ -18,10 +20,12 @@ export type Submissions = {
   submit(work: Work): Promise<Results>;
   /** Sends on what waited to know who writes. */
   flush(): void;
-  /** Takes back what a lane left: some of it may have been carried out. */
+  /** Takes back what a lane did not carry out. */
   takeBack(requests: Request[]): void;
   /** Gives up what has waited for too long. */
   giveUp(): void;
+  /** Resolves when everything is answered. */
+  idle(): Promise<void>;
   stop(): void;
 };
 
@@ -29,6 +33,12 @@ export function createSubmissions(deps: SubmissionDeps): Submissions {
   const { clock, handOver } = deps;
   let waiting: Request[] = [];
   let eventCount = 0;
+  const idlers: (() => void)[] = [];
+
+  function done(work: Work): void {
+    eventCount -= work.batch.length;
+    if (eventCount === 0) for (const run of idlers.splice(0)) run();
+  }
 
   function send(request: Request): void {
     const lane = deps.lane();
@@ -42,10 +52,9 @@ export function createSubmissions(deps: SubmissionDeps): Submissions {
   }
 
   function giveUp(isLost: (request: Request) => boolean): void {
-    const lost = waiting.filter(isLost);
-    if (lost.length === 0) return;
-    waiting = waiting.filter((request) => !lost.includes(request));
-    for (const request of lost) {
+    const late = new Set(waiting.filter(isLost));
+    waiting = waiting.filter((request) => !late.has(request));
+    for (const request of [...late, ...deps.giveUpUnknown(isLost)]) {
       request.fail(new LedgerUnavailable('the ledger has no connection to its database'));
     }
   }
@@ -64,11 +73,11 @@ export function createSubmissions(deps: SubmissionDeps): Submissions {
           isAlone: false,
           handedId: null,
           settle(results) {
-            eventCount -= work.batch.length;
+            done(work);
             resolve(results);
           },
           fail(error) {
-            eventCount -= work.batch.length;
+            done(work);
             reject(error);
           },
         });
@@ -85,11 +94,12 @@ export function createSubmissions(deps: SubmissionDeps): Submissions {
         if (request.handedId !== null) continue;
         request.isChecked = true;
         request.isAlone = false;
-        waiting.push(request);
+        send(request);
       }
-      giveUp(isLate);
     },
     giveUp: () => giveUp(isLate),
+    idle: () =>
+      eventCount === 0 ? Promise.resolve() : new Promise((resolve) => void idlers.push(resolve)),
     stop: () => giveUp(() => true),
   };
 }

@@ -13,7 +13,7 @@ export type LedgerNode = {
   ledger: PostgresLedger;
   /** Problems that it logged. */
   problems: string[];
-  /** Its newest connection of the two that it has for itself: the seat's is opened first. */
+  /** Its first connection, which is that of the seat. */
   seatClient(): Client;
   /** From now on it gets no connection of its own, like a process that is dying. */
   cutOff(): void;
@@ -24,7 +24,7 @@ export function startNode(
   options: { clock?: Clock; limits?: Partial<PostgresLedgerLimits> } = {},
 ): LedgerNode {
   const problems: string[] = [];
-  const clients: Client[] = [];
+  const clients: (Client | null)[] = [];
   let isCutOff = false;
   const note = (fields: object, text: string) => void problems.push(text);
   const ledger = createPostgresLedger({
@@ -32,8 +32,9 @@ export function startNode(
       query: db.query,
       async connect() {
         if (isCutOff) throw new Error('cut off');
+        const place = clients.push(null) - 1;
         const client = await db.connect();
-        clients.push(client);
+        clients[place] = client;
         return client;
       },
     },

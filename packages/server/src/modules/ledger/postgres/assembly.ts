@@ -1,0 +1,126 @@
+import { createIds, type Clock, type Random, type Timer } from '@plaza/base';
+import type { Database } from '../../../kernel/db/index.ts';
+import { createAftermath } from './aftermath.ts';
+import { createEar } from './ear.ts';
+import { createFeed } from './feed.ts';
+import { createHandOver } from './hand-over.ts';
+import { createPost } from './post.ts';
+import { createSeat, type Seat } from './seat.ts';
+import { answerChannel, changeChannel, requestChannel } from './store/requests.ts';
+import { createSubmissions } from './submissions.ts';
+
+const pulseMs = 1_000;
+const sweepEveryPulses = 30;
+/** How long an orderly end waits for answers. */
+const farewellMs = 3_000;
+
+export type PostgresLedgerDeps = {
+  db: Pick<Database, 'query' | 'connect'>;
+  clock: Clock;
+  random: Random;
+  log: {
+    info(fields: object, text: string): void;
+    warn(fields: object, text: string): void;
+    error(fields: object, text: string): void;
+  };
+  limits?: Partial<PostgresLedgerLimits>;
+};
+
+export type PostgresLedgerLimits = {
+  /** Accounts that the writer keeps in memory; about half a kilobyte each. */
+  cachedAccounts: number;
+  /** Events that may wait at once; beyond them requests are refused. */
+  waitingEvents: number;
+  /** How long a request waits for a writer. */
+  patienceMs: number;
+};
+
+const usualLimits: PostgresLedgerLimits = {
+  cachedAccounts: 120_000,
+  waitingEvents: 100_000,
+  patienceMs: 10_000,
+};
+
+/** The parts and who tells whom. */
+export function assemble(deps: PostgresLedgerDeps) {
+  const { db, clock, log } = deps;
+  const limits = { ...usualLimits, ...deps.limits };
+  const { patienceMs, waitingEvents: maxEvents, cachedAccounts } = limits;
+  const newId = createIds(clock, deps.random);
+  const feed = createFeed({ db, clock, log });
+  const handOver = createHandOver({ db, clock, log, newId, patienceMs });
+  const post = createPost({ db, clock, log, cachedAccounts, feed });
+  const aftermath = createAftermath({
+    db,
+    log,
+    again: (requests) => submissions.takeBack(requests),
+  });
+  const submissions = createSubmissions({
+    ...{ clock, handOver, lane: post.lane, maxEvents, patienceMs },
+    giveUpUnknown: aftermath.giveUp,
+  });
+  const seat: Seat = createSeat({
+    ...{ db, clock, log },
+    onTaken(client, tenure) {
+      post.take(client, tenure, seat.leave);
+      submissions.flush();
+      void aftermath.look();
+    },
+    onStandingBy() {
+      post.standBy();
+      submissions.flush();
+      void aftermath.look();
+      handOver.look();
+    },
+    onGone() {
+      const leftover = post.leave();
+      if (leftover === null) return;
+      const { underWay, epoch, requests } = leftover;
+      if (underWay !== null) aftermath.add({ group: underWay, epoch });
+      submissions.takeBack(requests);
+    },
+  });
+  const channels = [requestChannel, answerChannel, changeChannel];
+  const ear = createEar({ db, clock, channels, onNotice });
+  let pulses: Timer | null = null;
+  let pulseCount = 0;
+
+  function onNotice(channel: string | null): void {
+    if (channel === null || channel === requestChannel) post.desk()?.look();
+    if (channel === null || channel === answerChannel) handOver.look();
+    if (channel === null || (channel === changeChannel && !isWriter())) feed.heard();
+  }
+
+  function isWriter(): boolean {
+    return seat.state() === 'held';
+  }
+
+  function pulse(): void {
+    pulseCount += 1;
+    post.lane()?.pulse(pulseMs);
+    post.desk()?.look();
+    if (pulseCount % sweepEveryPulses === 0) post.desk()?.sweep();
+    handOver.look();
+    void aftermath.look();
+    submissions.giveUp();
+    if (!isWriter()) feed.look();
+  }
+
+  return {
+    ...{ submissions, feed, isWriter },
+    settle: async () => post.lane()?.settle(),
+    start() {
+      pulses ??= clock.every(pulseMs, pulse);
+      seat.start();
+      ear.start();
+    },
+    async stop() {
+      await Promise.race([submissions.idle(), clock.sleep(farewellMs)]);
+      pulses?.cancel();
+      await Promise.all([seat.stop(), ear.stop()]);
+      submissions.stop();
+      handOver.stop();
+      feed.stop();
+    },
+  };
+}
