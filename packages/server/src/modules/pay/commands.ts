@@ -121,6 +121,21 @@ export function createCommands(
     return (await replay(asked)) ?? (judged as No<string>);
   }
 
+  const running = new Map<string, Promise<unknown>>();
+
+  /** One at a time for each key: of two at once the second finds what the first one wrote. */
+  async function inTurn<T>({ personId, key }: Asked, run: () => Promise<T>): Promise<T> {
+    const name = `${personId} ${key}`;
+    const before = running.get(name) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(run);
+    running.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (running.get(name) === mine) running.delete(name);
+    }
+  }
+
   async function complete(row: CommandRow, isStrict: boolean): Promise<void> {
     try {
       await conclude(row);
@@ -135,7 +150,7 @@ export function createCommands(
   return {
     async run(judged) {
       try {
-        return await answer(judged);
+        return await inTurn(judged.asked, () => answer(judged));
       } catch (error) {
         if (!(error instanceof NotKnown)) throw error;
         log.warn({ err: error.cause ?? error }, 'the end of a money command is not known yet');

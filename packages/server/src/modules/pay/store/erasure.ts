@@ -35,11 +35,6 @@ export async function postponeErasure(
   );
 }
 
-export async function isErasing(q: Querying, personId: PersonId): Promise<boolean> {
-  const { rowCount } = await q.query(`select from pay_erasure where person_id = $1`, [personId]);
-  return rowCount === 1;
-}
-
 /** The person's words, on their own transfers and on the statements of those who got them. */
 export async function blankNotes(q: Querying, personId: PersonId): Promise<void> {
   await q.query(

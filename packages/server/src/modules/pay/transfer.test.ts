@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { isSettled, transferTable, type TransferEvent } from './transfer.ts';
+
+const events: TransferEvent[] = ['held', 'refused', 'posted', 'voided', 'expired'];
+const states = Object.keys(transferTable) as (keyof typeof transferTable)[];
+
+describe('the table of transfers', () => {
+  it('knows every event in every state', () => {
+    for (const state of states) {
+      expect(Object.keys(transferTable[state]).toSorted()).toEqual(events.toSorted());
+    }
+  });
+
+  it('leads from the intent to one end, and never on from there', () => {
+    const ends = new Set<string>();
+    function walk(state: keyof typeof transferTable, steps: number): void {
+      expect(steps).toBeLessThan(3);
+      const next = events.flatMap((event) => {
+        const effect = transferTable[state][event];
+        return typeof effect === 'object' ? [effect.to] : [];
+      });
+      if (next.length === 0) ends.add(state);
+      for (const to of next) walk(to, steps + 1);
+    }
+    walk('processing', 0);
+    expect([...ends].toSorted()).toEqual(['accepted', 'expired', 'failed', 'returned']);
+  });
+
+  it('moves money only between being held and an end', () => {
+    for (const state of states) {
+      for (const event of ['posted', 'voided', 'expired'] as const) {
+        expect(typeof transferTable[state][event] === 'object').toBe(state === 'waiting');
+      }
+      expect(isSettled(state)).toBe(['accepted', 'returned', 'expired'].includes(state));
+    }
+  });
+});
