@@ -1,6 +1,8 @@
-import type { PersonId } from '@plaza/base';
+import { present, type PayKey, type PersonId } from '@plaza/base';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { device, startCity, type TestCity } from './support/city.ts';
+import { device, openPlace, startCity, type TestCity } from './support/city.ts';
 import { makePng, upload } from './support/files.ts';
 import { createPerson } from './support/person.ts';
 import { noId } from './support/talk.ts';
@@ -44,6 +46,47 @@ describe('a demo city', () => {
     await operator.must('operator.suspend', { personId: resident, reason: 'rude' });
     expect(await refusal(resident)).toBe('suspended');
   });
+});
+
+describe('the money of a demo city', () => {
+  const flags = ['--demo', '--seed', '3'];
+
+  it('is issued once, also when a crash cut the fill off', async () => {
+    await using place = await openPlace();
+    const readBooks = async (city: TestCity) => {
+      const books = await (await city.operator()).must('pay.getBooks', {});
+      expect(books.balanced).toBe(true);
+      return books.entries;
+    };
+    const filled = await startCity({ flags, place });
+    const before = await readBooks(filled);
+    const { people } = await filled.stranger.must('identity.listDemoPeople', {});
+    const wallets = before.find(({ account }) => account === 'wallet.user');
+    expect(wallets?.accounts).toBe(people.length);
+    await filled[Symbol.asyncDispose]();
+    await rm(join(place.dataDir, 'demo-city.json'));
+
+    await using city = await startCity({ flags, place });
+    expect(await readBooks(city)).toEqual(before);
+    const personId = people[0]?.personId ?? noId<PersonId>();
+    const signedIn = await city.stranger.must('identity.signInDemo', { personId, ...arrival });
+    const person = createPerson(city.origin, { ...signedIn, recoveryCodes: [] }, '');
+    const { transfers } = await person.must('pay.listWaiting', {});
+    const mine = transfers.filter(({ payee }) => payee.personId === personId);
+    expect(mine).toHaveLength(1);
+    const { conversationId, transferId } = present(mine[0], 'somebody sent something');
+    const { head } = await person.must('chat.getHead', { conversationId });
+    expect(head.conversation.lastEntry?.body).toMatchObject({ message: { transferId } });
+    expect(head.inbox.unread).toBeGreaterThan(0);
+
+    await person.must('pay.acceptTransfer', { key: noId<PayKey>(), transferId });
+    const { lines } = await person.must('pay.listStatement', { currency: 'points' });
+    expect(lines[0]).toMatchObject({ kind: 'transfer_in', transferId });
+    expect(lines.at(-1)).toMatchObject({ kind: 'top_up', counterparty: null });
+    const { wallets: own } = await person.must('pay.getWallet', {});
+    expect(own[0]?.availableMinor).toBe(lines[0]?.balanceMinor);
+    expect([...filled.faults, ...city.faults]).toEqual([]);
+  }, 240_000);
 });
 
 describe('a city that is none', () => {

@@ -3,6 +3,7 @@ import {
   seededRandom,
   type ClientId,
   type ConversationId,
+  type PayKey,
   type PersonId,
   type Random,
 } from '@plaza/base';
@@ -13,6 +14,7 @@ import type { Files } from '../kernel/files/index.ts';
 import type { Chat } from '../modules/chat/index.ts';
 import type { Contacts } from '../modules/contacts/index.ts';
 import type { Identity } from '../modules/identity/index.ts';
+import { fillMoney, type MoneyFilling } from './fill-money.ts';
 import { planCity, type CityPlan, type PlannedConversation } from './plan.ts';
 import { drawPortrait } from './portrait.ts';
 
@@ -23,6 +25,7 @@ export type FillDeps = {
   identity: Pick<Identity, 'createPerson' | 'findByHandle' | 'setPhoto'>;
   contacts: Pick<Contacts, 'befriend' | 'sendRequest'>;
   chat: Pick<Chat, 'send' | 'direct' | 'groups' | 'inbox'>;
+  pay: MoneyFilling['pay'];
   /** Sets the city's clock to so many minutes before the present. */
   goBack(minutes: number): void;
 };
@@ -142,5 +145,7 @@ export async function fillCity(deps: FillDeps, seed: number): Promise<void> {
     await deps.contacts.sendRequest(ids[from] as PersonId, input);
   }
   deps.goBack(0);
+  const keyOf = (what: string) => idFrom<PayKey>(seed, what);
+  await fillMoney({ pay: deps.pay, plan, ids, keyOf });
   await deps.outbox.settle();
 }

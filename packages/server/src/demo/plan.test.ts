@@ -1,5 +1,5 @@
-import { seededRandom } from '@plaza/base';
-import { handlePattern } from '@plaza/contract';
+import { codePointLength, isAmount, seededRandom } from '@plaza/base';
+import { handlePattern, maxNoteLength } from '@plaza/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planCity } from './plan.ts';
@@ -28,6 +28,32 @@ describe('the plan of a demo city', () => {
         }
         for (const { from, to } of requests) expect(know(from, to) || from === to).toBe(false);
         expect(residents.length).toBeGreaterThanOrEqual(40);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('lets people pay whom they talk with, as far as their money goes', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const { residents, conversations, money } = planCity(seed);
+        const talks = new Set(
+          conversations
+            .filter(({ name }) => name === null)
+            .map(({ members }) => members.toSorted((a, b) => a - b).join()),
+        );
+        const left = [...money.startMinor];
+        expect(left).toHaveLength(residents.length);
+        for (const { from, to, amountMinor, note } of money.payments) {
+          expect(talks.has(`${Math.min(from, to)},${Math.max(from, to)}`)).toBe(true);
+          expect(isAmount(amountMinor)).toBe(true);
+          expect(codePointLength(note)).toBeLessThanOrEqual(maxNoteLength);
+          left[from] = (left[from] ?? 0) - amountMinor;
+        }
+        for (const restMinor of left) expect(restMinor).toBeGreaterThan(0);
+        const waiting = money.payments.filter(({ end }) => end === 'waiting');
+        expect(waiting.map(({ to }) => to)).toEqual([...residents.keys()]);
+        expect(money.payments.filter(({ end }) => end === 'accepted').length).toBeGreaterThan(5);
       }),
       { numRuns: 50 },
     );

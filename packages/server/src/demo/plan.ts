@@ -1,5 +1,6 @@
 import { pick, seededRandom, type Random } from '@plaza/base';
 import { cityResidents, type Resident } from './people.ts';
+import { planMoney, type MoneyPlan } from './plan-money.ts';
 import { groupTalk, pairTalk, requestReasons } from './talk.ts';
 
 /** A line of a conversation: who says it, and how many minutes before the city opens. */
@@ -18,6 +19,7 @@ export type CityPlan = {
   /** Requests that wait. */
   requests: readonly { from: number; to: number; reason: string }[];
   conversations: readonly PlannedConversation[];
+  money: MoneyPlan;
 };
 
 const dayMinutes = 24 * 60;
@@ -113,5 +115,6 @@ export function planCity(seed: number): CityPlan {
     contacts: [...draft.contacts.values()],
     requests,
     conversations: draft.talks,
+    money: planMoney(seed, residents, draft.talks),
   };
 }

@@ -193,3 +193,17 @@ export const requestReasons: Record<Language, string> = {
   es: 'Hola, soy del coro de los jueves',
   en: 'Hi, we met at the market on Saturday',
 };
+
+/** Why the city gives everybody something to begin with; stands in the statement. */
+export const welcomeReasons: Record<Language, string> = {
+  zh: '欢迎来到我们的城市',
+  es: 'Te damos la bienvenida',
+  en: 'Welcome to the city',
+};
+
+/** What people write beside the money that they send. */
+export const paymentNotes: Record<Language, readonly string[]> = {
+  zh: ['午饭', '水果 🍊', '电影票', '生日快乐 🎂', '打车平摊', ''],
+  es: ['La cena', 'Las naranjas 🍊', 'Entradas del cine', '¡Feliz cumple! 🎂', 'El taxi', ''],
+  en: ['Lunch', 'Bread 🥐', 'Cinema tickets', 'Happy birthday 🎂', 'Half the taxi', ''],
+};
