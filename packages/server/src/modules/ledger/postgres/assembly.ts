@@ -5,6 +5,7 @@ import { createEar } from './ear.ts';
 import { createFeed } from './feed.ts';
 import { createHandOver } from './hand-over.ts';
 import { createPost } from './post.ts';
+import type { Request } from './request.ts';
 import { createSeat, type Seat } from './seat.ts';
 import { answerChannel, changeChannel, requestChannel } from './store/requests.ts';
 import { createSubmissions } from './submissions.ts';
@@ -41,8 +42,9 @@ const usualLimits: PostgresLedgerLimits = {
   patienceMs: 10_000,
 };
 
-/** The parts and who tells whom. */
-export function assemble(deps: PostgresLedgerDeps) {
+type Parts = ReturnType<typeof createParts>;
+
+function createParts(deps: PostgresLedgerDeps) {
   const { db, clock, log } = deps;
   const limits = { ...usualLimits, ...deps.limits };
   const { patienceMs, waitingEvents: maxEvents, cachedAccounts } = limits;
@@ -50,15 +52,18 @@ export function assemble(deps: PostgresLedgerDeps) {
   const feed = createFeed({ db, clock, log });
   const handOver = createHandOver({ db, clock, log, newId, patienceMs });
   const post = createPost({ db, clock, log, cachedAccounts, feed });
-  const aftermath = createAftermath({
-    db,
-    log,
-    again: (requests) => submissions.takeBack(requests),
-  });
+  const again = (requests: Request[]) => submissions.takeBack(requests);
+  const aftermath = createAftermath({ db, log, again });
   const submissions = createSubmissions({
     ...{ clock, handOver, lane: post.lane, maxEvents, patienceMs },
     giveUpUnknown: aftermath.giveUp,
   });
+  return { feed, handOver, post, aftermath, submissions };
+}
+
+function createSeatOf(deps: PostgresLedgerDeps, parts: Parts): Seat {
+  const { handOver, post, aftermath, submissions } = parts;
+  const { db, clock, log } = deps;
   const seat: Seat = createSeat({
     ...{ db, clock, log },
     onTaken(client, tenure) {
@@ -80,30 +85,41 @@ export function assemble(deps: PostgresLedgerDeps) {
       submissions.takeBack(requests);
     },
   });
+  return seat;
+}
+
+/** What is done every second, should nothing else have done it. */
+function createPulse(parts: Parts, isWriter: () => boolean): () => void {
+  const { feed, handOver, post, aftermath, submissions } = parts;
+  let count = 0;
+  return () => {
+    count += 1;
+    post.lane()?.pulse(pulseMs);
+    post.desk()?.look();
+    if (count % sweepEveryPulses === 0) post.desk()?.sweep();
+    handOver.look();
+    void aftermath.look();
+    submissions.giveUp();
+    if (!isWriter()) feed.look();
+  };
+}
+
+/** The parts and who tells whom. */
+export function assemble(deps: PostgresLedgerDeps) {
+  const { db, clock } = deps;
+  const parts = createParts(deps);
+  const { feed, handOver, post, submissions } = parts;
+  const seat = createSeatOf(deps, parts);
+  const isWriter = () => seat.state() === 'held';
+  const pulse = createPulse(parts, isWriter);
   const channels = [requestChannel, answerChannel, changeChannel];
   const ear = createEar({ db, clock, channels, onNotice });
   let pulses: Timer | null = null;
-  let pulseCount = 0;
 
   function onNotice(channel: string | null): void {
     if (channel === null || channel === requestChannel) post.desk()?.look();
     if (channel === null || channel === answerChannel) handOver.look();
     if (channel === null || (channel === changeChannel && !isWriter())) feed.heard();
-  }
-
-  function isWriter(): boolean {
-    return seat.state() === 'held';
-  }
-
-  function pulse(): void {
-    pulseCount += 1;
-    post.lane()?.pulse(pulseMs);
-    post.desk()?.look();
-    if (pulseCount % sweepEveryPulses === 0) post.desk()?.sweep();
-    handOver.look();
-    void aftermath.look();
-    submissions.giveUp();
-    if (!isWriter()) feed.look();
   }
 
   return {

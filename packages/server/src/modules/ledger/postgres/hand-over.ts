@@ -5,6 +5,8 @@ import type { Results, Work } from './request.ts';
 import { putRequests, takeAnswers, withdrawRequests } from './store/requests.ts';
 import { LedgerUnavailable } from './unavailable.ts';
 
+const maxTogether = 1_000;
+
 export type HandOverDeps = {
   db: Pick<Database, 'query'>;
   clock: Clock;
@@ -33,26 +35,11 @@ export type HandOver = {
 export function createHandOver(deps: HandOverDeps): HandOver {
   const { db, clock } = deps;
   const waiting = new Map<string, Asked>();
-  let outgoing: Asked[] = [];
-  let isSending = false;
+  const sender = createSender(db, (requestId, error) =>
+    finish(requestId)?.fail(unavailable(error)),
+  );
   let isLooking = false;
   let isLookWanted = false;
-
-  async function send(): Promise<void> {
-    if (isSending) return;
-    isSending = true;
-    // One turn later, so that everything of the same turn goes together.
-    await Promise.resolve();
-    while (outgoing.length > 0) {
-      const batch = outgoing.splice(0, 1_000);
-      try {
-        await putRequests(db, batch.map(toStored));
-      } catch (error) {
-        for (const asked of batch) finish(asked.requestId)?.fail(unavailable(error));
-      }
-    }
-    isSending = false;
-  }
 
   function finish(requestId: string): Asked | undefined {
     const asked = waiting.get(requestId);
@@ -102,13 +89,43 @@ export function createHandOver(deps: HandOverDeps): HandOver {
         const deadlineMs = clock.monotonicMs() + deps.patienceMs;
         const asked = { requestId, work, deadlineMs, settle: resolve, fail: reject };
         waiting.set(requestId, asked);
-        outgoing.push(asked);
-        void send();
+        sender.send(asked);
       }),
     look: () => void look(),
     stop() {
       for (const { fail } of waiting.values()) fail(unavailable());
       waiting.clear();
+      sender.stop();
+    },
+  };
+}
+
+/** Sends what was asked while the insert before it was under way, in one insert. */
+function createSender(db: HandOverDeps['db'], onLost: (requestId: string, error: unknown) => void) {
+  let outgoing: Asked[] = [];
+  let isSending = false;
+
+  async function sendAll(): Promise<void> {
+    isSending = true;
+    // One turn later, so that everything of the same turn goes together.
+    await Promise.resolve();
+    while (outgoing.length > 0) {
+      const batch = outgoing.splice(0, maxTogether);
+      try {
+        await putRequests(db, batch.map(toStored));
+      } catch (error) {
+        for (const { requestId } of batch) onLost(requestId, error);
+      }
+    }
+    isSending = false;
+  }
+
+  return {
+    send(asked: Asked): void {
+      outgoing.push(asked);
+      if (!isSending) void sendAll();
+    },
+    stop(): void {
       outgoing = [];
     },
   };

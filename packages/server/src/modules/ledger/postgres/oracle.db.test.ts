@@ -1,4 +1,4 @@
-import { manualClock, type ManualClock } from '@plaza/base';
+import { manualClock, systemClock, type ManualClock } from '@plaza/base';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../../kernel/db/testing.ts';
@@ -54,6 +54,7 @@ async function liveInPostgres({ operations, breaks, cachedAccounts }: Life) {
     outcomes.push(perform(node.ledger, clock, operation));
   }
   const all = await Promise.all(outcomes);
+  while (!node.ledger.isWriter()) await systemClock.sleep(5);
   await node.ledger.settle();
   const state = await stateOf(node.ledger);
   const audit = await auditLedger(node.ledger);
@@ -89,7 +90,7 @@ async function stateOf(ledger: LedgerDriver & LedgerFeed) {
 test(
   'answers as the ledger in memory, event by event, however requests are grouped',
   {
-    timeout: 120_000,
+    timeout: 240_000,
   },
   async () => {
     await fc.assert(
@@ -99,7 +100,7 @@ test(
         expect(actual).toEqual(expected);
         expect(problems).toEqual([]);
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 30, endOnFailure: true },
     );
   },
 );

@@ -47,9 +47,7 @@ export function createSubmissions(deps: SubmissionDeps): Submissions {
     else lane.submit(request);
   }
 
-  function isLate({ askedAtMs }: Request): boolean {
-    return clock.monotonicMs() - askedAtMs > deps.patienceMs;
-  }
+  const isLate = ({ askedAtMs }: Request) => clock.monotonicMs() - askedAtMs > deps.patienceMs;
 
   function giveUp(isLost: (request: Request) => boolean): void {
     const late = new Set(waiting.filter(isLost));
@@ -67,11 +65,8 @@ export function createSubmissions(deps: SubmissionDeps): Submissions {
       eventCount += work.batch.length;
       return new Promise((resolve, reject) => {
         send({
-          ...work,
+          ...{ ...work, isChecked: false, isAlone: false, handedId: null },
           askedAtMs: clock.monotonicMs(),
-          isChecked: false,
-          isAlone: false,
-          handedId: null,
           settle(results) {
             done(work);
             resolve(results);

@@ -1,6 +1,7 @@
-import type { Draft, LedgerReader, PendingRecord } from '../machine/index.ts';
-import type { Account, Transfer } from '../model/records.ts';
+import type { Draft, LedgerReader } from '../machine/index.ts';
+import type { Account } from '../model/records.ts';
 import type { CreateTransferStatus } from '../model/statuses.ts';
+import { createAccountCache } from './cache.ts';
 import type { LoadedTransfer, Times } from './store/load.ts';
 
 /** Facts that were read from the tables for the requests that are about to be applied. */
@@ -29,13 +30,8 @@ export type View = LedgerReader & {
 };
 
 export function createView(options: { lastTimestamp: bigint; cachedAccounts: number }): View {
-  const { cachedAccounts } = options;
-  // In the order of use, the longest unused first.
-  const cache = new Map<bigint, Account>();
-  const accounts = new Map<bigint, Account>();
-  const transfers = new Map<bigint, LoadedTransfer>();
-  const failures = new Map<bigint, CreateTransferStatus>();
-  let times: Times | null = null;
+  const cache = createAccountCache(options.cachedAccounts);
+  const facts = createFacts();
   let recent: Draft[] = [];
   let current: Draft | null = null;
   let lastTimestamp = options.lastTimestamp;
@@ -48,31 +44,23 @@ export function createView(options: { lastTimestamp: bigint; cachedAccounts: num
     return found;
   }
 
-  function pendingOf(id: bigint): PendingRecord | undefined {
-    const found = find((draft) => draft.pendings.get(id));
-    return found ?? transfers.get(id)?.pending ?? undefined;
-  }
-
   return {
-    account: (id) => find((draft) => draft.accounts.get(id)) ?? accounts.get(id) ?? cache.get(id),
-    transfer: (id): Transfer | undefined =>
-      find((draft) => draft.transfers.get(id)) ?? transfers.get(id)?.transfer,
-    pending: pendingOf,
-    failure: (id) => find((draft) => draft.failures.get(id)) ?? failures.get(id),
+    account: (id) =>
+      find((draft) => draft.accounts.get(id)) ?? facts.accounts.get(id) ?? cache.get(id),
+    transfer: (id) => find((draft) => draft.transfers.get(id)) ?? facts.transfers.get(id)?.transfer,
+    pending: (id) =>
+      find((draft) => draft.pendings.get(id)) ?? facts.transfers.get(id)?.pending ?? undefined,
+    failure: (id) => find((draft) => draft.failures.get(id)) ?? facts.failures.get(id),
     lastTimestamp: () => current?.lastTimestamp() ?? lastTimestamp,
-    lastAccountTimestamp: () => times?.lastAccount ?? 0n,
-    lastTransferTimestamp: () => times?.lastTransfer ?? 0n,
-    hasTimestamp: (timestamp) => times?.taken.has(timestamp) ?? false,
+    lastAccountTimestamp: () => facts.times()?.lastAccount ?? 0n,
+    lastTransferTimestamp: () => facts.times()?.lastTransfer ?? 0n,
+    hasTimestamp: (timestamp) => facts.times()?.taken.has(timestamp) ?? false,
     begin(draft) {
       current = draft;
     },
     commit() {
       if (current === null) return;
-      for (const account of current.accounts.values()) {
-        // Only a cache that is nearly full needs to know who was used last.
-        if (cache.size * 2 > cachedAccounts) cache.delete(account.id);
-        cache.set(account.id, account);
-      }
+      for (const account of current.accounts.values()) cache.set(account);
       lastTimestamp = current.lastTimestamp();
       recent.push(current);
       current = null;
@@ -80,29 +68,38 @@ export function createView(options: { lastTimestamp: bigint; cachedAccounts: num
     discard() {
       current = null;
     },
-    add(facts) {
+    add: facts.add,
+    release() {
+      for (const account of facts.accounts.values()) {
+        // Whatever was committed meanwhile is newer.
+        if (!recent.some((draft) => draft.accounts.has(account.id))) cache.set(account);
+      }
+      facts.clear();
+      recent = [];
+      cache.trim();
+    },
+  };
+}
+
+function createFacts() {
+  const accounts = new Map<bigint, Account>();
+  const transfers = new Map<bigint, LoadedTransfer>();
+  const failures = new Map<bigint, CreateTransferStatus>();
+  let times: Times | null = null;
+  return {
+    ...{ accounts, transfers, failures },
+    times: () => times,
+    add(facts: Facts): void {
       for (const account of facts.accounts ?? []) accounts.set(account.id, account);
       for (const loaded of facts.transfers ?? []) transfers.set(loaded.transfer.id, loaded);
       for (const [id, status] of facts.failures ?? []) failures.set(id, status);
       times = facts.times ?? times;
     },
-    release() {
-      for (const account of accounts.values()) {
-        // Whatever was committed meanwhile is newer.
-        if (!recent.some((draft) => draft.accounts.has(account.id))) {
-          cache.set(account.id, account);
-        }
-      }
+    clear(): void {
       accounts.clear();
       transfers.clear();
       failures.clear();
       times = null;
-      recent = [];
-      if (cache.size <= cachedAccounts) return;
-      for (const id of cache.keys()) {
-        cache.delete(id);
-        if (cache.size <= cachedAccounts) break;
-      }
     },
   };
 }

@@ -27,9 +27,10 @@ export type Commit = {
 };
 
 const parameterCount = 52;
+const parameters = Array.from({ length: parameterCount }, (_, i) => `$${i + 1}`);
 const commitStatement = {
   name: 'ledger_commit',
-  text: `select ledger_commit(${Array.from({ length: parameterCount }, (_, i) => `$${i + 1}`).join()})`,
+  text: `select ledger_commit(${parameters.join()})`,
 };
 
 /** Durable when it returns. Throws LG001 (an id is known after all) and LG002 (not the writer). */

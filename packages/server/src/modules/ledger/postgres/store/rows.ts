@@ -40,7 +40,8 @@ const common = 'id, timestamp, user_data_128, user_data_64, user_data_32, ledger
 const balances = 'debits_pending, debits_posted, credits_pending, credits_posted';
 export const balanceColumns = `timestamp, ${balances}`;
 export const accountColumns = `${common}, ${balances}`;
-export const transferColumns = `${common}, debit_account_id, credit_account_id, amount, pending_id, timeout`;
+const ofTransfer = 'debit_account_id, credit_account_id, amount, pending_id, timeout';
+export const transferColumns = `${common}, ${ofTransfer}`;
 
 export function toAccount(row: AccountRow): Account {
   return {
