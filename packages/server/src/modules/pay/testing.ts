@@ -224,7 +224,7 @@ export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
     },
     /** Another process on the same database and ledger. */
     another(over: Partial<PayDeps> = {}): Pay {
-      const made = createPay({ ...deps, outbox: { add: outbox.add, react() {} }, ...over });
+      const made = createPay({ ...deps, ...over, outbox: { add: outbox.add, react() {} } });
       others.push(made);
       return made;
     },

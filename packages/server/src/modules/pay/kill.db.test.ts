@@ -1,0 +1,150 @@
+import type { PayKey, PersonId, TransferId } from '@plaza/base';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NotKnown } from './not-known.ts';
+import type { Pay } from './service.ts';
+import { Killed, killable } from './testing-kill.ts';
+import { must, openTestPay, type TestPay } from './testing.ts';
+
+let city: TestPay;
+beforeAll(async () => {
+  city = await openTestPay();
+});
+afterAll(async () => {
+  expect(city.problems).toEqual([]);
+  await city[Symbol.asyncDispose]();
+});
+
+const timeout = 120_000;
+const amountMinor = 1_250;
+const usual = { amountMinor, currency: 'points', note: 'Lunch', approval: null };
+
+/** Runs an act in a process that is killed at each step in turn, until it outlives the act. */
+async function killEverywhere(
+  prepare: () => Promise<(pay: Pay) => Promise<unknown>>,
+  check: (isDone: boolean) => Promise<void>,
+): Promise<void> {
+  for (let fatal = 1; ; fatal += 1) {
+    const act = await prepare();
+    const { deps, steps } = killable(city.deps, fatal);
+    const pay = city.another(deps);
+    const outcome = await act(pay).catch((error: unknown) => error);
+    const isDone = steps() < fatal;
+    const death = outcome instanceof NotKnown ? outcome.cause : outcome;
+    if (death instanceof Error) expect(death).toBeInstanceOf(Killed);
+    await city.settle();
+    await check(isDone);
+    if (!isDone) continue;
+    expect(fatal).toBeGreaterThan(10);
+    return;
+  }
+}
+
+async function addsUp(personId: PersonId): Promise<number> {
+  const lines = await city.statement(personId);
+  const { availableMinor, heldMinor } = await city.wallet(personId);
+  expect(lines.reduce((sum, line) => sum + line.money.amountMinor, 0)).toBe(availableMinor);
+  return availableMinor + heldMinor;
+}
+
+describe('a process that is killed at any step', () => {
+  let ana: PersonId;
+  let ben: PersonId;
+  let key: PayKey;
+  let transferId: TransferId;
+
+  async function prepareSent(): Promise<void> {
+    [ana, ben] = await city.pair();
+    key = city.newKey();
+    const input = { ...usual, key: city.newKey(), payeeId: ben };
+    ({ transferId } = must(await city.pay.sendTransfer(ana, input)));
+  }
+
+  it('has sent nothing, or one payment that completes by itself', { timeout }, async () => {
+    const input = () => ({ ...usual, key, payeeId: ben });
+    const prepare = async () => {
+      [ana, ben] = await city.pair();
+      key = city.newKey();
+      return (pay: Pay) => pay.sendTransfer(ana, input());
+    };
+    let completed = 0;
+    await killEverywhere(prepare, async (isDone) => {
+      const waiting = await city.pay.listWaiting(ben);
+      const { heldMinor } = await city.wallet(ana);
+      expect(heldMinor).toBe(waiting.length * amountMinor);
+      expect(await addsUp(ana)).toBe(10_000);
+      expect(await city.messages(ben, ana)).toHaveLength(waiting.length);
+      if (isDone) expect(waiting).toHaveLength(1);
+      else completed += waiting.length;
+      // The answer that was lost is asked for again: still one payment, and one card.
+      const sent = must(await city.pay.sendTransfer(ana, input()));
+      await city.settle();
+      expect(await city.pay.listWaiting(ben)).toEqual([sent]);
+      expect(await city.messages(ben, ana)).toHaveLength(1);
+      expect(await addsUp(ana)).toBe(10_000);
+    });
+    expect(completed).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['accepted', 'acceptTransfer', amountMinor],
+    ['returned', 'returnTransfer', 0],
+  ] as const)('has %s nothing, or does so by itself', { timeout }, async (state, method, got) => {
+    const prepare = async () => {
+      await prepareSent();
+      return (pay: Pay) => pay[method](ben, { key, transferId });
+    };
+    await killEverywhere(prepare, async () => {
+      const [before] = await city.pay.getTransfers(ben, [transferId]);
+      expect(['waiting', state]).toContain(before?.state);
+      expect(must(await city.pay[method](ben, { key, transferId })).state).toBe(state);
+      await city.settle();
+      expect(await addsUp(ana)).toBe(10_000 - got);
+      expect(await addsUp(ben)).toBe(got);
+      const types = (await city.messages(ben, ana)).map(({ type }) => type);
+      expect(types).toEqual(['transfer', 'transferSettled']);
+    });
+  });
+
+  it('has topped up nothing, or once, and wrote it down once', { timeout }, async () => {
+    const actorId = await city.person('Olga');
+    const topUp = (pay: Pay) =>
+      pay.topUp({ actorId, key, personId: ana, currency: 'points', amountMinor, reason: 'Why' });
+    const audited = async () => {
+      const { entries } = must(await city.operator.listAudit(undefined));
+      return entries.filter(({ subject }) => subject?.personId === ana).length;
+    };
+    const prepare = async () => {
+      ana = await city.person('Ana');
+      key = city.newKey();
+      return topUp;
+    };
+    await killEverywhere(prepare, async () => {
+      const done = (await addsUp(ana)) / amountMinor;
+      expect([0, 1]).toContain(done);
+      expect(await audited()).toBe(done);
+      must(await topUp(city.pay));
+      expect(await addsUp(ana)).toBe(amountMinor);
+      expect(await audited()).toBe(1);
+    });
+  });
+
+  it('has not erased, or erases by itself', { timeout }, async () => {
+    const unclaimed = async () => {
+      const { entries } = await city.pay.getBooks();
+      const of = entries.find(({ account }) => account === 'unclaimed');
+      return of === undefined ? 0 : of.creditsMinor - of.debitsMinor;
+    };
+    let before = 0;
+    const prepare = async () => {
+      await prepareSent();
+      before = await unclaimed();
+      await city.db.tx((tx) => city.pay.holding.erase(tx, ana));
+      return (pay: Pay) => pay.settle();
+    };
+    await killEverywhere(prepare, async () => {
+      expect(await unclaimed()).toBe(before + 10_000);
+      expect(await city.statement(ana)).toEqual([]);
+      expect(await city.pay.listWaiting(ben)).toEqual([]);
+    });
+  });
+});
