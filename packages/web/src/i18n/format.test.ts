@@ -38,5 +38,5 @@ test('an amount is written to the last unit, however much it is', () => {
 
 test('a statement shows what came and what went', () => {
   expect(formatAmount({ amountMinor: 340, scale: 2 }, { signed: true })).toBe('+3.40');
-  expect(formatAmount({ amountMinor: -340, scale: 2 }, { signed: true })).toBe('-3.40');
+  expect(formatAmount({ amountMinor: -340, scale: 2 }, { signed: true })).toBe('\u22123.40');
 });

@@ -111,9 +111,11 @@ export function formatAmount(
   { amountMinor, scale }: Pick<Money, 'amountMinor' | 'scale'>,
   { signed = false }: MoneyOptions = {},
 ): string {
-  return new Intl.NumberFormat(i18n.locale, {
+  const written = new Intl.NumberFormat(i18n.locale, {
     minimumFractionDigits: scale,
     maximumFractionDigits: scale,
     signDisplay: signed ? 'exceptZero' : 'auto',
   }).format(formatMinor(amountMinor, scale) as `${number}`);
+  // A minus as wide as the plus, and read out as one.
+  return written.replace('-', '\u2212');
 }

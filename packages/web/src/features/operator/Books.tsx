@@ -10,6 +10,7 @@ import { useAnswer } from '../../state/use-answer.ts';
 import {
   FormError,
   IconButton,
+  ListRow,
   Note,
   Screen,
   SectionCard,
@@ -147,6 +148,13 @@ export default function Books() {
                 entries={entries.filter((entry) => entry.currency === currency)}
               />
             ))}
+            <SectionCard>
+              <ListRow
+                to="/me/operator/audit"
+                title={<Trans>Log of actions</Trans>}
+                subtitle={<Trans>Who issued money, to whom and why</Trans>}
+              />
+            </SectionCard>
           </>
         )}
       </Screen>

@@ -6,7 +6,7 @@ import { useClient, useTask } from '../../state/index.ts';
 import { ButtonLink, showToast } from '../../ui/index.ts';
 import { ChoosePin } from './ChoosePin.tsx';
 import { pinWords, useLockedUntil } from './pin-refusal.ts';
-import { PinFrame } from './PinFrame.tsx';
+import { PinCard, PinFrame } from './PinFrame.tsx';
 import { PinEntry } from './PinSheet.tsx';
 
 function Change({ means }: { means: ApprovalMeans }) {
@@ -69,7 +69,13 @@ export default function PinChangePage() {
   return (
     <PinFrame title={t`Change the PIN`} back="/me/wallet/pin">
       {(means) =>
-        means.hasPin ? <Change means={means} /> : <Redirect to="/me/wallet/pin" replace />
+        means.hasPin ? (
+          <PinCard>
+            <Change means={means} />
+          </PinCard>
+        ) : (
+          <Redirect to="/me/wallet/pin" replace />
+        )
       }
     </PinFrame>
   );

@@ -9,6 +9,15 @@ type PinFrameProps = {
   children: (means: ApprovalMeans) => ReactNode;
 };
 
+/** The keys of a PIN on a page, where a sheet would have them. */
+export function PinCard({ children }: { children: ReactNode }) {
+  return (
+    <div className="edge mx-auto flex w-full max-w-sm flex-col gap-4 rounded-2xl bg-surface p-[16px]">
+      {children}
+    </div>
+  );
+}
+
 /** A page about the PIN, as soon as it is known how this person approves. */
 export function PinFrame({ title, back, children }: PinFrameProps) {
   const { approval, failure } = useWallet();

@@ -3,7 +3,7 @@ import type { ApprovalMeans } from '@plaza/contract';
 import { Fingerprint, KeyRound, LifeBuoy, ShieldCheck } from 'lucide-react';
 import { ListRow, Note, RowIcon, SectionCard, showToast } from '../../ui/index.ts';
 import { CreatePin } from './CreatePin.tsx';
-import { PinFrame } from './PinFrame.tsx';
+import { PinCard, PinFrame } from './PinFrame.tsx';
 import { LockNote } from './PinNotes.tsx';
 import { openReset, PinReset } from './PinReset.tsx';
 
@@ -17,7 +17,9 @@ function NoPin() {
           with it. Do not take a birthday or the code of your phone.
         </Trans>
       </p>
-      <CreatePin onDone={() => showToast(t`The pay PIN is set.`)} />
+      <PinCard>
+        <CreatePin onDone={() => showToast(t`The pay PIN is set.`)} />
+      </PinCard>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { Redirect, useLocation } from 'wouter';
 import { useClient, useTask } from '../../state/index.ts';
 import { showToast } from '../../ui/index.ts';
 import { ChoosePin } from './ChoosePin.tsx';
-import { PinFrame } from './PinFrame.tsx';
+import { PinCard, PinFrame } from './PinFrame.tsx';
 import { openReset } from './PinReset.tsx';
 
 function Finish() {
@@ -23,11 +23,13 @@ function Finish() {
   }
 
   return (
-    <ChoosePin
-      busy={task.busy}
-      error={task.failure?.text ?? null}
-      onChosen={(pin) => void finish(pin)}
-    />
+    <PinCard>
+      <ChoosePin
+        busy={task.busy}
+        error={task.failure?.text ?? null}
+        onChosen={(pin) => void finish(pin)}
+      />
+    </PinCard>
   );
 }
 

@@ -25,7 +25,7 @@ const whole = (state: State) => state;
 const isLiveOf = ({ status }: State) => status === 'live';
 
 const endLabels = {
-  accepted: <Trans>Accepted</Trans>,
+  accepted: <Trans context="money">Accepted</Trans>,
   returned: <Trans>Returned</Trans>,
   expired: <Trans>Came back by itself</Trans>,
   failed: <Trans>Ended</Trans>,
@@ -43,7 +43,7 @@ function factsOf(transfer: Transfer, names: { from: string; to: string }): Fact[
     { key: 'from', label: <Trans>From</Trans>, value: <bdi>{names.from}</bdi> },
     { key: 'to', label: <Trans>To</Trans>, value: <bdi>{names.to}</bdi> },
     { key: 'note', label: <Trans>Note</Trans>, value: note && <bdi>{note}</bdi> },
-    { key: 'sent', label: <Trans>Sent</Trans>, value: formatDateTime(createdAt) },
+    { key: 'sent', label: <Trans context="when">Sent</Trans>, value: formatDateTime(createdAt) },
     { key: 'lapses', label: <Trans>Goes back by itself</Trans>, value: lapses },
     ...endOf(transfer),
     { key: 'number', label: <Trans>Number</Trans>, value: <Reference text={transferId} /> },

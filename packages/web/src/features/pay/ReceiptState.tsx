@@ -24,7 +24,7 @@ function told({ transfer, isPayer, name }: ReceiptStateProps): Told {
       return { icon: Clock, tone: warn, words: isPayer ? forOther : forMe };
     }
     case 'accepted':
-      return { icon: Check, tone: good, words: <Trans>Accepted</Trans> };
+      return { icon: Check, tone: good, words: <Trans context="money">Accepted</Trans> };
     case 'returned': {
       const byOther = <Trans>{name} returned it</Trans>;
       const byMe = <Trans>You returned it</Trans>;

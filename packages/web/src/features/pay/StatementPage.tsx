@@ -28,7 +28,7 @@ type Choice = Kind | 'all';
 const kinds: readonly { value: Choice; label: MessageDescriptor }[] = [
   { value: 'all', label: msg`All` },
   { value: 'transfer_in', label: msg`Received` },
-  { value: 'transfer_out', label: msg`Sent` },
+  { value: 'transfer_out', label: msg({ context: 'money', message: 'Sent' }) },
   { value: 'transfer_back', label: msg`Came back` },
   { value: 'top_up', label: msg`Top-ups` },
 ];

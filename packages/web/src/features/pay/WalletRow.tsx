@@ -23,8 +23,8 @@ function Content({ start, title, subtitle, note = '', amount }: WalletRowProps) 
         </span>
         <span className="text-sm text-muted">{subtitle}</span>
         {note === '' ? null : (
-          <span dir="auto" className="line-clamp-2 text-sm text-muted">
-            {note}
+          <span className="line-clamp-2 text-sm text-muted">
+            <bdi>{note}</bdi>
           </span>
         )}
       </span>

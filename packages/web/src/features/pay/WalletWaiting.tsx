@@ -41,7 +41,7 @@ function WaitingRow({ transfer }: { transfer: Transfer }) {
           <bdi>{formatAmount(transfer.money)}</bdi>
           {isForMe ? (
             <span className="rounded-full bg-transfer px-3 py-1 text-sm text-on-transfer">
-              <Trans>Accept</Trans>
+              <Trans context="money">Accept</Trans>
             </span>
           ) : null}
         </span>
