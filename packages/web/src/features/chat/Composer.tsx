@@ -43,7 +43,6 @@ function PlusButton({ panelId, isOpen, toggle }: Omit<PlusProps, 'id'>) {
       aria-expanded={isOpen}
       aria-controls={isOpen ? panelId : undefined}
       onClick={toggle}
-      className="-mx-1"
       icon={
         <Plus
           aria-hidden="true"
@@ -70,6 +69,7 @@ export function Composer({ id, mayPay }: ComposerProps) {
   const notesId = useId();
   const panelId = useId();
   const [isMore, setMore] = useState(false);
+  const plus = useRef<HTMLDivElement>(null);
   const hasKeyboard = useMedia('(hover: hover) and (pointer: fine)');
   // Counting code points of a short text is not needed: it has no more than code units.
   const length = text.length > countFrom ? codePointLength(text) : text.length;
@@ -84,6 +84,12 @@ export function Composer({ id, mayPay }: ComposerProps) {
     void commands.send(id, text.trim());
     clear();
     field.current?.focus();
+  }
+
+  function closeMore(): void {
+    // The focus goes back to what opened it, also when a sheet that it led to is closed.
+    plus.current?.querySelector('button')?.focus();
+    setMore(false);
   }
 
   function press(event: KeyboardEvent<HTMLTextAreaElement>): void {
@@ -105,9 +111,11 @@ export function Composer({ id, mayPay }: ComposerProps) {
       className="shrink-0 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
     >
       <Length id={notesId} length={length} />
-      <div className="flex items-end gap-2 px-3 py-2">
+      <div className="flex items-end gap-[8px] px-[12px] py-2">
         {mayPay ? (
-          <PlusButton panelId={panelId} isOpen={isMore} toggle={() => setMore(!isMore)} />
+          <div ref={plus} className="-mx-1">
+            <PlusButton panelId={panelId} isOpen={isMore} toggle={() => setMore(!isMore)} />
+          </div>
         ) : null}
         <textarea
           ref={field}
@@ -127,7 +135,7 @@ export function Composer({ id, mayPay }: ComposerProps) {
           autoComplete="off"
           className={classNames(
             'edge field-sizing-content max-h-40 min-h-11 min-w-0 flex-1 resize-none rounded-[1.375rem]',
-            'bg-field px-4 py-2.5 placeholder:text-muted focus-visible:outline-offset-0',
+            'bg-field px-[16px] py-2.5 placeholder:text-muted focus-visible:outline-offset-0',
           )}
         />
         <IconButton
@@ -139,9 +147,7 @@ export function Composer({ id, mayPay }: ComposerProps) {
           icon={<SendHorizontal aria-hidden="true" className="size-5 rtl:-scale-x-100" />}
         />
       </div>
-      {isMore && mayPay ? (
-        <PlusPanel panelId={panelId} id={id} onClose={() => setMore(false)} />
-      ) : null}
+      {isMore && mayPay ? <PlusPanel panelId={panelId} id={id} onClose={closeMore} /> : null}
     </form>
   );
 }

@@ -23,11 +23,11 @@ export function PaymentNote({ id, isOpen }: PaymentNoteProps) {
     <div
       role="status"
       className={classNames(
-        'flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-1',
-        'border-t border-line bg-warn-soft px-4 py-2 text-sm text-warn',
+        'flex shrink-0 items-center gap-1',
+        'border-t border-line bg-warn-soft py-1.5 ps-4 pe-1 text-sm text-warn',
       )}
     >
-      <p>
+      <p className="min-w-0 flex-1">
         {step === 'refused' ? (
           <Trans>The transfer of {amount} was not made.</Trans>
         ) : (

@@ -82,8 +82,10 @@ function TransferForm({ wallet, payee, draft, onChange, onPay }: FormProps) {
         <Avatar id={payee.personId} name={payee.name} photoPath={payee.photoPath} />
         <p className="min-w-0 flex-1 text-sm text-muted">
           <Trans>
-            <bdi className="block text-base font-semibold text-ink">{payee.name}</bdi> has 24 hours
-            to accept it.
+            <span className="block text-base font-semibold text-ink">
+              <bdi>{payee.name}</bdi>
+            </span>{' '}
+            has 24 hours to accept it.
           </Trans>
         </p>
       </div>
@@ -155,29 +157,24 @@ export default function TransferSheet(props: TransferSheetProps) {
     onClose();
   }
 
+  function pay(amountMinor: number): void {
+    if (wallet === undefined) return;
+    const { currency, scale } = wallet;
+    const note = draft.note.trim();
+    face.begin({ payeeId: peerId, amountMinor, currency, note }, scale);
+  }
+
+  if (payment !== null) {
+    return <ApprovalSheet {...{ face, payment, payee }} onClose={close} onDone={end} />;
+  }
   return (
-    <>
-      {wasAsked ? null : (
-        <Dialog open onClose={onClose} title={t`Transfer`}>
-          <FormError>{failure?.text}</FormError>
-          {wallet === undefined ? (
-            <Skeleton className="h-96" />
-          ) : (
-            <TransferForm
-              {...{ wallet, payee, draft }}
-              onChange={change}
-              onPay={(amountMinor) => {
-                const { currency, scale } = wallet;
-                const note = draft.note.trim();
-                face.begin({ payeeId: peerId, amountMinor, currency, note }, scale);
-              }}
-            />
-          )}
-        </Dialog>
+    <Dialog open onClose={onClose} title={t`Transfer`}>
+      <FormError>{failure?.text}</FormError>
+      {wallet === undefined ? (
+        <Skeleton className="h-96" />
+      ) : (
+        <TransferForm {...{ wallet, payee, draft }} onChange={change} onPay={pay} />
       )}
-      {payment === null ? null : (
-        <ApprovalSheet {...{ face, payment, payee }} onClose={close} onDone={end} />
-      )}
-    </>
+    </Dialog>
   );
 }

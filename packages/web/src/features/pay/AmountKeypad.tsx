@@ -38,8 +38,8 @@ type AmountKeypadProps = {
 };
 
 function sizeOf(shown: string): string {
-  if (shown.length > 12) return 'text-2xl';
-  return shown.length > 8 ? 'text-3xl' : 'text-5xl';
+  if (shown.length > 12) return 'text-[min(1.5rem,6vw)]';
+  return shown.length > 8 ? 'text-[min(2rem,9vw)]' : 'text-[min(3rem,12vw)]';
 }
 
 /** A large amount, typed on its own keys, on a keyboard, or pasted. */
@@ -87,7 +87,7 @@ export function AmountKeypad(props: AmountKeypadProps) {
         <div
           dir="ltr"
           className={classNames(
-            'flex min-h-16 items-baseline gap-2 border-b-2 pt-1',
+            'flex min-h-[64px] flex-wrap items-baseline gap-x-[8px] border-b-2 pt-1',
             error == null ? 'border-line focus-within:border-accent' : 'border-danger',
           )}
         >
@@ -107,7 +107,7 @@ export function AmountKeypad(props: AmountKeypadProps) {
             aria-invalid={error != null || undefined}
             aria-describedby={`${id}-unit ${id}-about ${id}-wrong`}
             className={classNames(
-              'min-w-0 flex-1 bg-transparent font-bold tracking-tight tabular-nums',
+              'min-w-0 flex-[1_1_160px] bg-transparent font-bold tracking-tight tabular-nums',
               'outline-none placeholder:text-muted',
               sizeOf(shown),
             )}

@@ -18,12 +18,12 @@ type PinPadProps = {
 
 function Dots({ count, wrong }: { count: number; wrong: boolean }) {
   return (
-    <div aria-hidden="true" dir="ltr" className="flex justify-center gap-4">
+    <div aria-hidden="true" dir="ltr" className="flex justify-center gap-[16px]">
       {Array.from({ length: pinLength }, (_, at) => (
         <span
           key={at}
           className={classNames(
-            'size-4 rounded-full border-2 transition-colors',
+            'size-[16px] rounded-full border-2 transition-colors',
             at < count ? 'border-accent bg-accent' : wrong ? 'border-danger' : 'border-field-line',
           )}
         />
