@@ -21,6 +21,7 @@ import type { LedgerFeed } from '../ledger/index.ts';
 import { createOperator } from '../operator/index.ts';
 import { createSync } from '../sync/index.ts';
 import { createApprovals } from './approval/index.ts';
+import type { CurrencyProfile } from './currencies.ts';
 import type { PayDeps } from './deps.ts';
 import { createPay, type Pay } from './service.ts';
 
@@ -223,8 +224,11 @@ export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
       );
     },
     /** Another process on the same database and ledger. */
-    another(over: Partial<PayDeps> = {}): Pay {
-      const made = createPay({ ...deps, ...over, outbox: { add: outbox.add, react() {} } });
+    another(over: Partial<PayDeps> = {}, profiles?: readonly CurrencyProfile[]): Pay {
+      const made = createPay(
+        { ...deps, ...over, outbox: { add: outbox.add, react() {} } },
+        profiles,
+      );
       others.push(made);
       return made;
     },
