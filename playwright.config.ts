@@ -19,6 +19,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
+    actionTimeout: 20_000,
     launchOptions: {
       // No host but this machine has an address: a foreign request fails before it leaves.
       args: [

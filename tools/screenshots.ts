@@ -45,7 +45,9 @@ async function look(api: ApiFace, personId: PersonId): Promise<Seen> {
   for (const { conversation } of heads) {
     const { conversationId, kind, memberCount } = conversation;
     const { entries } = await api.chat.listEntries({ conversationId, after: 0 });
-    const said = entries.map(({ body }) => (body.type === 'message' ? body.message.text : ''));
+    const said = entries.map(({ body }) =>
+      body.type === 'message' && body.message.type === 'text' ? body.message.text : '',
+    );
     const scripts = [/\p{Script=Han}/u, /[ñáéíóú¿¡]/, / the | is | you /];
     const mixed = scripts.filter((script) => said.some((text) => script.test(text))).length;
     const isOwn = entries.some(({ senderId }) => senderId === personId);

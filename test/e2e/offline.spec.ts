@@ -46,8 +46,8 @@ test('without a network everything is readable, and what is written is sent once
   const { conversationId } = head.conversation;
   const { entries } = await wei.api.chat.listEntries({ conversationId, after: 0 });
   const sent = entries.filter(({ senderId }) => senderId === ana.me.personId);
-  expect(sent.map(({ body }) => (body.type === 'message' ? body.message.text : ''))).toEqual([
-    'I come by bike',
+  expect(sent.map(({ body }) => body)).toEqual([
+    { type: 'message', message: { type: 'text', text: 'I come by bike' } },
   ]);
 });
 
