@@ -24,7 +24,7 @@ const ask = () => api.pay.getBooks({});
 function Verdict({ balanced }: { balanced: boolean }) {
   if (balanced) {
     return (
-      <Note tone="good" icon={<CircleCheck aria-hidden="true" className="size-6 shrink-0" />}>
+      <Note tone="good" icon={<CircleCheck aria-hidden="true" className="size-[24px] shrink-0" />}>
         <p className="text-lg font-semibold">
           <Trans>Balanced</Trans>
         </p>
@@ -39,7 +39,7 @@ function Verdict({ balanced }: { balanced: boolean }) {
       role="alert"
       className="edge flex items-start gap-3 rounded-2xl bg-danger-soft p-4 text-danger"
     >
-      <CircleAlert aria-hidden="true" className="size-6 shrink-0" />
+      <CircleAlert aria-hidden="true" className="size-[24px] shrink-0" />
       <div>
         <p className="text-lg font-semibold">
           <Trans>Not balanced</Trans>

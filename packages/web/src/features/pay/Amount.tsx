@@ -12,7 +12,7 @@ export function Amount({ money, size = 'l', signed = false }: AmountProps) {
       <bdi
         className={classNames(
           'font-bold tracking-tight tabular-nums',
-          size === 'l' ? 'text-4xl' : 'text-xl',
+          size === 'l' ? 'text-[min(2.25rem,11vw)]' : 'text-xl',
         )}
       >
         {formatAmount(money, { signed })}

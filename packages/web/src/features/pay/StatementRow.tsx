@@ -63,7 +63,10 @@ export function StatementRow({ line, when, onOpen }: StatementRowProps) {
       title={name}
       subtitle={
         <>
-          <time dateTime={line.at}>{when}</time> · {t(kindWords[kind])}
+          <bdi>
+            <time dateTime={line.at}>{when}</time>
+          </bdi>{' '}
+          · <bdi>{t(kindWords[kind])}</bdi>
         </>
       }
       note={note}

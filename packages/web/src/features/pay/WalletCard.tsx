@@ -25,45 +25,61 @@ type WalletCardProps = {
   end?: ReactNode;
 };
 
+/** Digits shrink with the screen: an amount is never broken in two where it can be helped. */
+function sizeOf(amount: string, small: boolean): string {
+  if (small) return 'text-[min(1.5rem,8vw)]';
+  return amount.length > 12 ? 'text-[min(1.875rem,7vw)]' : 'text-[min(2.5rem,12vw)] leading-tight';
+}
+
+function Balance({ wallet, small }: { wallet: Wallet; small: boolean }) {
+  const amount = formatAmount({ amountMinor: wallet.availableMinor, scale: wallet.scale });
+  return (
+    <div className="flex min-w-0 flex-col gap-0.5">
+      <p className="text-sm">
+        <Trans>Available balance</Trans>
+      </p>
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <span
+          className={classNames(
+            'font-bold tracking-tight tabular-nums [overflow-wrap:anywhere]',
+            sizeOf(amount, small),
+          )}
+        >
+          <bdi>{amount}</bdi>
+        </span>{' '}
+        <span className={small ? 'text-sm' : ''}>{currencyWord(wallet.currency)}</span>
+      </p>
+    </div>
+  );
+}
+
+function FrozenMark() {
+  return (
+    <span className="inline-flex items-center gap-1.5 rounded-full bg-white px-3 py-1 text-sm font-semibold text-black">
+      <Snowflake aria-hidden="true" className="size-[16px]" />
+      <Trans>Frozen</Trans>
+    </span>
+  );
+}
+
 /** What can be spent now, on a card as one has it in a purse. */
 export function WalletCard({ wallet, name, small = false, end }: WalletCardProps) {
-  const amount = formatAmount({ amountMinor: wallet.availableMinor, scale: wallet.scale });
+  const isFrozen = wallet.state === 'frozen';
   return (
     <div
       className={classNames(
-        'hero edge flex flex-col justify-between gap-[16px] shadow-float',
+        'hero edge flex flex-col justify-between gap-[12px] shadow-float',
         small ? 'rounded-2xl px-[18px] py-[14px]' : 'min-h-[9.5rem] rounded-3xl p-[20px]',
       )}
     >
-      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
-        <div className="flex min-w-0 flex-col gap-0.5">
-          <p className="text-sm">
-            <Trans>Available balance</Trans>
-          </p>
-          <p className="flex flex-wrap items-baseline gap-x-2">
-            <span
-              className={classNames(
-                'font-bold tracking-tight tabular-nums [overflow-wrap:anywhere]',
-                small
-                  ? 'text-2xl'
-                  : amount.length > 12
-                    ? 'text-3xl'
-                    : 'text-[2.5rem] leading-tight',
-              )}
-            >
-              <bdi>{amount}</bdi>
-            </span>{' '}
-            <span className={small ? 'text-sm' : ''}>{currencyWord(wallet.currency)}</span>
-          </p>
-        </div>
-        {wallet.state === 'frozen' ? (
-          <span className="inline-flex items-center gap-1.5 rounded-full bg-white px-3 py-1 text-sm font-semibold text-black">
-            <Snowflake aria-hidden="true" className="size-4" />
-            <Trans>Frozen</Trans>
-          </span>
-        ) : (
-          end
+      <div
+        className={classNames(
+          'flex items-start justify-between gap-x-3 gap-y-2',
+          isFrozen && 'flex-wrap',
         )}
+      >
+        <Balance wallet={wallet} small={small} />
+        {isFrozen ? <FrozenMark /> : end}
       </div>
       {small && wallet.heldMinor === 0 ? null : (
         <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-sm">

@@ -18,7 +18,7 @@ export function WalletSummary() {
         small
         wallet={wallet}
         name={displayName}
-        end={<ChevronRight aria-hidden="true" className="size-[22px] rtl:-scale-x-100" />}
+        end={<ChevronRight aria-hidden="true" className="size-[22px] shrink-0 rtl:-scale-x-100" />}
       />
     </Link>
   );
