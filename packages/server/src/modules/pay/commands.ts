@@ -1,8 +1,9 @@
-import type { PayKey, PersonId } from '@plaza/base';
+import { present, type PayKey, type PersonId } from '@plaza/base';
 import type { Tx } from '../../kernel/db/index.ts';
 import { no, type No, type Outcome } from '../../kernel/rpc/index.ts';
 import type { PayDeps } from './deps.ts';
 import { bodyDigest } from './ids.ts';
+import { createKeyTurns } from './key-turns.ts';
 import { NotKnown } from './not-known.ts';
 import * as store from './store/commands.ts';
 import type { CommandMethod, CommandRow, Recorded } from './store/commands.ts';
@@ -11,7 +12,7 @@ import type { CommandMethod, CommandRow, Recorded } from './store/commands.ts';
 const ownForMs = 5_000;
 const longestWaitMs = 600_000;
 const perSweep = 100;
-export const refusalsKeptMs = 30 * 24 * 3_600_000;
+const refusalsKeptMs = 30 * 24 * 3_600_000;
 
 /** A command as it arrives. `body` is all that was asked for, but not its approval. */
 export type Asked = {
@@ -24,14 +25,17 @@ export type Asked = {
 /** What is to be written when a command may go on: the intent, in one transaction. */
 export type Intent = { subjectId: string; write(tx: Tx): Promise<void> };
 
+type Finished = {
+  outcome: Recorded;
+  /** Runs in the transaction that records the answer, once. */
+  alongside?: (tx: Tx) => Promise<void>;
+};
+
 /**
  * Carries a command to its end from whatever was done of it before; every step names its effects
- * by ids that follow from the command. Throws where nobody knows; `alongside` is part of the answer.
+ * by ids that follow from the command. Throws where nobody knows.
  */
-export type Finisher = (command: CommandRow & { subjectId: string }) => Promise<{
-  outcome: Recorded;
-  alongside?: (tx: Tx) => Promise<void>;
-}>;
+export type Finisher = (command: CommandRow & { subjectId: string }) => Promise<Finished>;
 
 export type Judged = {
   asked: Asked;
@@ -52,6 +56,8 @@ export type Commands = {
 };
 
 type CommandsDeps = Pick<PayDeps, 'db' | 'clock' | 'log'>;
+type Finishers = Readonly<Record<CommandMethod, Finisher>>;
+type Conclude = (row: CommandRow) => Promise<Recorded>;
 
 function answerOf(recorded: Recorded): Outcome<unknown, string> {
   if (recorded.ok) return recorded;
@@ -62,15 +68,11 @@ function isSame(row: CommandRow, { method, body }: Asked): boolean {
   return row.method === method && row.digest.equals(bodyDigest(method, body));
 }
 
-export function createCommands(
-  { db, clock, log }: CommandsDeps,
-  finishers: Readonly<Record<CommandMethod, Finisher>>,
-): Commands {
-  /** Works a command to its end and keeps the answer; of several who do, the first is heard. */
-  async function conclude(row: CommandRow): Promise<Recorded> {
+/** Works a command to its end and keeps the answer; of several who do, the first is heard. */
+function createConclude({ db }: CommandsDeps, finishers: Finishers): Conclude {
+  return async (row) => {
     if (row.outcome !== null) return row.outcome;
-    const { subjectId } = row;
-    if (subjectId === null) throw new Error('a command without an answer is about something');
+    const subjectId = present(row.subjectId, 'a command without an answer is about something');
     const { outcome, alongside } = await finishers[row.method]({ ...row, subjectId });
     const isFirst = await db.tx(async (tx) => {
       const recorded = await store.recordOutcome(tx, row, outcome);
@@ -79,8 +81,11 @@ export function createCommands(
     });
     if (isFirst) return outcome;
     return (await store.selectCommand(db, row.personId, row.key))?.outcome ?? outcome;
-  }
+  };
+}
 
+/** Answers commands: by what is under the key already, or by taking them on. */
+function createAnswer({ db, clock }: CommandsDeps, conclude: Conclude) {
   async function replay(asked: Asked): Promise<Outcome<unknown, string> | null> {
     const found = await store.selectCommand(db, asked.personId, asked.key);
     if (found === null) return null;
@@ -91,10 +96,8 @@ export function createCommands(
     const { personId, key, method, body } = asked;
     const createdAt = clock.now();
     const dueAt = new Date(createdAt.getTime() + ownForMs);
-    return {
-      ...{ personId, key, method, digest: bodyDigest(method, body), createdAt, dueAt },
-      ...rest,
-    };
+    const digest = bodyDigest(method, body);
+    return { ...{ personId, key, method, digest, createdAt, dueAt }, ...rest };
   }
 
   async function begin(asked: Asked, intent: Intent): Promise<void> {
@@ -111,7 +114,7 @@ export function createCommands(
     await store.insertCommand(db, newRow(asked, { subjectId: null, outcome }));
   }
 
-  async function answer({ asked, judge, kept }: Judged): Promise<Outcome<unknown, string>> {
+  return async ({ asked, judge, kept }: Judged): Promise<Outcome<unknown, string>> => {
     const earlier = await replay(asked);
     if (earlier !== null) return earlier;
     const judged = await judge();
@@ -119,38 +122,30 @@ export function createCommands(
     else if (kept.has(judged.reason)) await keepRefusal(asked, judged);
     // What is under the key now is the answer, whoever of several at once has put it there.
     return (await replay(asked)) ?? (judged as No<string>);
+  };
+}
+
+/** Completes a command that somebody left; what fails waits longer each time, for good. */
+async function complete({ db, clock, log }: CommandsDeps, row: CommandRow, conclude: Conclude) {
+  try {
+    await conclude(row);
+  } catch (error) {
+    log.error({ err: error, method: row.method }, 'a money command could not be completed yet');
+    const waitMs = Math.min(longestWaitMs, ownForMs * 2 ** Math.min(row.attempt, 10));
+    await store.postponeCommand(db, row, new Date(clock.nowMs() + waitMs));
   }
+}
 
-  const running = new Map<string, Promise<unknown>>();
-
-  /** One at a time for each key: of two at once the second finds what the first one wrote. */
-  async function inTurn<T>({ personId, key }: Asked, run: () => Promise<T>): Promise<T> {
-    const name = `${personId} ${key}`;
-    const before = running.get(name) ?? Promise.resolve();
-    const mine = before.catch(() => undefined).then(run);
-    running.set(name, mine);
-    try {
-      return await mine;
-    } finally {
-      if (running.get(name) === mine) running.delete(name);
-    }
-  }
-
-  async function complete(row: CommandRow, isStrict: boolean): Promise<void> {
-    try {
-      await conclude(row);
-    } catch (error) {
-      if (isStrict) throw error;
-      log.error({ err: error, method: row.method }, 'a money command could not be completed yet');
-      const waitMs = Math.min(longestWaitMs, ownForMs * 2 ** Math.min(row.attempt, 10));
-      await store.postponeCommand(db, row, new Date(clock.nowMs() + waitMs));
-    }
-  }
-
+export function createCommands(deps: CommandsDeps, finishers: Finishers): Commands {
+  const { db, clock, log } = deps;
+  const conclude = createConclude(deps, finishers);
+  const answer = createAnswer(deps, conclude);
+  const inTurn = createKeyTurns();
   return {
     async run(judged) {
+      const { personId, key } = judged.asked;
       try {
-        return await inTurn(judged.asked, () => answer(judged));
+        return await inTurn(`${personId} ${key}`, () => answer(judged));
       } catch (error) {
         if (!(error instanceof NotKnown)) throw error;
         log.warn({ err: error.cause ?? error }, 'the end of a money command is not known yet');
@@ -160,7 +155,7 @@ export function createCommands(
     async sweep(all) {
       const before = all ? new Date(8_640_000_000_000_000) : clock.now();
       const rows = await store.selectOpenCommands(db, { before, limit: perSweep });
-      for (const row of rows) await complete(row, all);
+      for (const row of rows) await (all ? conclude(row) : complete(deps, row, conclude));
       return rows.length > 0;
     },
     async finishOf(personId) {

@@ -27,58 +27,59 @@ export type Erasing = {
   sweep(all: boolean): Promise<boolean>;
 };
 
-export function createErasing(ctx: PayContext, commands: Pick<Commands, 'finishOf'>): Erasing {
+/** What waits goes back to whom it came from; what was sent comes back to be put away. */
+async function returnWaiting(ctx: PayContext, personId: PersonId): Promise<void> {
+  for (;;) {
+    const ids = await selectWaiting(ctx.db, personId, atOnce);
+    if (ids.length === 0) return;
+    for (const transferId of ids) await settle(ctx, transferId, 'return');
+    await ctx.projector.drain();
+  }
+}
+
+/** Moves all that is left to the city's account for what nobody can claim any more. */
+async function empty(ctx: PayContext, wallet: StoredWallet, attempt: number): Promise<void> {
   const { db, clock, ledger, projector } = ctx;
+  const { personId, currency, accountId, freezeId } = wallet;
+  const profile = present(ctx.currencies.find(currency), 'the currency is known');
+  if (freezeId !== null) await ledger.createTransfers([unfreezeOf(freezeId, profile)]);
+  const operationId = operationIdOf('closing', personId, currency);
+  await insertOperation(db, {
+    ...{ operationId, kind: 'closing', personId, currency, amountMinor: 0n, reason: '' },
+    ...{ targetId: null, actorId: null, createdAt: clock.now() },
+  });
+  const [result] = await ledger.createTransfers([
+    ledgerTransfer({
+      id: ledgerIdOf(accountId, 'closing', attempt),
+      ...{ ledger: profile.ledger, code: transferCodes.closing, amount: amount_max },
+      debit_account_id: u128Of(accountId),
+      credit_account_id: systemAccountId(profile.ledger, 'unclaimed'),
+      user_data_128: u128Of(operationId),
+      flags: TransferFlags.balancing_debit,
+    }),
+  ]);
+  const { status, timestamp } = present(result, 'each event has a result');
+  // Any other answer: it is looked at again, with another id.
+  if (status === Status.created || status === Status.exists) await projector.reach(timestamp);
+}
 
-  /** What waits goes back to whom it came from; what was sent comes back to be put away. */
-  async function returnWaiting(personId: PersonId): Promise<void> {
-    for (;;) {
-      const ids = await selectWaiting(db, personId, atOnce);
-      if (ids.length === 0) return;
-      for (const transferId of ids) await settle(ctx, transferId, 'return');
-      await projector.drain();
-    }
-  }
+async function isEmpty({ db, projector }: PayContext, personId: PersonId): Promise<boolean> {
+  await projector.drain();
+  const wallets = await selectWallets(db, personId);
+  const rest = wallets.some((row) => row.availableMinor > 0n || row.heldMinor > 0n);
+  return !rest && (await selectWaiting(db, personId, 1)).length === 0;
+}
 
-  /** Moves all that is left to the city's account for what nobody can claim any more. */
-  async function empty(wallet: StoredWallet, attempt: number): Promise<void> {
-    const { personId, currency, accountId, freezeId } = wallet;
-    const profile = present(ctx.currencies.find(currency), 'the currency is known');
-    if (freezeId !== null) await ledger.createTransfers([unfreezeOf(freezeId, profile)]);
-    const operationId = operationIdOf('closing', personId, currency);
-    await insertOperation(db, {
-      ...{ operationId, kind: 'closing', personId, currency, amountMinor: 0n, reason: '' },
-      ...{ targetId: null, actorId: null, createdAt: clock.now() },
-    });
-    const [result] = await ledger.createTransfers([
-      ledgerTransfer({
-        id: ledgerIdOf(accountId, 'closing', attempt),
-        ...{ ledger: profile.ledger, code: transferCodes.closing, amount: amount_max },
-        debit_account_id: u128Of(accountId),
-        credit_account_id: systemAccountId(profile.ledger, 'unclaimed'),
-        user_data_128: u128Of(operationId),
-        flags: TransferFlags.balancing_debit,
-      }),
-    ]);
-    const { status, timestamp } = present(result, 'each event has a result');
-    // Any other answer: it is looked at again, with another id.
-    if (status === Status.created || status === Status.exists) await projector.reach(timestamp);
-  }
-
-  async function isEmpty(personId: PersonId): Promise<boolean> {
-    await projector.drain();
-    const wallets = await selectWallets(db, personId);
-    const rest = wallets.some((row) => row.availableMinor > 0n || row.heldMinor > 0n);
-    return !rest && (await selectWaiting(db, personId, 1)).length === 0;
-  }
+export function createErasing(ctx: PayContext, commands: Pick<Commands, 'finishOf'>): Erasing {
+  const { db, clock, projector } = ctx;
 
   async function erase({ personId, attempt }: store.ErasureRow): Promise<boolean> {
     await commands.finishOf(personId);
     await projector.drain();
-    await returnWaiting(personId);
+    await returnWaiting(ctx, personId);
     const wallets = await selectWallets(db, personId);
-    for (const wallet of wallets.filter((row) => row.inLedger)) await empty(wallet, attempt);
-    if (!(await isEmpty(personId))) return false;
+    for (const wallet of wallets.filter((row) => row.inLedger)) await empty(ctx, wallet, attempt);
+    if (!(await isEmpty(ctx, personId))) return false;
     await db.tx(async (tx) => {
       await store.blankNotes(tx, personId);
       await store.deleteOwn(tx, personId);

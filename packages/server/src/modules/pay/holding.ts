@@ -1,9 +1,11 @@
+import type { PersonId } from '@plaza/base';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { PayContext } from './context.ts';
-import { lineOf, walletOf } from './present.ts';
+import { lineOf, moneyOf, walletOf } from './present.ts';
 import { getTransfers } from './statement.ts';
-import { insertErasure } from './store/erasure.ts';
+import { blankNotes, insertErasure } from './store/erasure.ts';
 import { selectLines } from './store/lines.ts';
+import { selectOperationsOf } from './store/operations.ts';
 import { tables } from './store/tables.ts';
 import { selectOwn } from './store/transfers.ts';
 import { selectWallets } from './store/wallets.ts';
@@ -20,7 +22,7 @@ type HoldingDeps = Pick<PayContext, 'db' | 'clock' | 'identity' | 'currencies' |
 export function createPayHolding(deps: HoldingDeps): DataHolding {
   const { db, clock, identity, currencies, approvals, wake } = deps;
 
-  async function* exportLines(personId: Parameters<DataHolding['export']>[0], currency: string) {
+  async function* exportLines(personId: PersonId, currency: string) {
     let before = 2 ** 31 - 1;
     for (let page = 1; ; page += 1) {
       const asked = { personId, currency, kind: null, before, limit: pageSize };
@@ -35,7 +37,7 @@ export function createPayHolding(deps: HoldingDeps): DataHolding {
     }
   }
 
-  async function* exportTransfers(personId: Parameters<DataHolding['export']>[0]) {
+  async function* exportTransfers(personId: PersonId) {
     let after = lowestId;
     for (let page = 1; ; page += 1) {
       const ids = await selectOwn(db, personId, { after, limit: transfersAtOnce });
@@ -45,6 +47,15 @@ export function createPayHolding(deps: HoldingDeps): DataHolding {
       yield { path: `pay/transfers-${String(page).padStart(4, '0')}.json`, content };
       after = last;
     }
+  }
+
+  /** What the city did to the wallets, and why; not which of its people did it. */
+  async function exportOperations(personId: PersonId) {
+    const rows = await selectOperationsOf(db, personId);
+    return rows.flatMap(({ kind, currency, amountMinor, reason, createdAt }) => {
+      if (currencies.find(currency) === undefined) return [];
+      return [{ kind, reason, money: moneyOf(currencies, currency, amountMinor), at: createdAt }];
+    });
   }
 
   return {
@@ -69,10 +80,13 @@ export function createPayHolding(deps: HoldingDeps): DataHolding {
         if (currencies.find(currency) !== undefined) yield* exportLines(personId, currency);
       }
       yield* exportTransfers(personId);
+      yield { path: 'pay/operations.json', content: await exportOperations(personId) };
       yield* approvals.export(personId);
     },
     async erase(tx, personId) {
       await approvals.erase(tx, personId);
+      // First of all, so that no event that is still to come repeats the person's words.
+      await blankNotes(tx, personId);
       // The ledger is not asked within a transaction: what it has to do is written down.
       await insertErasure(tx, personId, clock.now());
       tx.onCommit(wake);

@@ -14,8 +14,8 @@ export type Killable = {
 
 /**
  * Dependencies that die at step `fatal`: just before one of the calls by which the module touches
- * the world, which is as good as just after the one before it. Whatever is under way then comes to nothing, like in a real kill: a
- * transaction that is open rolls back, one that is committed stays.
+ * the world, which is as good as just after the one before it. Whatever is under way then comes to
+ * nothing, like in a real kill: a transaction that is open rolls back, a committed one stays.
  */
 export function killable(deps: PayDeps, fatal: number): Killable {
   let count = 0;

@@ -132,48 +132,13 @@ async function openLedger(kernel: Kernel, kind: 'memory' | 'postgres') {
   return { ledger, settle: ledger.settle, stop: ledger.stop };
 }
 
-/** The module with its real neighbours, on a database of its own. */
-export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
-  const kernel = await openKernel();
-  const { db, clock, newId, outbox } = kernel;
-  const neighbours = openNeighbours(kernel);
-  const { identity, contacts, chat, operator, sync } = neighbours;
-  const books = await openLedger(kernel, kind);
-  const deps: PayDeps = {
-    ...{ ...kernel, ...neighbours, ledger: books.ledger as AnyLedger },
-    audit: operator.audit,
-  };
-  const pay = createPay(deps);
-  sync.start();
-  chat.start();
-  outbox.start();
-  pay.start();
-  const others: Pay[] = [];
+type Neighbours = ReturnType<typeof openNeighbours>;
+type Sent = Parameters<Pay['sendTransfer']>[1];
+
+/** People who have a PIN, and points if the test says so. */
+function createPeople({ db, clock, newId }: Kernel, around: Neighbours, pay: Pay) {
   let count = 0;
   let hash = '';
-
-  async function person(name = 'Ana', points = 0): Promise<PersonId> {
-    count += 1;
-    const handle = `${name.toLowerCase()}_${count}`;
-    const personId = must(
-      await db.tx((tx) => {
-        const drawn = { handle, displayName: name, locale: 'en' as const, demo: true };
-        return identity.createPerson(tx, drawn);
-      }),
-    );
-    // Hashing a PIN takes long: all people of a test have the same one.
-    if (hash === '') {
-      must(await neighbours.approvals.createPin(personId, { pin, currentPassword: null }));
-      const { rows } = await db.query<{ hash: string }>('select hash from pay_pin');
-      hash = rows[0]?.hash ?? '';
-    } else {
-      await db.query('insert into pay_pin (person_id, hash, changed_at) values ($1, $2, $3)', [
-        ...[personId, hash, clock.now()],
-      ]);
-    }
-    if (points > 0) await topUp(personId, points);
-    return personId;
-  }
 
   async function topUp(personId: PersonId, amountMinor: number, actorId: PersonId | null = null) {
     const key = newId<PayKey>();
@@ -181,23 +146,44 @@ export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
     return must(await pay.topUp(input));
   }
 
-  /** Everything that follows from what was done has happened. */
-  async function settle(): Promise<void> {
-    await books.settle();
-    await pay.settle();
-    await outbox.settle();
+  /** Hashing a PIN takes long: all people of a test have the same one. */
+  async function givePin(personId: PersonId): Promise<void> {
+    if (hash !== '') {
+      await db.query('insert into pay_pin (person_id, hash, changed_at) values ($1, $2, $3)', [
+        ...[personId, hash, clock.now()],
+      ]);
+      return;
+    }
+    must(await around.approvals.createPin(personId, { pin, currentPassword: null }));
+    const { rows } = await db.query<{ hash: string }>('select hash from pay_pin');
+    hash = rows[0]?.hash ?? '';
+  }
+
+  async function person(name = 'Ana', points = 0): Promise<PersonId> {
+    count += 1;
+    const handle = `${name.toLowerCase()}_${count}`;
+    const drawn = { handle, displayName: name, locale: 'en' as const, demo: true };
+    const personId = must(await db.tx((tx) => around.identity.createPerson(tx, drawn)));
+    await givePin(personId);
+    if (points > 0) await topUp(personId, points);
+    return personId;
   }
 
   return {
-    ...{ ...kernel, ...neighbours, deps, pay, ledger: books.ledger as AnyLedger },
-    ...{ person, topUp, settle },
-    newKey: () => newId<PayKey>(),
+    ...{ person, topUp },
     /** Two people who may write to each other; the first one has points. */
     async pair(points = 10_000): Promise<[PersonId, PersonId]> {
       const [ana, ben] = [await person('Ana', points), await person('Ben')];
-      await contacts.befriend(ana, ben);
+      await around.contacts.befriend(ana, ben);
       return [ana, ben];
     },
+  };
+}
+
+/** What tests do and look at, in few words. */
+function createCalls({ newId }: Kernel, { chat }: Neighbours, pay: Pay) {
+  return {
+    newKey: () => newId<PayKey>(),
     send(payerId: PersonId, payeeId: PersonId, over: Partial<Sent> = {}) {
       const usual = { key: newId<PayKey>(), amountMinor: 1_250, currency: 'points', note: 'Lunch' };
       return pay.sendTransfer(payerId, { ...usual, payeeId, approval: byPin, ...over });
@@ -223,12 +209,38 @@ export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
         body.type === 'message' ? [{ ...body.message, senderId }] : [],
       );
     },
+  };
+}
+
+/** The module with its real neighbours, on a database of its own. */
+export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
+  const kernel = await openKernel();
+  const { db, outbox } = kernel;
+  const neighbours = openNeighbours(kernel);
+  const { chat, operator, sync } = neighbours;
+  const books = await openLedger(kernel, kind);
+  const ledger: AnyLedger = books.ledger;
+  const deps: PayDeps = { ...kernel, ...neighbours, ledger, audit: operator.audit };
+  const pay = createPay(deps);
+  sync.start();
+  chat.start();
+  outbox.start();
+  pay.start();
+  const others: Pay[] = [];
+  return {
+    ...{ ...kernel, ...neighbours, deps, pay, ledger },
+    ...createPeople(kernel, neighbours, pay),
+    ...createCalls(kernel, neighbours, pay),
+    /** Everything that follows from what was done has happened. */
+    async settle(): Promise<void> {
+      await books.settle();
+      await pay.settle();
+      await outbox.settle();
+    },
     /** Another process on the same database and ledger. */
     another(over: Partial<PayDeps> = {}, profiles?: readonly CurrencyProfile[]): Pay {
-      const made = createPay(
-        { ...deps, ...over, outbox: { add: outbox.add, react() {} } },
-        profiles,
-      );
+      const shared = { add: outbox.add, react() {} };
+      const made = createPay({ ...deps, ...over, outbox: shared }, profiles);
       others.push(made);
       return made;
     },
@@ -243,5 +255,4 @@ export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
   };
 }
 
-type Sent = Parameters<Pay['sendTransfer']>[1];
 export type TestPay = Awaited<ReturnType<typeof openTestPay>>;

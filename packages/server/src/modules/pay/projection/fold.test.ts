@@ -12,6 +12,7 @@ import {
   TransferFlags,
   u128Of,
   type LedgerChange,
+  type MemoryLedger,
   type Transfer,
 } from '../../ledger/index.ts';
 import { ledgerIdOf } from '../ids.ts';
@@ -54,18 +55,23 @@ function startRows(): Rows {
   return { wallets, transfers: [], operations: [] };
 }
 
-/** Runs acts on a real ledger, as pay would, and gives its feed with pay's own rows. */
-async function live(acts: readonly Act[]) {
-  const clock = manualClock();
-  const ledger = createMemoryLedger({ clock });
-  const rows = startRows();
+function newTransfer(
+  transferId: TransferId,
+  of: { who: number; to: number; amount: number; held: boolean },
+): TransferRow {
+  return {
+    ...{ transferId, payerId: personOf(of.who), payeeId: personOf(of.to) },
+    ...{ conversationId: uuid('c000', 1) as ConversationId, amountMinor: BigInt(of.amount) },
+    ...{ currency: 'points', note: 'n', attempt: 0, createdAt: at },
+    ...{ expiresAt: null, settledAt: null },
+    state: of.held ? 'processing' : 'failed',
+    failure: of.held ? null : 'insufficient_funds',
+  };
+}
+
+/** Does on a real ledger what pay would do, and keeps pay's own rows of it. */
+function createLife(ledger: MemoryLedger, rows: Rows) {
   const freezes = new Map<number, string>();
-  await ledger.createAccounts([
-    ...systemAccountsOf(1),
-    ...rows.wallets.map(({ accountId }) =>
-      newAccount('wallet.user', { id: u128Of(accountId), ledger: 1 }),
-    ),
-  ]);
   let count = 0;
   const run = async (transfer: Partial<Transfer> & { id: bigint; code: number }) => {
     const [result] = await ledger.createTransfers([ledgerTransfer({ ledger: 1, ...transfer })]);
@@ -79,78 +85,86 @@ async function live(acts: readonly Act[]) {
     return operationId;
   }
 
-  async function topUp(who: number, amount: number): Promise<void> {
-    const operationId = operation('top_up', who, BigInt(amount));
-    await run({
-      ...{ id: ledgerIdOf(operationId, 'top_up', 0), code: transferCodes.topUp },
-      debit_account_id: systemAccountId(1, 'bank.operator'),
-      credit_account_id: u128Of(accountOf(who)),
-      ...{ amount: BigInt(amount), user_data_128: u128Of(operationId) },
-    });
-  }
-
-  async function send(who: number, to: number, amount: number): Promise<void> {
-    const transferId = uuid('b000', (count += 1)) as TransferId;
-    const held = await run({
-      ...{ id: ledgerIdOf(transferId, 'send', 0), code: transferCodes.transfer },
-      debit_account_id: u128Of(accountOf(who)),
-      credit_account_id: u128Of(accountOf(to)),
-      ...{ amount: BigInt(amount), user_data_128: u128Of(transferId) },
-      ...{ flags: TransferFlags.pending, timeout: 24 * 3600 },
-    });
-    const of = { payerId: personOf(who), payeeId: personOf(to), amountMinor: BigInt(amount) };
-    rows.transfers.push({
-      ...{ transferId, ...of, conversationId: uuid('c000', 1) as ConversationId },
-      ...{ currency: 'points', note: 'n', attempt: 0, createdAt: at },
-      ...{ expiresAt: null, settledAt: null },
-      ...(held
-        ? { state: 'processing' as const, failure: null }
-        : { state: 'failed' as const, failure: 'insufficient_funds' }),
-    });
-  }
-
-  async function freeze(who: number): Promise<void> {
-    const operationId = operation('freeze', who);
-    const { pending, closing_debit } = TransferFlags;
-    const held = await run({
-      ...{ id: ledgerIdOf(operationId, 'freeze', 0), code: transferCodes.freeze },
-      debit_account_id: u128Of(accountOf(who)),
-      credit_account_id: systemAccountId(1, 'clearing'),
-      ...{ flags: pending | closing_debit, user_data_128: u128Of(operationId) },
-    });
-    if (held) freezes.set(who, operationId);
-  }
-
-  for (const one of acts) {
-    if (one.kind === 'top_up') await topUp(one.who, one.amount);
-    else if (one.kind === 'send' && one.who !== one.to) await send(one.who, one.to, one.amount);
-    else if (one.kind === 'accept' || one.kind === 'return') {
-      const transfer = rows.transfers[one.which];
-      if (transfer === undefined) continue;
-      const { post_pending_transfer: post, void_pending_transfer: giveBack } = TransferFlags;
-      const isAccept = one.kind === 'accept';
+  return {
+    async topUp(who: number, amount: number): Promise<void> {
+      const operationId = operation('top_up', who, BigInt(amount));
       await run({
-        id: ledgerIdOf(transfer.transferId, one.kind, (count += 1)),
-        pending_id: ledgerIdOf(transfer.transferId, 'send', 0),
-        ...{ code: transferCodes.transfer, flags: isAccept ? post : giveBack },
-        amount: isAccept ? amount_max : 0n,
+        ...{ id: ledgerIdOf(operationId, 'top_up', 0), code: transferCodes.topUp },
+        debit_account_id: systemAccountId(1, 'bank.operator'),
+        credit_account_id: u128Of(accountOf(who)),
+        ...{ amount: BigInt(amount), user_data_128: u128Of(operationId) },
       });
-    } else if (one.kind === 'freeze') await freeze(one.who);
-    else if (one.kind === 'unfreeze' && freezes.has(one.who)) {
-      const freezeId = freezes.get(one.who) as string;
+    },
+    async send(who: number, to: number, amount: number): Promise<void> {
+      const transferId = uuid('b000', (count += 1)) as TransferId;
+      const held = await run({
+        ...{ id: ledgerIdOf(transferId, 'send', 0), code: transferCodes.transfer },
+        debit_account_id: u128Of(accountOf(who)),
+        credit_account_id: u128Of(accountOf(to)),
+        ...{ amount: BigInt(amount), user_data_128: u128Of(transferId) },
+        ...{ flags: TransferFlags.pending, timeout: 24 * 3600 },
+      });
+      rows.transfers.push(newTransfer(transferId, { who, to, amount, held }));
+    },
+    async settle(kind: 'accept' | 'return', which: number): Promise<void> {
+      const transfer = rows.transfers[which];
+      if (transfer === undefined) return;
+      const { post_pending_transfer: post, void_pending_transfer: giveBack } = TransferFlags;
+      await run({
+        id: ledgerIdOf(transfer.transferId, kind, (count += 1)),
+        pending_id: ledgerIdOf(transfer.transferId, 'send', 0),
+        ...{ code: transferCodes.transfer, flags: kind === 'accept' ? post : giveBack },
+        amount: kind === 'accept' ? amount_max : 0n,
+      });
+    },
+    async freeze(who: number): Promise<void> {
+      const operationId = operation('freeze', who);
+      const { pending, closing_debit } = TransferFlags;
+      const held = await run({
+        ...{ id: ledgerIdOf(operationId, 'freeze', 0), code: transferCodes.freeze },
+        debit_account_id: u128Of(accountOf(who)),
+        credit_account_id: systemAccountId(1, 'clearing'),
+        ...{ flags: pending | closing_debit, user_data_128: u128Of(operationId) },
+      });
+      if (held) freezes.set(who, operationId);
+    },
+    async unfreeze(who: number): Promise<void> {
+      const freezeId = freezes.get(who);
+      if (freezeId === undefined) return;
+      freezes.delete(who);
       await run({
         ...{ id: ledgerIdOf(freezeId, 'unfreeze', 0), code: transferCodes.freeze },
         pending_id: ledgerIdOf(freezeId, 'freeze', 0),
         flags: TransferFlags.void_pending_transfer,
       });
-      freezes.delete(one.who);
+    },
+  };
+}
+
+/** Runs acts on a real ledger, and gives its feed with pay's own rows. */
+async function live(acts: readonly Act[]) {
+  const clock = manualClock();
+  const ledger = createMemoryLedger({ clock });
+  const rows = startRows();
+  const ids = rows.wallets.map(({ accountId }) => u128Of(accountId));
+  await ledger.createAccounts([
+    ...systemAccountsOf(1),
+    ...ids.map((id) => newAccount('wallet.user', { id, ledger: 1 })),
+  ]);
+  const life = createLife(ledger, rows);
+  for (const one of acts) {
+    if (one.kind === 'top_up') await life.topUp(one.who, one.amount);
+    else if (one.kind === 'send') {
+      if (one.who !== one.to) await life.send(one.who, one.to, one.amount);
+    } else if ('which' in one) {
+      await life.settle(one.kind, one.which);
     } else if (one.kind === 'wait') {
       clock.advance(one.hours * 3_600_000);
       ledger.pulse();
-    }
+    } else await life[one.kind](one.who);
   }
   const changes = await ledger.changes(0n, 10_000);
-  const accounts = await ledger.lookupAccounts(rows.wallets.map((row) => u128Of(row.accountId)));
+  const accounts = await ledger.lookupAccounts(ids);
   ledger.destroy();
   return { changes, rows, accounts };
 }

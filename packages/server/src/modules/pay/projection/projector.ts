@@ -27,19 +27,11 @@ type ProjectorDeps = Pick<PayDeps, 'db' | 'clock' | 'log' | 'ledger'> &
 /** `busy`: another process is at it. */
 type Turn = 'done' | 'more' | 'busy';
 
-/**
- * Follows the ledger's feed. One process at a time projects, under the lock of the cursor's row,
- * and moves the cursor in the same transaction: each event is projected once, in order.
- */
-export function createProjector(deps: ProjectorDeps): Projector {
-  const { db, clock, log, ledger } = deps;
+/** One transaction for as many events as there are, or none if another process is at it. */
+function createTurns(deps: ProjectorDeps) {
+  const { db, ledger } = deps;
   let seen = 0n;
   let turning: Promise<Turn> | null = null;
-  let isWanted = false;
-  let following: Promise<void> | null = null;
-  let stopped = true;
-  let timer: Timer | null = null;
-  let unsubscribe: (() => void) | null = null;
 
   async function turn(): Promise<Turn> {
     const [result, at] = await db.tx(async (tx): Promise<[Turn, bigint]> => {
@@ -56,19 +48,37 @@ export function createProjector(deps: ProjectorDeps): Projector {
     return result;
   }
 
-  /** Everybody who waits shares one turn: so one transaction serves many. */
-  function joinTurn(): Promise<Turn> {
-    turning ??= turn().finally(() => {
-      turning = null;
-    });
-    return turning;
-  }
+  return {
+    /** Everybody who waits shares one turn: so one transaction serves many. */
+    join(): Promise<Turn> {
+      turning ??= turn().finally(() => {
+        turning = null;
+      });
+      return turning;
+    },
+    /** Up to which event this process knows that all is projected. */
+    seen: () => seen,
+    async idle() {
+      await turning?.catch(() => undefined);
+    },
+  };
+}
+
+type Turns = ReturnType<typeof createTurns>;
+
+/** Takes turns whenever the ledger says that there is something, and now and then unasked. */
+function createFollower({ clock, log, ledger }: ProjectorDeps, turns: Turns) {
+  let isWanted = false;
+  let following: Promise<void> | null = null;
+  let stopped = true;
+  let timer: Timer | null = null;
+  let unsubscribe: (() => void) | null = null;
 
   async function follow(): Promise<void> {
     while (isWanted && !stopped) {
       isWanted = false;
       try {
-        if ((await joinTurn()) === 'more') isWanted = true;
+        if ((await turns.join()) === 'more') isWanted = true;
       } catch (error) {
         // Nothing is lost: the next wake or look begins where the cursor is.
         log.error({ err: error }, 'the feed of the ledger could not be projected');
@@ -87,37 +97,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
     });
   }
 
-  async function reach(timestamp: bigint): Promise<void> {
-    const deadlineMs = clock.monotonicMs() + waitLimitMs;
-    for (let count = 0; seen < timestamp; count += 1) {
-      const result = await joinTurn();
-      if (seen >= timestamp) return;
-      if (clock.monotonicMs() >= deadlineMs) throw new NotKnown('the projection is behind');
-      // The first turn may have looked before the event was there.
-      if (result !== 'more' && count > 0) await clock.sleep(pauseMs);
-    }
-  }
-
-  async function drain(): Promise<boolean> {
-    let hadSome = false;
-    // A turn that is under way may have looked too early.
-    await turning?.catch(() => undefined);
-    for (;;) {
-      const before = await selectCursor(db);
-      const result = await joinTurn();
-      if (result === 'busy') await clock.sleep(pauseMs);
-      const after = await selectCursor(db);
-      hadSome ||= after !== before;
-      if (result !== 'busy' && after === before) return hadSome;
-    }
-  }
-
   return {
-    reach,
-    drain,
-    async waiting() {
-      return (await ledger.changes(await selectCursor(db), 1_000)).length;
-    },
     start() {
       stopped = false;
       unsubscribe ??= ledger.onChange(wake);
@@ -131,7 +111,49 @@ export function createProjector(deps: ProjectorDeps): Projector {
       timer?.cancel();
       timer = null;
       await following;
-      await turning?.catch(() => undefined);
+      await turns.idle();
+    },
+  };
+}
+
+/**
+ * Follows the ledger's feed. One process at a time projects, under the lock of the cursor's row,
+ * and moves the cursor in the same transaction: each event is projected once, in order.
+ */
+export function createProjector(deps: ProjectorDeps): Projector {
+  const { db, clock, ledger } = deps;
+  const turns = createTurns(deps);
+
+  async function reach(timestamp: bigint): Promise<void> {
+    const deadlineMs = clock.monotonicMs() + waitLimitMs;
+    for (let count = 0; turns.seen() < timestamp; count += 1) {
+      const result = await turns.join();
+      if (turns.seen() >= timestamp) return;
+      if (clock.monotonicMs() >= deadlineMs) throw new NotKnown('the projection is behind');
+      // The first turn may have looked before the event was there.
+      if (result !== 'more' && count > 0) await clock.sleep(pauseMs);
+    }
+  }
+
+  async function drain(): Promise<boolean> {
+    let hadSome = false;
+    // A turn that is under way may have looked too early.
+    await turns.idle();
+    for (;;) {
+      const before = await selectCursor(db);
+      const result = await turns.join();
+      if (result === 'busy') await clock.sleep(pauseMs);
+      const after = await selectCursor(db);
+      hadSome ||= after !== before;
+      if (result !== 'busy' && after === before) return hadSome;
+    }
+  }
+
+  return {
+    ...createFollower(deps, turns),
+    ...{ reach, drain },
+    async waiting() {
+      return (await ledger.changes(await selectCursor(db), 1_000)).length;
     },
   };
 }

@@ -121,7 +121,10 @@ export async function selectOpenOf(q: Querying, personId: PersonId): Promise<Com
 
 /** Answers that moved no money need not be known for ever. */
 export async function deleteOldRefusals(q: Querying, before: Date): Promise<void> {
-  await q.query(`delete from pay_command where created_at < $1 and outcome ->> 'ok' = 'false'`, [
-    before,
-  ]);
+  // What came as far as an intent keeps its key: the intent's own id follows from it.
+  await q.query(
+    `delete from pay_command
+     where created_at < $1 and outcome ->> 'ok' = 'false' and subject_id is null`,
+    [before],
+  );
 }

@@ -62,10 +62,12 @@ export async function deleteOwn(q: Querying, personId: PersonId): Promise<void> 
   await q.query(`delete from pay_erasure where person_id = $1`, [personId]);
 }
 
+/** Everybody with whom the person has a transfer: also who gave all of it back, and has no line. */
 async function selectCounterparties(q: Querying, personId: PersonId): Promise<PersonId[]> {
   const { rows } = await q.query<{ personId: PersonId }>(
-    `select distinct counterparty_id as "personId" from pay_line
-     where person_id = $1 and counterparty_id is not null`,
+    `select distinct case t.payer_id when $1 then t.payee_id else t.payer_id end as "personId"
+     from pay_party p join pay_transfer t using (transfer_id)
+     where p.person_id = $1`,
     [personId],
   );
   return rows.map((row) => row.personId);

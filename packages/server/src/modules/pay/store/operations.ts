@@ -1,3 +1,4 @@
+import type { PersonId } from '@plaza/base';
 import type { OperationRow } from '../types.ts';
 import type { Querying } from './tables.ts';
 
@@ -14,6 +15,15 @@ export async function selectOperations(
   const { rows } = await q.query<OperationRow>(
     `select ${columns} from pay_operation where operation_id = any($1::uuid[])`,
     [operationIds],
+  );
+  return rows;
+}
+
+/** What was done to the wallets of a person, oldest first. */
+export async function selectOperationsOf(q: Querying, personId: PersonId): Promise<OperationRow[]> {
+  const { rows } = await q.query<OperationRow>(
+    `select ${columns} from pay_operation where person_id = $1 order by created_at, operation_id`,
+    [personId],
   );
   return rows;
 }
