@@ -34,12 +34,15 @@ export type PostgresLedgerLimits = {
   waitingEvents: number;
   /** How long a request waits for a writer. */
   patienceMs: number;
+  /** A writer that is silent for so long loses the seat. */
+  silenceMs: number;
 };
 
 const usualLimits: PostgresLedgerLimits = {
   cachedAccounts: 120_000,
   waitingEvents: 100_000,
   patienceMs: 10_000,
+  silenceMs: 10_000,
 };
 
 type Parts = ReturnType<typeof createParts>;
@@ -64,8 +67,9 @@ function createParts(deps: PostgresLedgerDeps) {
 function createSeatOf(deps: PostgresLedgerDeps, parts: Parts): Seat {
   const { handOver, post, aftermath, submissions } = parts;
   const { db, clock, log } = deps;
+  const { silenceMs } = { ...usualLimits, ...deps.limits };
   const seat: Seat = createSeat({
-    ...{ db, clock, log },
+    ...{ db, clock, log, silenceMs },
     onTaken(client, tenure) {
       post.take(client, tenure, seat.leave);
       submissions.flush();

@@ -101,6 +101,42 @@ test('when the writer dies, the other takes the seat within seconds', async () =
   expect(await auditLedger(other.ledger)).toEqual([]);
 });
 
+test('a writer that freezes loses the seat', async () => {
+  const frozen = { ...systemClock, every: () => ({ cancel() {} }) };
+  const writer = startNode(db, { clock: frozen, limits: { silenceMs: 1_000 } });
+  nodes.push(writer);
+  await writer.ledger.createAccounts([plainAccount, { ...plainAccount, id: 2n }]);
+  writer.cutOff();
+  const other = start();
+  await expect.poll(() => other.ledger.isWriter(), soon).toBe(true);
+  const [result] = await other.ledger.createTransfers([plainTransfer]);
+  expect(result?.status).toBe(Status.created);
+});
+
+test('one that says something now and then keeps it', async () => {
+  const writer = startNode(db, { limits: { silenceMs: 500 } });
+  nodes.push(writer);
+  await writer.ledger.createAccounts([plainAccount]);
+  start();
+  await systemClock.sleep(1_500);
+  expect(writer.ledger.isWriter()).toBe(true);
+  expect(writer.problems).toEqual([]);
+});
+
+test('a request that the tables refuse fails alone', async () => {
+  const { writer } = await startTwo();
+  await db.query('alter table ledger_transfer add constraint unlucky check (code <> 13)');
+  const moves = Array.from({ length: 40 }, anyMove);
+  moves[7]!.code = 13;
+  const all = await Promise.allSettled(moves.map((move) => writer.ledger.createTransfers([move])));
+  const failed = all.flatMap((one, i) => (one.status === 'rejected' ? [i] : []));
+  expect(failed).toEqual([7]);
+  expect(all[7]).toMatchObject({ reason: { code: '23514' } });
+  expect(writer.ledger.isWriter()).toBe(true);
+  expect((await writer.ledger.changes(0n, 100)).length).toBe(39);
+  expect(await auditLedger(writer.ledger)).toEqual([]);
+});
+
 test('kills under load lose nothing and do nothing twice', { timeout: 60_000 }, async () => {
   const { writer, other } = await startTwo();
   const acknowledged = new Map<bigint, bigint>();

@@ -4,10 +4,8 @@ import type { Client } from './store/commit.ts';
 import { beat, prepareSeat, tryTakeSeat, type Tenure } from './store/seat.ts';
 
 const retryMs = 500;
-/** Often enough that the server never takes this session for one that is frozen. */
-const beatMs = 2_000;
-/** A server that does not answer for so long is given up. */
-const patienceMs = 12_000;
+/** The writer says something so often before its silence would be taken for its end. */
+const beatsPerSilence = 5;
 
 /** `unknown` until the first try; then another process has the seat, or this one. */
 export type SeatState = 'unknown' | 'standing_by' | 'held';
@@ -16,6 +14,8 @@ export type SeatDeps = {
   db: Pick<Database, 'connect'>;
   clock: Clock;
   log: { info(fields: object, text: string): void; warn(fields: object, text: string): void };
+  /** A writer that is silent for so long loses the seat; so does a server its writer. */
+  silenceMs: number;
   onTaken(client: Client, tenure: Tenure): void;
   onStandingBy(): void;
   /** The seat is lost, or was never got. */
@@ -95,7 +95,7 @@ async function attend(deps: SeatDeps, seat: SeatVars): Promise<void> {
   void ended.then(() => (isOpen = false));
   try {
     if (seat.isStopped) return;
-    await prepareSeat(client);
+    await prepareSeat(client, deps.silenceMs);
     let tenure = await tryTakeSeat(client);
     while (tenure === null && isOpen && !seat.isStopped) {
       seat.state = 'standing_by';
@@ -116,12 +116,12 @@ async function attend(deps: SeatDeps, seat: SeatVars): Promise<void> {
 }
 
 /** Keeps the session alive, and ends it when the server is silent. */
-function startHeart({ clock }: SeatDeps, client: Client): Timer {
+function startHeart({ clock, silenceMs }: SeatDeps, client: Client): Timer {
   let askedAtMs: number | null = null;
-  return clock.every(beatMs, () => {
+  return clock.every(silenceMs / beatsPerSilence, () => {
     const nowMs = clock.monotonicMs();
     if (askedAtMs !== null) {
-      if (nowMs - askedAtMs > patienceMs) drop(client);
+      if (nowMs - askedAtMs > silenceMs) drop(client);
       return;
     }
     askedAtMs = nowMs;

@@ -44,9 +44,17 @@ export function createView(options: { lastTimestamp: bigint; cachedAccounts: num
     return found;
   }
 
+  // Asked several times for each transfer; looking into a map costs more with bigints as keys.
+  function account(id: bigint): Account | undefined {
+    const draft = current?.accounts.get(id);
+    if (draft !== undefined) return draft;
+    const isPlain = recent.length === 0 && facts.accounts.size === 0;
+    if (isPlain) return cache.get(id);
+    return find(({ accounts }) => accounts.get(id)) ?? facts.accounts.get(id) ?? cache.get(id);
+  }
+
   return {
-    account: (id) =>
-      find((draft) => draft.accounts.get(id)) ?? facts.accounts.get(id) ?? cache.get(id),
+    account,
     transfer: (id) => find((draft) => draft.transfers.get(id)) ?? facts.transfers.get(id)?.transfer,
     pending: (id) =>
       find((draft) => draft.pendings.get(id)) ?? facts.transfers.get(id)?.pending ?? undefined,

@@ -4,20 +4,18 @@ import type { Client } from './commit.ts';
 // Any constant will do; all processes of one database must share it.
 const seatLock = 7_230_119_544_004n;
 
-/** How long a writer may be silent before the server ends its session and frees the seat. */
-export const silenceSeconds = 10;
-
 /**
  * Settings of the writer's session. Its plans are made once, perhaps while the tables are empty,
  * and must stay right when they are full: only walks along the keys are allowed. Money is durable
- * whatever the operator's default is.
+ * whatever the operator's default is. Who is silent for `silenceMs` loses the session, and with it
+ * the seat.
  */
-export async function prepareSeat(client: Client): Promise<void> {
+export async function prepareSeat(client: Client, silenceMs: number): Promise<void> {
   await client.query(
     `set plan_cache_mode = force_generic_plan; set enable_seqscan = off;
      set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
-     set synchronous_commit = on; set statement_timeout = '${silenceSeconds}s';
-     set idle_session_timeout = '${silenceSeconds}s'`,
+     set synchronous_commit = on; set statement_timeout = '${silenceMs}ms';
+     set idle_session_timeout = '${silenceMs}ms'`,
   );
 }
 
