@@ -3,7 +3,7 @@ import type { ApprovalMeans } from '@plaza/contract';
 import { useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { useClient, useTask } from '../../state/index.ts';
-import { ButtonLink, showToast } from '../../ui/index.ts';
+import { ButtonLink } from '../../ui/index.ts';
 import { ChoosePin } from './ChoosePin.tsx';
 import { pinWords, useLockedUntil } from './pin-refusal.ts';
 import { PinCard, PinFrame } from './PinFrame.tsx';
@@ -28,8 +28,8 @@ function Change({ means }: { means: ApprovalMeans }) {
       await commands.takeWallets({ wallets: [], approval: answer.approval });
     });
     if (succeeded) {
-      showToast(t`The pay PIN is changed.`);
-      navigate('/me/wallet/pin');
+      // Every device is told, this one too.
+      navigate('/me/wallet/pin', { replace: true });
     } else if (!isNewRefused) {
       // The present one is asked for again: it was wrong, or nobody knows.
       setCurrentPin(null);

@@ -1,14 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ApprovalMeans } from '@plaza/contract';
 import { Fingerprint, KeyRound, LifeBuoy, ShieldCheck } from 'lucide-react';
-import { ListRow, Note, RowIcon, SectionCard, showToast } from '../../ui/index.ts';
+import { ListRow, Note, RowIcon, SectionCard } from '../../ui/index.ts';
 import { CreatePin } from './CreatePin.tsx';
 import { PinCard, PinFrame } from './PinFrame.tsx';
 import { LockNote } from './PinNotes.tsx';
 import { openReset, PinReset } from './PinReset.tsx';
 
 function NoPin() {
-  const { t } = useLingui();
   return (
     <>
       <p className="text-muted">
@@ -18,7 +17,7 @@ function NoPin() {
         </Trans>
       </p>
       <PinCard>
-        <CreatePin onDone={() => showToast(t`The pay PIN is set.`)} />
+        <CreatePin />
       </PinCard>
     </>
   );

@@ -1,9 +1,9 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import type { ApprovalMeans } from '@plaza/contract';
 import { Hourglass } from 'lucide-react';
 import { formatDateTime, formatWait } from '../../i18n/format.ts';
 import { useClient, useTask } from '../../state/index.ts';
-import { Button, ButtonLink, FormError, showToast } from '../../ui/index.ts';
+import { Button, ButtonLink, FormError } from '../../ui/index.ts';
 import { useCountdown } from './use-countdown.ts';
 
 type Pending = NonNullable<ApprovalMeans['pinReset']>;
@@ -14,22 +14,20 @@ export function openReset({ pinReset }: ApprovalMeans): Pending | null {
 }
 
 function CancelButton() {
-  const { t } = useLingui();
   const { api, commands } = useClient();
   const task = useTask();
 
-  async function cancel(): Promise<void> {
-    const succeeded = await task.run(async () => {
+  function cancel(): void {
+    void task.run(async () => {
       const { approval } = await api.pay.cancelPinReset({});
       await commands.takeWallets({ wallets: [], approval });
     });
-    if (succeeded) showToast(t`The PIN stays as it was.`);
   }
 
   return (
     <>
       <FormError>{task.failure?.text}</FormError>
-      <Button wide tone="danger" busy={task.busy} onClick={() => void cancel()}>
+      <Button wide tone="danger" busy={task.busy} onClick={cancel}>
         <Trans>Cancel the reset</Trans>
       </Button>
     </>

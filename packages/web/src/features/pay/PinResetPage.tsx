@@ -1,13 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import { Redirect, useLocation } from 'wouter';
 import { useClient, useTask } from '../../state/index.ts';
-import { showToast } from '../../ui/index.ts';
 import { ChoosePin } from './ChoosePin.tsx';
 import { PinCard, PinFrame } from './PinFrame.tsx';
 import { openReset } from './PinReset.tsx';
 
 function Finish() {
-  const { t } = useLingui();
   const { api, commands } = useClient();
   const [, navigate] = useLocation();
   const task = useTask();
@@ -17,9 +15,7 @@ function Finish() {
       const { approval } = await api.pay.finishPinReset({ pin });
       await commands.takeWallets({ wallets: [], approval });
     });
-    if (!succeeded) return;
-    showToast(t`The new pay PIN is set.`);
-    navigate('/me/wallet/pin', { replace: true });
+    if (succeeded) navigate('/me/wallet/pin', { replace: true });
   }
 
   return (
