@@ -24,12 +24,18 @@ export function Dialog({ open, onClose, title, children, actions, firm = false }
   useEffect(() => {
     const dialog = ref.current;
     if (!open || dialog === null) return;
+    const before = document.activeElement;
     dialog.showModal();
     // The title is read first; Tab goes on to what can be done. A field that everything is about
     // takes the focus at once: the title is read with it.
     const first = dialog.querySelector<HTMLElement>('[data-first-focus]');
     (first ?? heading.current)?.focus({ preventScroll: true });
-    return () => dialog.close();
+    return () => {
+      dialog.close();
+      // It is gone from the page by now, so the browser does not lead the focus back by itself.
+      const isLost = document.activeElement === document.body;
+      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
   }, [open]);
   if (!open) return null;
   return (
@@ -51,7 +57,7 @@ export function Dialog({ open, onClose, title, children, actions, firm = false }
         'rail:inset-0 rail:m-auto rail:h-fit rail:w-md rail:rounded-3xl',
       )}
     >
-      <header className="flex items-center gap-2 ps-5 pe-2 pt-3">
+      <header className="flex min-h-14 items-center gap-2 ps-5 pe-2 pt-3">
         <h2 ref={heading} id={id} tabIndex={-1} className="min-w-0 flex-1 text-lg font-semibold">
           <bdi>{title}</bdi>
         </h2>

@@ -4,6 +4,7 @@ import type { Conversation } from '@plaza/contract';
 import { Suspense } from 'react';
 import { useLocation } from 'wouter';
 import { part } from '../../ui/part.tsx';
+import { usePayment } from '../pay/index.ts';
 import type { TransferDetailProps } from './TransferDetail.tsx';
 import type { TransferSheetProps } from './TransferSheet.tsx';
 
@@ -33,8 +34,10 @@ export function Sheets({ id, over, state, conversation, mayPay }: SheetsProps) {
   const [, navigate] = useLocation();
   const close = () => navigate(`/chats/${id}`, { replace: true });
   const peerId = conversation.peer?.personId;
+  const { payment } = usePayment(`chat:${id}`);
   if (over === null || peerId === undefined) return null;
-  if (over.kind === 'transfer' && !mayPay) return null;
+  // One that was begun is brought to its end, whatever became of the contact meanwhile.
+  if (over.kind === 'transfer' && !mayPay && payment === null) return null;
   return (
     <Suspense fallback={null}>
       {over.kind === 'transfer' ? (

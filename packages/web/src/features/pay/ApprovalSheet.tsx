@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
 import { formatMoney } from '../../i18n/money.ts';
 import { explain } from '../../i18n/refusals.ts';
 import { Dialog } from '../../ui/index.ts';
@@ -36,6 +37,23 @@ function useWords(payment: Payment, name: string) {
   return { done, spoken: spoken[payment.step] };
 }
 
+const soonMs = 1_200;
+
+/** Most payments are answered at once: only those that are not change the look of the sheet. */
+function useIsSlow(payment: Payment): boolean {
+  const isRunning = payment.step === 'processing';
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setTimeout(() => setSlow(true), soonMs);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [isRunning]);
+  return isSlow;
+}
+
 /** Approves one payment and shows it to its end. Nothing is shown as paid before it is. */
 export default function ApprovalSheet(props: ApprovalSheetProps) {
   const { face, payment, payee, onClose, onDone } = props;
@@ -43,17 +61,19 @@ export default function ApprovalSheet(props: ApprovalSheetProps) {
   const { input, scale, step } = payment;
   const { amountMinor, currency, note } = input;
   const { done, spoken } = useWords(payment, payee.name);
+  const isSlow = useIsSlow(payment);
+  const isAsking = step === 'approving' || (step === 'processing' && !isSlow);
   return (
     <Dialog
       open
-      title={step === 'approving' ? t`Approve the payment` : t`Payment`}
+      title={isAsking ? t`Approve the payment` : t`Payment`}
       onClose={step === 'done' ? onDone : onClose}
       firm={step === 'processing'}
     >
       <p role="status" className="sr-only">
         {spoken}
       </p>
-      {step === 'approving' ? (
+      {isAsking ? (
         <>
           <Paid payee={payee} money={{ amountMinor, currency, scale }} note={note} />
           <ApprovalStep face={face} payment={payment} />

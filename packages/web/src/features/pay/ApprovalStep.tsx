@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ApprovalMeans } from '@plaza/contract';
 import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
+import { explain } from '../../i18n/refusals.ts';
 import { useTask } from '../../state/use-task.ts';
 import { Button, ButtonLink, FormError, Note, Skeleton } from '../../ui/index.ts';
 import { passkeysWork } from '../identity/index.ts';
@@ -14,20 +15,27 @@ import { useWallet } from './use-wallet.ts';
 
 type StepProps = { face: PaymentFace; payment: Payment; means: ApprovalMeans };
 
-function PasskeyButton({ face, tone }: { face: PaymentFace; tone: 'primary' | 'soft' }) {
+const isRunning = ({ step }: Payment) => step === 'processing';
+
+type PasskeyProps = { face: PaymentFace; payment: Payment; tone: 'primary' | 'soft' };
+
+function PasskeyButton({ face, payment, tone }: PasskeyProps) {
   const task = useTask();
+  // Beside a PIN the line below its dots says what was wrong.
+  const refusal = tone === 'primary' ? payment.refusal : null;
+  const told = task.failure?.text ?? (refusal === null ? null : explain(refusal));
   return (
     <>
       <Button
         wide
         tone={tone}
-        busy={task.busy}
+        busy={task.busy || isRunning(payment)}
         icon={<Fingerprint aria-hidden="true" className="size-5" />}
         onClick={() => void task.run(face.approveByPasskey)}
       >
         <Trans>Approve with a passkey</Trans>
       </Button>
-      <FormError>{task.failure?.text}</FormError>
+      <FormError>{told}</FormError>
     </>
   );
 }
@@ -35,9 +43,11 @@ function PasskeyButton({ face, tone }: { face: PaymentFace; tone: 'primary' | 's
 function WithPin({ face, payment, means }: StepProps) {
   const { t } = useLingui();
   const lockedUntilMs = useLockedUntil(payment.refusal, means);
+  const busy = isRunning(payment);
   return (
     <PinEntry
-      label={t`Your pay PIN`}
+      label={busy ? t`Paying …` : t`Your pay PIN`}
+      busy={busy}
       onPin={(pin) => face.approve({ kind: 'pin', pin })}
       error={pinWords(payment.refusal)}
       lockedUntilMs={lockedUntilMs}
@@ -52,21 +62,23 @@ function WithPin({ face, payment, means }: StepProps) {
 
 function Means({ face, payment, means }: StepProps) {
   const [isCreating, setCreating] = useState(false);
-  const hasPin = means.hasPin && payment.refusal?.error !== 'pin_unset';
+  const [isCreated, setCreated] = useState(false);
+  // The server knows better than this device whether there is one.
+  const hasPin = isCreated || (means.hasPin && payment.refusal?.error !== 'pin_unset');
   const hasPasskey = means.passkeys && passkeysWork();
   if (hasPin) {
     return (
       <>
         <WithPin {...{ face, payment, means }} />
-        {hasPasskey ? <PasskeyButton face={face} tone="soft" /> : null}
+        {hasPasskey ? <PasskeyButton {...{ face, payment }} tone="soft" /> : null}
       </>
     );
   }
   if (hasPasskey && !isCreating) {
     return (
       <>
-        <PasskeyButton face={face} tone="primary" />
-        <Button wide tone="plain" onClick={() => setCreating(true)}>
+        <PasskeyButton {...{ face, payment }} tone="primary" />
+        <Button wide tone="plain" disabled={isRunning(payment)} onClick={() => setCreating(true)}>
           <Trans>Set a pay PIN instead</Trans>
         </Button>
       </>
@@ -79,7 +91,7 @@ function Means({ face, payment, means }: StepProps) {
           You have no pay PIN yet. Choose one now: from then on it approves every payment.
         </Trans>
       </Note>
-      <CreatePin />
+      <CreatePin onDone={() => setCreated(true)} />
     </>
   );
 }
