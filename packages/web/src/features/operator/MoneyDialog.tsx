@@ -6,7 +6,7 @@ import { formatMoney } from '../../i18n/money.ts';
 import { api } from '../../state/calls.ts';
 import { Button, Dialog, FormError, Note, showToast } from '../../ui/index.ts';
 import { MoneyForm, type MoneyInput } from './MoneyForm.tsx';
-import { moneyTitles, type MoneyAction } from './money-words.ts';
+import { moneyDone, moneyTitles, type MoneyAction } from './money-words.ts';
 import { useMoneyCommand, type MoneyCommand } from './use-money-command.ts';
 
 type MoneyDialogProps = {
@@ -96,7 +96,7 @@ export function MoneyDialog(props: MoneyDialogProps) {
 
   async function run(): Promise<void> {
     if (!(await command.run())) return;
-    showToast(action === 'topUp' ? t`${amount} were issued.` : t`Done.`);
+    showToast(action === 'topUp' ? t`${amount} were issued.` : t(moneyDone[action]));
     onClose();
   }
 

@@ -13,6 +13,11 @@ export const accountWords: Readonly<Record<string, MessageDescriptor>> = {
 
 export type MoneyAction = 'topUp' | 'freezeWallet' | 'unfreezeWallet';
 
+export const moneyDone: Record<Exclude<MoneyAction, 'topUp'>, MessageDescriptor> = {
+  freezeWallet: msg`The wallet is frozen.`,
+  unfreezeWallet: msg`The wallet is open again.`,
+};
+
 export const moneyTitles: Record<MoneyAction, MessageDescriptor> = {
   topUp: msg`Top up this wallet`,
   freezeWallet: msg`Freeze this wallet`,

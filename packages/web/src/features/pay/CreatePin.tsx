@@ -15,6 +15,7 @@ export function CreatePin({ onDone }: { onDone?(): void }) {
   const [password, setPassword] = useState('');
   const task = useTask();
   const error = task.failure?.error;
+  const isWrongPassword = error === 'wrong_credentials';
 
   async function create(chosen: string): Promise<void> {
     const currentPassword = hasPassword ? password : null;
@@ -58,10 +59,11 @@ export function CreatePin({ onDone }: { onDone?(): void }) {
             value={password}
             onChange={setPassword}
             autoComplete="current-password"
+            error={isWrongPassword ? t`The password is wrong.` : null}
           />
         </>
       ) : null}
-      <FormError>{task.failure?.text}</FormError>
+      <FormError>{isWrongPassword ? null : task.failure?.text}</FormError>
       <Button type="submit" wide busy={task.busy}>
         <Trans>Set the PIN</Trans>
       </Button>

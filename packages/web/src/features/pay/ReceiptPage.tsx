@@ -136,9 +136,11 @@ export default function ReceiptPage({ id }: { id: TransferId }) {
     <>
       <TopBar title={t`Transfer`} back="/me/wallet" />
       <Screen>
-        <AsLastKnown />
         {transfer !== null ? (
-          <Receipt transfer={transfer} />
+          <>
+            <AsLastKnown />
+            <Receipt transfer={transfer} />
+          </>
         ) : isUnknown ? (
           <EmptyState icon={SearchX} title={<Trans>There is no such transfer</Trans>}>
             <Trans>It was neither sent by you nor to you.</Trans>
