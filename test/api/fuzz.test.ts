@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { startCity, type TestCity } from './support/city.ts';
 import { createFuzz, type Fuzz } from './support/fuzz.ts';
+import { createPin, newKey, pay, topUp } from './support/pay.ts';
 import type { TestPerson } from './support/person.ts';
 import { sendRaw } from './support/raw.ts';
 
@@ -24,7 +25,8 @@ let people: TestPerson[];
 beforeAll(async () => {
   city = await startCity();
   const [ana, wei] = await city.contacts('Ana', 'Wei');
-  people = [ana, wei, await city.operator()];
+  const operator = await city.operator();
+  people = [ana, wei, operator];
   const { head } = await ana.must('chat.openDirect', { personId: wei.me.personId });
   const members = [wei.me.personId];
   const clientId = crypto.randomUUID() as never;
@@ -32,8 +34,24 @@ beforeAll(async () => {
   const made = await ana.must('chat.createGroup', group as never);
   ids.push(...people.map(({ me }) => me.personId), clientId);
   ids.push(head.conversation.conversationId, made.head.conversation.conversationId);
+  for (const person of [ana, wei]) {
+    await createPin(person);
+    await topUp(operator, person, 10_000);
+  }
+  // Waiting to be taken, by whoever hits upon it; and keys that may be used again.
+  for (const [from, to] of [
+    [ana, wei],
+    [wei, ana],
+  ] as const) {
+    ids.push((await pay(from, to, 500)).transferId, newKey());
+  }
 });
-afterAll(() => city[Symbol.asyncDispose]());
+afterAll(async () => {
+  // Whatever was tried, the books say the same as the wallets.
+  const { balanced } = await (await city.operator()).must('pay.getBooks', {});
+  await city[Symbol.asyncDispose]();
+  expect(balanced).toBe(true);
+});
 
 afterEach(async () => {
   await city.settle();

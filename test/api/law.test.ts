@@ -1,9 +1,17 @@
-import { pick, seededRandom, type ConversationId, type PersonId, type Random } from '@plaza/base';
-import type { MethodInput, MethodName } from '@plaza/contract';
+import {
+  pick,
+  seededRandom,
+  type ConversationId,
+  type PersonId,
+  type Random,
+  type TransferId,
+} from '@plaza/base';
+import type { MethodInput, MethodName, Transfer } from '@plaza/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seenBy, type Seen } from '../../packages/client/src/testing/law.ts';
 import { startCity, type TestCity } from './support/city.ts';
 import { startDevice, type TestDevice } from './support/device.ts';
+import { byPin, createPin, currency, expectSound, freeze, newKey, topUp } from './support/pay.ts';
 import type { TestPerson } from './support/person.ts';
 import { newClientId, text } from './support/talk.ts';
 
@@ -18,13 +26,21 @@ afterAll(async () => {
   expect(city.faults).toEqual([]);
 });
 
-type World = { random: Random; people: TestPerson[]; rooms: ConversationId[] };
+type World = {
+  random: Random;
+  people: TestPerson[];
+  rooms: ConversationId[];
+  operator: TestPerson;
+  /** Those that anybody has sent, settled or not. */
+  transfers: TransferId[];
+};
 type Command = { [N in MethodName]: [N, MethodInput<N>] }[MethodName];
 
 const chance = (random: Random, of: number) => random.int(of) === 0;
 
 /** Something that `person` might do now; many of these are refused, which is as well. */
-function commandsOf({ random, people, rooms }: World, person: TestPerson): Command[] {
+function commandsOf(world: World, person: TestPerson): Command[] {
+  const { random, people, rooms } = world;
   const others = people.filter((other) => other !== person).map(({ me }) => me.personId);
   const other = pick(random, others);
   const word = `w${random.int(1000)}`;
@@ -42,7 +58,31 @@ function commandsOf({ random, people, rooms }: World, person: TestPerson): Comma
     [yes ? 'contacts.block' : 'contacts.unblock', { personId: other }],
     ['contacts.remove', { personId: other }],
     ...(rooms.length === 0 ? [] : inRoom(random, pick(random, rooms), other)),
+    ...withMoney(world, other),
   ];
+}
+
+function withMoney({ random, transfers }: World, payeeId: PersonId): Command[] {
+  const payment = { payeeId, amountMinor: 1 + random.int(400), currency, note: '' };
+  const send = () =>
+    ['pay.sendTransfer', { key: newKey(), ...payment, approval: byPin() }] as Command;
+  if (transfers.length === 0) return [send()];
+  const settle = () => {
+    const method = chance(random, 3) ? 'pay.returnTransfer' : 'pay.acceptTransfer';
+    return [method, { key: newKey(), transferId: pick(random, transfers) }] as Command;
+  };
+  return [send(), send(), send(), ...Array.from({ length: 5 }, settle)];
+}
+
+/** The operator freezes somebody’s wallet for a while, or opens it, or gives them something. */
+async function operate({ random, people, operator }: World): Promise<void> {
+  const person = pick(random, people);
+  const { wallets } = await person.must('pay.getWallet', {});
+  const isOpen = wallets[0]?.state === 'open';
+  if (isOpen && chance(random, 2)) {
+    return void (await topUp(operator, person, 1 + random.int(500)));
+  }
+  await freeze(operator, person, 'for a while', isOpen ? 'pay.freezeWallet' : 'pay.unfreezeWallet');
 }
 
 function inRoom(random: Random, conversationId: ConversationId, other: PersonId): Command[] {
@@ -78,6 +118,9 @@ async function act(world: World): Promise<void> {
     const { conversationId } = result.output.head.conversation;
     if (!rooms.includes(conversationId)) rooms.push(conversationId);
   }
+  if (result.ok && 'transfer' in result.output) {
+    world.transfers.push(result.output.transfer.transferId);
+  }
   if (chance(random, 3)) await answerRequests(world, pick(random, people));
 }
 
@@ -99,7 +142,13 @@ async function createWorld(seed: number): Promise<World> {
       await contacts.befriend(one.me.personId, other.me.personId);
     }
   }
-  const world: World = { random: seededRandom(seed), people, rooms: [] };
+  const operator = await city.operator();
+  for (const person of people) {
+    await createPin(person);
+    await topUp(operator, person, 1_000);
+  }
+  const random = seededRandom(seed);
+  const world: World = { random, people, rooms: [], operator, transfers: [] };
   const [ana, ...others] = people as [TestPerson, ...TestPerson[]];
   const memberIds = others.map(({ me }) => me.personId);
   const group = { clientId: newClientId(), name: 'All', memberIds };
@@ -152,18 +201,55 @@ async function settled(device: TestDevice, expected: Seen): Promise<Seen> {
   }
 }
 
-type Compared = { who: string; seen: Seen; expected: Seen };
+type Compared = { who: string; seen: unknown; expected: unknown };
+
+/** What a device knows of money; cards of people left out, as above. */
+async function moneySeen({ client }: TestDevice, person: TestPerson) {
+  const { wallets, approval, transfers } = client.getState();
+  const { wallets: now, approval: means } = await person.must('pay.getWallet', {});
+  const transferIds = [...transfers.keys()].slice(-50);
+  const asked = transferIds.length === 0 ? null : { transferIds };
+  const answer = asked === null ? null : await person.must('pay.getTransfers', asked);
+  const standing = ({ transferId, state, settledAt }: Transfer) => [transferId, state, settledAt];
+  const known = transferIds.map((id) => transfers.get(id)).filter((each) => each !== undefined);
+  return {
+    // What was dropped with a snapshot is asked for when somebody looks at it.
+    seen: [...wallets.values(), approval, known.map(standing)],
+    expected: [
+      ...(wallets.size === 0 ? [] : now),
+      approval === null ? null : means,
+      transferIds
+        .map((id) => answer?.transfers.find(({ transferId }) => transferId === id))
+        .filter((each) => each !== undefined)
+        .map(standing),
+    ],
+  };
+}
+
+/** The same, once nothing is on its way any more. */
+async function settledMoney(device: TestDevice, person: TestPerson) {
+  for (let tries = 0; ; tries += 1) {
+    const { seen, expected } = await moneySeen(device, person);
+    const isSame = JSON.stringify(seen) === JSON.stringify(expected);
+    if (tries === 20 || isSame) return { who: `money of ${person.me.handle}`, seen, expected };
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 /** Lets them live for a while, and gives what each device shows beside what a fresh one does. */
 async function live(seed: number, steps: number): Promise<Compared[]> {
   const world = await createWorld(seed);
   const { random, people } = world;
   const devices = await Promise.all(people.map((person) => startDevice(person)));
+  for (const [index, person] of people.entries()) {
+    await devices[index]?.client.commands.takeWallets(await person.must('pay.getWallet', {}));
+  }
   const ana = people[0] as TestPerson;
   let traveller = await startDevice(ana);
   const run = async (count: number) => {
     for (let step = 0; step < count; step += 1) {
       await Promise.all(Array.from({ length: 1 + random.int(3) }, () => act(world)));
+      if (chance(random, 4)) await operate(world);
     }
   };
   for (let part = 0; part < 3; part += 1) {
@@ -178,9 +264,13 @@ async function live(seed: number, steps: number): Promise<Compared[]> {
     for (const device of known) {
       const seen = await settled(device, expected);
       compared.push({ who: `seed ${seed}, ${person.me.handle}`, seen, expected });
+      compared.push(await settledMoney(device, person));
       await device.client.stop();
     }
   }
+  // Money that nobody ever sends proves little.
+  expect(world.transfers.length).toBeGreaterThan(5);
+  await expectSound(...people);
   return compared;
 }
 
@@ -190,7 +280,7 @@ describe('the law of sync', () => {
     'holds for people who do this and that (seed %i)',
     async (seed) => {
       const compared = await live(seed, 12);
-      expect(compared).toHaveLength(5);
+      expect(compared).toHaveLength(10);
       for (const { who, seen, expected } of compared) expect(seen, who).toEqual(expected);
     },
     120_000,

@@ -1,9 +1,19 @@
-import type { ConversationId, FileId, PersonId, SessionId } from '@plaza/base';
+import type { ConversationId, FileId, PersonId, SessionId, TransferId } from '@plaza/base';
 import { methods, type MethodInput, type MethodName } from '@plaza/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestAuthenticator } from '../../packages/server/src/kernel/auth/testing-authenticator.ts';
 import { befriend, device, incomingRequest, startCity, type TestCity } from './support/city.ts';
 import { makePng, upload } from './support/files.ts';
+import {
+  byPin,
+  createPin,
+  currency,
+  newKey,
+  pay,
+  paymentTo,
+  statementOf,
+  topUp,
+} from './support/pay.ts';
 import type { TestPerson } from './support/person.ts';
 import { createGroup, newClientId, noId, openDirect, say, text } from './support/talk.ts';
 
@@ -15,6 +25,7 @@ type Things = {
   sessionId: SessionId;
   fileId: FileId;
   conversationId: ConversationId;
+  transferId: TransferId;
   requestId: string;
   passkeyId: string;
   challengeId: string;
@@ -28,7 +39,9 @@ const arrival = { device, delivery: 'token' } as const;
 const response = { id: 'AAAA' };
 
 function tries(of: Things): Try[] {
-  const { personId, sessionId, conversationId, requestId, challengeId, ticket } = of;
+  const { personId, sessionId, conversationId, requestId, challengeId, ticket, transferId } = of;
+  const passkey = { kind: 'passkey', challengeId, response } as const;
+  const payment = { key: newKey(), payeeId: personId, amountMinor: 1, currency, note: '' };
   const secret = 'a guess';
   const clientId = newClientId();
   const message = text('Hello');
@@ -63,6 +76,10 @@ function tries(of: Things): Try[] {
     ['chat.listMembers', { conversationId }, 'conversation_unknown'],
     ['chat.getHead', { conversationId }, 'conversation_unknown'],
     ['chat.listEntries', { conversationId }, 'conversation_unknown'],
+    ['pay.sendTransfer', { ...payment, approval: byPin() }, 'not_contact'],
+    ['pay.sendTransfer', { ...payment, approval: passkey }, 'not_contact'],
+    ['pay.acceptTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
+    ['pay.returnTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
   ];
 }
 
@@ -78,8 +95,17 @@ const alsoHarmless: readonly MethodName[] = [
   ...(['findByHandle', 'findByCode', 'getMyCode', 'renewMyCode', 'list', 'block'] as const),
   ...(['listRequests', 'unblock', 'setPrivacy', 'getPrivacy'] as const),
 ].map((verb) => `contacts.${verb}` as const);
+const harmlessOfMoney: readonly MethodName[] = [
+  ...(['getWallet', 'listWaiting', 'listStatement', 'getApproval', 'createPin'] as const),
+  ...(['changePin', 'beginPinReset', 'cancelPinReset', 'finishPinReset'] as const),
+  'beginPasskeyApproval' as const,
+].map((verb) => `pay.${verb}` as const);
 /** What depends on another person otherwise, each with a test of its own. */
-const elsewhere: readonly MethodName[] = ['chat.openDirect', 'chat.listHeads'];
+const elsewhere: readonly MethodName[] = ['chat.openDirect', 'chat.listHeads', 'pay.getTransfers'];
+/** What the operator does to people’s money: no resident gets as far as a name. */
+const operated: readonly MethodName[] = [
+  ...(['topUp', 'freezeWallet', 'unfreezeWallet', 'getPersonWallets', 'getBooks'] as const),
+].map((verb) => `pay.${verb}` as const);
 
 let city: TestCity;
 let ana: TestPerson;
@@ -118,7 +144,11 @@ async function gather(): Promise<Things> {
   const code = new URL(qrText).hash.slice(1);
   await ana.must('identity.scanQrSignIn', { code });
   const { reset } = await ana.must('identity.beginOwnReset', {});
+  await createPin(ana);
+  await topUp(await city.operator(), ana, 1_000);
+  const { transferId } = await pay(ana, wei, 100, 'Nobody may take this');
   return {
+    transferId,
     ...{ personId, conversationId, requestId, code, ticket, resetId: reset.resetId },
     sessionId: ana.sessionId,
     fileId: (await upload(ana, makePng())).fileId,
@@ -131,6 +161,7 @@ async function gather(): Promise<Things> {
 function nothing(): Things {
   return {
     ...{ personId: noId(), sessionId: noId(), fileId: noId(), conversationId: noId() },
+    transferId: noId(),
     ...{ requestId: noId<string>(), passkeyId: 'AAAA', challengeId: noId<string>() },
     ...{ resetId: noId<string>(), ticket: noId<string>(), code: 'AAAA' },
   };
@@ -148,6 +179,9 @@ async function stateOf(person: TestPerson, conversationId: ConversationId) {
     resets: await person.must('identity.listResets', {}),
     entries: await person.must('chat.listEntries', { conversationId }),
     members: await person.must('chat.listMembers', { conversationId }),
+    wallet: await person.must('pay.getWallet', {}),
+    waiting: await person.must('pay.listWaiting', {}),
+    statement: await statementOf(person),
   };
 }
 
@@ -155,7 +189,7 @@ describe('the table of tries', () => {
   it('has every method that names a thing', () => {
     const covered = new Set<string>([
       ...tries(nothing()).map(([name]) => name),
-      ...[...harmless, ...alsoHarmless, ...elsewhere],
+      ...[...harmless, ...alsoHarmless, ...harmlessOfMoney, ...elsewhere, ...operated],
     ]);
     const rest = methods.filter(({ name }) => !covered.has(name));
     // Own log, own data, and what needs a role that strangers lack: see the sweep.
@@ -175,6 +209,14 @@ describe('a stranger with the ids of another person’s things', () => {
       expect([method, answer]).toEqual([method, other]);
     }
     expect(await stateOf(ana, things.conversationId)).toEqual(before);
+  });
+
+  it('gets none of the transfers that others made', async () => {
+    const transferIds = [things.transferId, noId<TransferId>()];
+    expect((await eve.must('pay.getTransfers', { transferIds })).transfers).toEqual([]);
+    expect((await ana.must('pay.getTransfers', { transferIds })).transfers).toHaveLength(1);
+    const paid = paymentTo(eve, 1, { payeeId: things.personId });
+    expect(await eve.refused('pay.sendTransfer', paid)).toBe('not_contact');
   });
 
   it('gets no conversation opened, and no list that shows one', async () => {

@@ -121,6 +121,9 @@ function createSampler(random: Random, ids: readonly string[]): (schema: unknown
     if (pattern === undefined) return word(random, minLength, maxLength);
     if (pattern.includes('[0-9a-f]{8}')) return uuid();
     if (pattern.includes('T\\d{2}')) return '2026-11-22T10:30:00.000Z';
+    // The PIN that people have, or nearly; the currency that there is.
+    if (pattern === '^[0-9]{6}$') return random.int(4) === 0 ? '731846' : '480915';
+    if (pattern.startsWith('^[a-z][a-z0-9-]')) return random.int(8) === 0 ? 'gold' : 'points';
     return `h${word(random, 4, 12).replaceAll(/[^a-z0-9_]/g, 'z')}`;
   }
 

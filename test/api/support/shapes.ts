@@ -36,6 +36,7 @@ export function sampleOf(schema: Schema): unknown {
 
 function sampleText({ pattern, minLength = 0 }: Schema): string {
   if (pattern?.includes('[0-9a-f]{8}') === true) return crypto.randomUUID();
+  if (pattern === '^[0-9]{6}$') return '480915';
   return pattern === undefined ? 'x'.repeat(Math.max(minLength, 1)) : 'somebody';
 }
 
