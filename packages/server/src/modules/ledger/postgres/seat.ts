@@ -4,6 +4,9 @@ import type { Client } from './store/commit.ts';
 import { beat, prepareSeat, tryTakeSeat, type Tenure } from './store/seat.ts';
 
 const retryMs = 500;
+/** Between connections: at first as if it had been an accident, then as if the server were away. */
+const firstPauseMs = 100;
+const lastPauseMs = 1_000;
 /** The writer says something so often before its silence would be taken for its end. */
 const beatsPerSilence = 5;
 
@@ -68,16 +71,19 @@ function drop(client: Client | null): void {
 }
 
 async function run(deps: SeatDeps, seat: SeatVars): Promise<void> {
+  let failures = 0;
   while (!seat.isStopped) {
     try {
       await attend(deps, seat);
+      failures = 0;
     } catch (error) {
+      failures += 1;
       if (!seat.isStopped) deps.log.warn({ err: error }, 'the ledger has no connection');
     }
     seat.client = null;
     seat.state = 'unknown';
     deps.onGone();
-    await pause(deps, seat, 100);
+    await pause(deps, seat, Math.min(firstPauseMs * 2 ** failures, lastPauseMs));
   }
 }
 
