@@ -1,6 +1,6 @@
 import { secureRandom, systemClock } from '@plaza/base';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../packages/server/src/kernel/db/index.ts';
 import type { Embedded } from '../packages/server/src/kernel/db/embedded/index.ts';
@@ -118,6 +118,8 @@ async function alternate(stage: Stage, yardsticks: Yardsticks | null): Promise<R
 }
 
 async function main(): Promise<void> {
+  // Others on the machine take from both sides, but not alike: pgbench has many more processes.
+  const loadBefore = loadavg()[0] ?? 0;
   const folder = await mkdtemp(join(tmpdir(), 'plaza-bench-'));
   const database = await startDatabase(join(folder, 'data'));
   try {
@@ -128,7 +130,8 @@ async function main(): Promise<void> {
     const books = await openBooks(lane.driver, accounts);
     const stage = { driver: lane.driver, books, databasePid: database.pid };
     await audit(lane.driver, books, []);
-    report(await alternate(stage, yardsticks), { accounts, rounds, quick: isQuick });
+    const results = await alternate(stage, yardsticks);
+    report(results, { accounts, rounds, loadBefore, quick: isQuick });
   } finally {
     await database.stop();
     await rm(folder, { recursive: true, force: true });

@@ -41,14 +41,15 @@ function summary(name: string, rounds: readonly (Summable & { latenciesMs?: numb
 const cell = (value: number, digits: number) =>
   Number.isFinite(value) ? value.toFixed(digits) : '-';
 
-/** How often the yardstick of the same kind fits in: by the clock, and by the processor. */
-function ratioCells(row: Row, yardstick: Row | undefined): string[] {
-  if (yardstick === undefined) return ['-', '-'];
+/** How often a transfer fits into a transaction of the yardstick: by the clock, by processor. */
+function ratiosOf(row: Row, yardstick: Row | undefined): { clock: number; cpu: number } {
+  if (yardstick === undefined) return { clock: Number.NaN, cpu: Number.NaN };
   const cpu = (of: Row) => of.serverCpuUs + of.databaseCpuUs;
-  return [cell(row.perSecond / yardstick.perSecond, 1), cell(cpu(yardstick) / cpu(row), 1)];
+  return { clock: row.perSecond / yardstick.perSecond, cpu: cpu(yardstick) / cpu(row) };
 }
 
 function cells(row: Row, yardstick: Row | undefined): string[] {
+  const ratios = ratiosOf(row, yardstick);
   return [
     row.name,
     cell(row.perSecond, 0),
@@ -56,7 +57,8 @@ function cells(row: Row, yardstick: Row | undefined): string[] {
     cell(row.p99Ms, 1),
     cell(row.serverCpuUs, 0),
     cell(row.databaseCpuUs, 0),
-    ...ratioCells(row, yardstick),
+    cell(ratios.clock, 1),
+    cell(ratios.cpu, 1),
   ];
 }
 
@@ -74,17 +76,20 @@ function figure(value: number, digits: number): number | null {
 
 function json(rows: ReadonlyMap<string, Row>, tpcb: Partial<Record<Kind, Row>>) {
   const row = (name: string) => rows.get(name) as Row;
-  const ratio = (name: string, kind: Kind) =>
-    figure(row(name).perSecond / (tpcb[kind]?.perSecond ?? Number.NaN), 2);
-  const byName = (of: (row: Row) => number, digits: number) =>
-    Object.fromEntries([...rows].map(([name, one]) => [name, figure(of(one), digits)]));
-  return {
-    ratios: {
+  const ratios = (by: 'clock' | 'cpu') => {
+    const ratio = (name: string, kind: Kind) => figure(ratiosOf(row(name), tpcb[kind])[by], 2);
+    return {
       uniform1024VsTpcb: ratio('uniform 1024', 'uniform'),
       hot1024VsTpcb: ratio('hot 1024', 'hot'),
       uniform64VsTpcb: ratio('uniform 64', 'uniform'),
       hot1024VsTpcbUniform: ratio('hot 1024', 'uniform'),
-    },
+    };
+  };
+  const byName = (of: (row: Row) => number, digits: number) =>
+    Object.fromEntries([...rows].map(([name, one]) => [name, figure(of(one), digits)]));
+  return {
+    ratios: ratios('clock'),
+    ratiosByCpu: ratios('cpu'),
     tpcbPerSecond: {
       scale10: figure(tpcb.uniform?.perSecond ?? Number.NaN, 0),
       scale1: figure(tpcb.hot?.perSecond ?? Number.NaN, 0),
