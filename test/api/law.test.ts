@@ -66,12 +66,13 @@ function withMoney({ random, transfers }: World, payeeId: PersonId): Command[] {
   const payment = { payeeId, amountMinor: 1 + random.int(400), currency, note: '' };
   const send = () =>
     ['pay.sendTransfer', { key: newKey(), ...payment, approval: byPin() }] as Command;
-  if (transfers.length === 0) return [send()];
+  const sends = Array.from({ length: 6 }, send);
+  if (transfers.length === 0) return sends;
   const settle = () => {
     const method = chance(random, 3) ? 'pay.returnTransfer' : 'pay.acceptTransfer';
     return [method, { key: newKey(), transferId: pick(random, transfers) }] as Command;
   };
-  return [send(), send(), send(), ...Array.from({ length: 5 }, settle)];
+  return [...sends, ...Array.from({ length: 6 }, settle)];
 }
 
 /** The operator freezes somebody’s wallet for a while, or opens it, or gives them something. */
@@ -79,7 +80,7 @@ async function operate({ random, people, operator }: World): Promise<void> {
   const person = pick(random, people);
   const { wallets } = await person.must('pay.getWallet', {});
   const isOpen = wallets[0]?.state === 'open';
-  if (isOpen && chance(random, 2)) {
+  if (isOpen && !chance(random, 4)) {
     return void (await topUp(operator, person, 1 + random.int(500)));
   }
   await freeze(operator, person, 'for a while', isOpen ? 'pay.freezeWallet' : 'pay.unfreezeWallet');
