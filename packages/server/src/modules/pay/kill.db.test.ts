@@ -71,6 +71,11 @@ describe('a process that is killed at any step', () => {
       const waiting = await city.pay.listWaiting(ben);
       const { heldMinor } = await city.wallet(ana);
       expect(heldMinor).toBe(waiting.length * amountMinor);
+      // An intent that was written down is carried out without being asked again.
+      const { rows } = await city.db.query('select state from pay_transfer where payer_id = $1', [
+        ana,
+      ]);
+      expect(rows).toEqual(waiting.map(() => ({ state: 'waiting' })));
       expect(await addsUp(ana)).toBe(10_000);
       expect(await city.messages(ben, ana)).toHaveLength(waiting.length);
       if (isDone) expect(waiting).toHaveLength(1);
