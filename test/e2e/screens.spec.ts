@@ -11,9 +11,12 @@ const own = [
   ...['/discover', '/discover/scan', '/discover/code', '/city', '/city/server', '/me'],
   ...['/me/profile', '/me/code', '/me/security', '/me/security/password', '/me/security/codes'],
   ...['/me/devices', '/me/privacy', '/me/appearance', '/me/data', '/me/about'],
+  ...['', '/send', '/statement', '/pin'].map((page) => `/me/wallet${page}`),
 ];
 
-const operators = ['people', 'health', 'limits', 'audit'].map((name) => `/me/operator/${name}`);
+const operators = ['people', 'books', 'health', 'limits', 'audit'].map(
+  (name) => `/me/operator/${name}`,
+);
 
 type World = {
   ana: Person;

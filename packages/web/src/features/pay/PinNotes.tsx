@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { formatDateTime } from '../../i18n/format.ts';
 import { Note } from '../../ui/index.ts';
 import { openReset } from './PinReset.tsx';
+import { useCountdown } from './use-countdown.ts';
 
 const iconLook = 'mt-0.5 size-5 shrink-0';
 const linkLook = 'mt-1 inline-flex min-h-11 items-center font-semibold underline';
@@ -28,7 +29,8 @@ function ResetNote({ readyAt }: { readyAt: string }) {
 
 /** Says until when no PIN is looked at; nothing while there is no lock. */
 export function LockNote({ until }: { until: string | null }) {
-  if (until === null || Date.parse(until) <= Date.now()) return null;
+  const leftMs = useCountdown(until === null ? null : Date.parse(until));
+  if (until === null || leftMs === 0) return null;
   const end = formatDateTime(until);
   return (
     <Note tone="warn" icon={<LockKeyhole aria-hidden="true" className={iconLook} />}>
