@@ -57,7 +57,7 @@ export function Dialog({ open, onClose, title, children, actions, firm = false }
         'rail:inset-0 rail:m-auto rail:h-fit rail:w-md rail:rounded-3xl',
       )}
     >
-      <header className="flex min-h-14 items-center gap-2 ps-5 pe-2 pt-3">
+      <header className="flex min-h-14 shrink-0 items-center gap-2 ps-5 pe-2 pt-3">
         <h2 ref={heading} id={id} tabIndex={-1} className="min-w-0 flex-1 text-lg font-semibold">
           <bdi>{title}</bdi>
         </h2>

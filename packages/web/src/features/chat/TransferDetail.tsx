@@ -3,11 +3,16 @@ import type { TransferId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { Transfer, TransferState } from '@plaza/contract';
 import { ArrowRightLeft, Check, Clock, Undo2, X, type LucideIcon } from 'lucide-react';
+import { useCallback, useEffect, type ReactNode } from 'react';
 import { formatDateTime, formatWait } from '../../i18n/format.ts';
-import { Dialog, ListRow, SectionCard, Skeleton, classNames } from '../../ui/index.ts';
+import { explain } from '../../i18n/refusals.ts';
+import { useAnswer, useClient, useClientState } from '../../state/index.ts';
+import { Dialog, FormError, ListRow, SectionCard, Skeleton, classNames } from '../../ui/index.ts';
 import { Amount, useCountdown, useTransfer } from '../pay/index.ts';
 import { personName } from './names.ts';
 import { Settle } from './Settle.tsx';
+
+const isLiveOf = ({ status }: State) => status === 'live';
 
 const looks: Record<TransferState, readonly [LucideIcon, string]> = {
   processing: [Clock, 'bg-soft text-accent-text'],
@@ -50,14 +55,23 @@ function Lapse({ transfer }: { transfer: Transfer }) {
   );
 }
 
+function Time({ label, at }: { label: ReactNode; at: string }) {
+  return (
+    <p className="flex flex-wrap justify-between gap-x-4 px-[16px] py-3">
+      <span className="font-medium">{label}</span>
+      <time dateTime={at} className="text-muted">
+        {formatDateTime(at)}
+      </time>
+    </p>
+  );
+}
+
 function Times({ transfer }: { transfer: Transfer }) {
   const { createdAt, settledAt, transferId } = transfer;
   return (
     <SectionCard>
-      <ListRow title={<Trans>Sent</Trans>} end={formatDateTime(createdAt)} />
-      {settledAt === null ? null : (
-        <ListRow title={<Trans>Settled</Trans>} end={formatDateTime(settledAt)} />
-      )}
+      <Time label={<Trans>Sent</Trans>} at={createdAt} />
+      {settledAt === null ? null : <Time label={<Trans>Settled</Trans>} at={settledAt} />}
       <ListRow to={`/me/wallet/transfer/${transferId}`} title={<Trans>Receipt</Trans>} />
     </SectionCard>
   );
@@ -95,6 +109,27 @@ function Known({ state, transfer }: { state: State; transfer: Transfer }) {
   );
 }
 
+/** Nothing is known yet: it is on its way, or the server does not know it, or does not answer. */
+function Unknown({ transferId }: { transferId: TransferId }) {
+  const { api, commands } = useClient();
+  const isLive = useClientState('status', isLiveOf);
+  const ask = useCallback(
+    async (signal: AbortSignal) => {
+      const { transfers } = await api.pay.getTransfers({ transferIds: [transferId] }, { signal });
+      await commands.takeTransfers(transfers);
+      return transfers;
+    },
+    [api, commands, transferId],
+  );
+  const { data, failure, reload } = useAnswer(ask);
+  useEffect(() => {
+    if (isLive) reload();
+  }, [isLive, reload]);
+  if (data?.length === 0) return <FormError>{explain({ error: 'transfer_unknown' })}</FormError>;
+  if (data === null && failure !== null) return <FormError>{failure.text}</FormError>;
+  return <Skeleton className="h-64" />;
+}
+
 export type TransferDetailProps = { state: State; transferId: TransferId; onClose(): void };
 
 /** A transfer as it stands, and what this person can do with it. */
@@ -104,7 +139,7 @@ export default function TransferDetail({ state, transferId, onClose }: TransferD
   return (
     <Dialog open onClose={onClose} title={t`Transfer`}>
       {transfer === null ? (
-        <Skeleton className="h-64" />
+        <Unknown transferId={transferId} />
       ) : (
         <Known state={state} transfer={transfer} />
       )}

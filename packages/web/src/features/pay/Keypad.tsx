@@ -15,7 +15,7 @@ function Key({ label, onPress, disabled, children }: KeyProps) {
       // The field keeps the focus, so that keys and keyboard go together.
       onPointerDown={(event) => event.preventDefault()}
       className={classNames(
-        'edge grid min-h-[52px] touch-manipulation place-items-center rounded-2xl bg-field',
+        'edge grid min-h-[52px] short:min-h-[44px] touch-manipulation place-items-center rounded-2xl bg-field',
         'text-2xl leading-none font-medium select-none',
         'hover:brightness-97 active:bg-soft disabled:opacity-45',
       )}

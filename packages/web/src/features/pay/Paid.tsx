@@ -9,7 +9,9 @@ type PaidProps = { payee: Payee; money: Money; note: string };
 export function Paid({ payee, money, note }: PaidProps) {
   return (
     <div className="flex flex-col items-center gap-1.5 text-center">
-      <Avatar id={payee.personId} name={payee.name} photoPath={payee.photoPath} />
+      <span className="short:hidden">
+        <Avatar id={payee.personId} name={payee.name} photoPath={payee.photoPath} />
+      </span>
       <p className="font-semibold">
         <bdi>{payee.name}</bdi>
       </p>
