@@ -1,5 +1,5 @@
 import type { Approval, PersonCard } from '@plaza/contract';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useClient } from '../../state/index.ts';
 import { useMe } from '../../state/session.ts';
 import { passkeysWork, proveByPasskey } from '../identity/index.ts';
@@ -31,10 +31,9 @@ export type PaymentFace = {
 export function usePayment(place: string): PaymentFace {
   const { newId, api, commands } = useClient();
   const slot = `${useMe().personId}:${place}`;
-  const live = usePayments((state) => state.slots[slot]);
-  const [left] = useState(() => paymentIn(slot));
-  const [isTouched, setTouched] = useState(false);
-  const payment = live ?? (isTouched ? null : left);
+  const slots = usePayments((state) => state.slots);
+  // Every change of a slot asks again what a reload left there: another place may have ended it.
+  const payment = useMemo(() => slots[slot] ?? paymentIn(slot), [slots, slot]);
   const transfer = payment?.transfer ?? null;
 
   useEffect(() => {
@@ -55,16 +54,12 @@ export function usePayment(place: string): PaymentFace {
     () => ({
       payment,
       begin(input, scale) {
-        setTouched(true);
         beginPayment(slot, { ...input, key: newId() }, scale);
       },
       approve: (approval) => void approvePayment(slot, approval),
       approveByPasskey,
       askAgain: () => askAgain(slot),
-      drop() {
-        setTouched(true);
-        dropPayment(slot);
-      },
+      drop: () => dropPayment(slot),
     }),
     [payment, slot, newId, approveByPasskey],
   );
