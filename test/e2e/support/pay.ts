@@ -89,14 +89,15 @@ export type TravelCity = ServerProcess & {
 /** A server and devices whose clocks are moved together; timers keep to real time. */
 export async function startTravelCity(): Promise<TravelCity> {
   const server = await startServerProcess({ env: roomyLimits, travels: true });
-  const devices: Device[] = [];
+  const devices = new Set<Device>();
   let offsetMs = 0;
   const nowMs = () => Date.now() + offsetMs;
   return {
     ...server,
     people: peopleOf(server.origin),
     async join(device) {
-      devices.push(device);
+      devices.add(device);
+      device.context.once('close', () => devices.delete(device));
       await device.context.clock.install({ time: nowMs() });
     },
     async travel(deltaMs) {
@@ -106,7 +107,7 @@ export async function startTravelCity(): Promise<TravelCity> {
     },
     async [Symbol.asyncDispose]() {
       // Devices that lose their server say so on their console.
-      await Promise.all(devices.map(({ context }) => context.close()));
+      await Promise.all([...devices].map(({ context }) => context.close()));
       await server[Symbol.asyncDispose]();
     },
   };
