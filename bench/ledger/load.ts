@@ -25,6 +25,9 @@ export type Figures = {
 
 export type Stage = { driver: LedgerDriver; books: Books; databasePid: number };
 
+/** Fewer answers than these would make a figure of chance: the slice is longer for them. */
+const fewestAnswers = 8;
+
 type Mark = { ms: number; count: number; serverUs: number; databaseMs: number };
 
 /** Runs one slice; a transfer that is not acknowledged ends the bench. */
@@ -34,6 +37,13 @@ export async function runSlice(stage: Stage, slice: Slice): Promise<Figures> {
   const asked: { startMs: number; endMs: number }[] = [];
   let isOn = true;
   const failures: unknown[] = [];
+  let onAnswer = () => undefined as void;
+  // Time begins and ends with an answer, so that large requests are counted whole.
+  const nextAnswer = () =>
+    new Promise<void>((resolve) => {
+      if (isOn) onAnswer = resolve;
+      else resolve();
+    });
 
   async function call(): Promise<void> {
     while (isOn) {
@@ -42,6 +52,7 @@ export async function runSlice(stage: Stage, slice: Slice): Promise<Figures> {
       await send(driver, books, moves);
       asked.push({ startMs, endMs: performance.now() });
       for (const move of moves) acknowledged.push(move);
+      onAnswer();
     }
   }
   const mark = (): Mark => {
@@ -59,18 +70,23 @@ export async function runSlice(stage: Stage, slice: Slice): Promise<Figures> {
     call().catch((error: unknown) => {
       failures.push(error);
       isOn = false;
+      onAnswer();
     }),
   );
   await pause(slice.warmMs);
+  await nextAnswer();
   const from = mark();
+  const answers = asked.length;
   await pause(slice.ms);
+  do await nextAnswer();
+  while (isOn && asked.length < answers + fewestAnswers);
   const to = mark();
   isOn = false;
   await Promise.all(callers);
   if (failures.length > 0) throw new Error('a caller got no answer', { cause: failures[0] });
 
   const count = to.count - from.count;
-  const within = asked.filter(({ endMs }) => endMs >= from.ms && endMs <= to.ms);
+  const within = asked.filter(({ endMs }) => endMs > from.ms && endMs <= to.ms);
   return {
     perSecond: count / ((to.ms - from.ms) / 1000),
     latenciesMs: within.map(({ startMs, endMs }) => endMs - startMs),
