@@ -122,9 +122,10 @@ function useReceipt(transferId: TransferId) {
       [api, commands, transferId],
     ),
   );
+  const isFailed = failure !== null;
   useEffect(() => {
-    if (isLive) reload();
-  }, [isLive, reload]);
+    if (isLive && isFailed) reload();
+  }, [isLive, isFailed, reload]);
   return { transfer, failure, isUnknown: data?.length === 0 };
 }
 
