@@ -11,7 +11,7 @@ type EmptyStateProps = {
 /** What a place says when there is nothing in it yet, and what one may do about it. */
 export function EmptyState({ icon: Icon, title, children, action }: EmptyStateProps) {
   return (
-    <div className="mx-auto flex max-w-sm flex-col items-center gap-3 px-6 py-14 text-center">
+    <div className="mx-auto flex max-w-sm flex-col items-center gap-3 px-6 py-14 text-center [overflow-wrap:anywhere]">
       <span
         aria-hidden="true"
         className="grid size-16 place-items-center rounded-3xl bg-soft text-accent-text"
