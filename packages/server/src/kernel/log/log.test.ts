@@ -26,10 +26,11 @@ const harmless = new Set([
   'passkeys',
   'passkeyCount',
   'hasPassword',
+  'hasPin',
   'recoveryCodesLeft',
 ]);
-const looksSecret = /pass|secret|token|code|cookie|authori[sz]|ticket|credential/i;
-const texts = ['text', 'draft', 'message', 'reason', 'signature', 'search'];
+const looksSecret = /pass|secret|token|code|cookie|authori[sz]|ticket|credential|pin$|approval/i;
+const texts = ['text', 'draft', 'message', 'note', 'reason', 'signature', 'search'];
 
 describe('a secret', () => {
   const names = new Set(methods.flatMap(({ input, output }) => [...fieldNames([input, output])]));
@@ -38,6 +39,7 @@ describe('a secret', () => {
   it('is looked for under the names that the contract really uses', () => {
     const some = ['password', 'newPassword', 'currentPassword', 'secret', 'token', 'code'];
     expect(secret).toEqual(expect.arrayContaining([...some, 'recoveryCodes', 'ticket']));
+    expect(secret).toEqual(expect.arrayContaining(['pin', 'currentPin', 'newPin', 'approval']));
   });
 
   const headers = ['cookie', 'Set-Cookie', 'set-cookie', 'authorization', 'Authorization'];

@@ -6,6 +6,11 @@ const secretNames = new Set([
   'secret',
   'token',
   'code',
+  'pin',
+  'currentpin',
+  'newpin',
+  // Of a payment: the PIN, or what a passkey signed.
+  'approval',
   'recoverycode',
   'recoverycodes',
   'ticket',
@@ -17,7 +22,16 @@ const secretNames = new Set([
 ]);
 
 /** What people wrote to each other is no business of whoever reads the log. */
-const contentNames = new Set(['text', 'draft', 'body', 'message', 'reason', 'signature', 'search']);
+const contentNames = new Set([
+  'text',
+  'draft',
+  'body',
+  'message',
+  'note',
+  'reason',
+  'signature',
+  'search',
+]);
 
 const maxDepth = 4;
 const maxTextLength = 2_000;
