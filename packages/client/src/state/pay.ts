@@ -1,6 +1,9 @@
 import type { ApprovalMeans, Transfer, TransferState, Wallet } from '@plaza/contract';
 import type { State } from './types.ts';
 
+/** As many transfers are kept; a card of an older one asks again when it is looked at. */
+const keptTransfers = 1_000;
+
 /** A transfer only goes forward; what arrives late changes nothing. */
 const rank: Readonly<Record<TransferState, number>> = {
   processing: 0,
@@ -33,6 +36,10 @@ export function takeTransfers(state: State, transfers: readonly Transfer[]): Sta
     if (known === undefined || rank[known.state] <= rank[transfer.state]) {
       next.set(transfer.transferId, transfer);
     }
+  }
+  for (const id of next.keys()) {
+    if (next.size <= keptTransfers) break;
+    next.delete(id);
   }
   return { ...state, transfers: next };
 }

@@ -72,6 +72,8 @@ export function changesOf(action: Action, before: State, after: State): StoreCha
     ...conversationChanges(before, after),
     ...differences('send', before.sends, after.sends),
     ...differences('intent', before.intents, after.intents),
+    ...differences('wallet', before.wallets, after.wallets),
+    ...differences('transfer', before.transfers, after.transfers),
     ...entryChanges(action, after),
   ];
 }

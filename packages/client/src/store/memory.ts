@@ -12,6 +12,8 @@ const emptyTables = (): Kept => ({
   conversation: new Map(),
   send: new Map(),
   intent: new Map(),
+  wallet: new Map(),
+  transfer: new Map(),
 });
 
 /** A store that lives as long as the process; survives a client that is stopped and started. */

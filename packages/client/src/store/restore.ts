@@ -7,15 +7,18 @@ function byKey<K extends string, V>(rows: readonly V[], key: (row: V) => K): Rea
 
 /** Reads what the device knew when it last ran; entries are read when somebody looks. */
 export async function restore(store: Store): Promise<Partial<State>> {
-  const [meta, contacts, requests, people, conversations, sends, intents] = await Promise.all([
-    store.readAll('meta'),
-    store.readAll('contact'),
-    store.readAll('request'),
-    store.readAll('person'),
-    store.readAll('conversation'),
-    store.readAll('send'),
-    store.readAll('intent'),
-  ]);
+  const [meta, contacts, requests, people, conversations, sends, intents, wallets, transfers] =
+    await Promise.all([
+      store.readAll('meta'),
+      store.readAll('contact'),
+      store.readAll('request'),
+      store.readAll('person'),
+      store.readAll('conversation'),
+      store.readAll('send'),
+      store.readAll('intent'),
+      store.readAll('wallet'),
+      store.readAll('transfer'),
+    ]);
   const { personalSeq = null, watermark = null, me = null, privacy = null } = meta[0] ?? {};
   return {
     personalSeq,
@@ -37,5 +40,10 @@ export async function restore(store: Store): Promise<Partial<State>> {
       ({ clientId }) => clientId,
     ),
     intents: byKey(intents, ({ conversationId }) => conversationId),
+    wallets: byKey(wallets, ({ currency }) => currency),
+    transfers: byKey(
+      transfers.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
+      ({ transferId }) => transferId,
+    ),
   };
 }

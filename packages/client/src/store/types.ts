@@ -6,6 +6,8 @@ import type {
   Entry,
   Me,
   PersonCard,
+  Transfer,
+  Wallet,
 } from '@plaza/contract';
 import type { ConversationState, Intent, Send, Span } from '../state/types.ts';
 
@@ -29,6 +31,8 @@ export type Tables = {
   conversation: StoredConversation;
   send: Send;
   intent: Intent;
+  wallet: Wallet;
+  transfer: Transfer;
 };
 export type TableName = keyof Tables;
 

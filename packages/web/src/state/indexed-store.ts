@@ -3,7 +3,8 @@ import type { Store, StoreChange, TableName, Tables } from '@plaza/client';
 import type { Entry } from '@plaza/contract';
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 
-const version = 1;
+// Rises with every new table.
+const version = 2;
 const tables = [
   'meta',
   'contact',
@@ -12,6 +13,8 @@ const tables = [
   'conversation',
   'send',
   'intent',
+  'wallet',
+  'transfer',
 ] as const satisfies readonly TableName[];
 const entryTable = 'entry';
 const everything = [...tables, entryTable];
@@ -42,7 +45,8 @@ const mustLast = (changes: readonly StoreChange[]) =>
 function open(name: string): Promise<IDBPDatabase> {
   return openDB(name, version, {
     upgrade(database) {
-      for (const table of everything) database.createObjectStore(table);
+      const missing = everything.filter((table) => !database.objectStoreNames.contains(table));
+      for (const table of missing) database.createObjectStore(table);
     },
     blocking(_current, _blocked, event) {
       // A newer version of the app in another tab wants to upgrade: this tab gives way.
