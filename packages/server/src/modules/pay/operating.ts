@@ -1,4 +1,4 @@
-import { formatMinor, present, truncate, type PayKey, type PersonId } from '@plaza/base';
+import { cleanLine, formatMinor, present, truncate, type PayKey, type PersonId } from '@plaza/base';
 import type { Wallet } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import {
@@ -13,7 +13,7 @@ import type { Finisher, Intent } from './commands.ts';
 import type { PayContext } from './context.ts';
 import type { CurrencyProfile } from './currencies.ts';
 import type { PayAction } from './deps.ts';
-import { ledgerIdOf, operationIdOf } from './ids.ts';
+import { ledgerIdOf, operationIdOf, type LedgerStep } from './ids.ts';
 import { ledgerTransfer } from './ledger.ts';
 import { walletOf } from './present.ts';
 import { insertOperation, selectOperations } from './store/operations.ts';
@@ -22,6 +22,7 @@ import type { OnWallet, OperationKind, OperationRow } from './types.ts';
 
 export const keptOfOperating: ReadonlySet<string> = new Set(['wallet_frozen', 'wallet_open']);
 
+const maxReasonLength = 300;
 const maxDetailLength = 300;
 
 export type Operation = OnWallet & { profile: CurrencyProfile; amountMinor: number };
@@ -42,7 +43,8 @@ function intentOf(
   operation: Operation,
   { kind, targetId }: { kind: OperationKind; targetId: string | null },
 ): Intent {
-  const { actorId, key, personId, currency, reason, amountMinor } = operation;
+  const { actorId, key, personId, currency, amountMinor } = operation;
+  const reason = cleanLine(operation.reason, maxReasonLength);
   const operationId = operationIdOf(kind, scopeOf(operation), key satisfies PayKey);
   const row: OperationRow = {
     ...{ operationId, kind, personId, currency, reason, targetId, actorId },
@@ -175,6 +177,20 @@ async function readWallet(
   return walletOf(profile, (await selectWallet(ctx.db, personId, profile.code)) ?? undefined);
 }
 
+/**
+ * The operation went with the account of its person. A try that is still on its way must do
+ * nothing either: an account that never was is refused, and the ledger uses up the id with it.
+ */
+async function useUp(ctx: PayContext, operationId: string, kind: LedgerStep): Promise<void> {
+  const id = ledgerIdOf(operationId, kind, 0);
+  const [profile] = ctx.currencies.all;
+  const { ledger } = present(profile, 'a city has a currency');
+  const nobody = { debit_account_id: id, credit_account_id: u128Of(operationId) };
+  await ctx.ledger.createTransfers([
+    ledgerTransfer({ id, ledger, code: transferCodes.topUp, ...nobody }),
+  ]);
+}
+
 /** Carries what an operator does to its end, and writes it into the audit log with the answer. */
 export function createOperationFinisher(
   ctx: PayContext,
@@ -183,7 +199,11 @@ export function createOperationFinisher(
   const { action, make, refusals } = ways[kind];
   return async ({ subjectId }) => {
     const [found] = await selectOperations(ctx.db, [subjectId]);
-    const operation = present(found, 'the intent names its operation');
+    if (found === undefined) {
+      await useUp(ctx, subjectId, kind);
+      return { outcome: { ok: false, reason: 'person_not_found' } };
+    }
+    const operation = found;
     const { personId, currency, actorId } = operation;
     const profile = present(ctx.currencies.find(currency), 'the currency is known');
     const wallet = await selectWallet(ctx.db, personId, currency);

@@ -7,12 +7,14 @@ import {
   TransferFlags,
   transferCodes,
   u128Of,
+  type Transfer as LedgerTransfer,
 } from '../ledger/index.ts';
 import type { Finisher, Intent } from './commands.ts';
 import type { PayContext } from './context.ts';
 import type { CurrencyProfile } from './currencies.ts';
 import { ledgerIdOf, transferIdOf } from './ids.ts';
 import { ledgerTransfer } from './ledger.ts';
+import { NotKnown } from './not-known.ts';
 import { transferOf } from './present.ts';
 import { snapshotOf } from './snapshot.ts';
 import { failTransfer, insertTransfer, selectTransfer, upsertParties } from './store/transfers.ts';
@@ -30,7 +32,8 @@ export const keptOfSending: ReadonlySet<string> = new Set<SendRefusal>([
 ]);
 
 type Failure = 'insufficient_funds' | 'wallet_frozen' | 'payee_frozen';
-type Sides = { payer: StoredWallet; payee: StoredWallet };
+/** Wallets go only with the account of their owner. */
+type Sides = { payer: StoredWallet | null; payee: StoredWallet | null };
 
 async function isFrozen(
   { db }: PayContext,
@@ -92,6 +95,8 @@ async function fail(ctx: PayContext, row: TransferRow, failure: Failure): Promis
 
 /** The ledger says that an id failed before, not why: its accounts tell what stands in the way. */
 async function whyFailed({ ledger }: PayContext, { payer, payee }: Sides): Promise<Failure> {
+  if (payer === null) return 'wallet_frozen';
+  if (payee === null) return 'payee_frozen';
   const ids = [u128Of(payer.accountId), u128Of(payee.accountId)];
   const found = new Map((await ledger.lookupAccounts(ids)).map((row) => [row.id, row.flags]));
   const isClosed = (id: bigint) => ((found.get(id) ?? 0) & AccountFlags.closed) !== 0;
@@ -103,31 +108,45 @@ const failures: ReadonlyMap<number, Failure> = new Map([
   [Status.exceeds_credits, 'insufficient_funds'],
   [Status.debit_account_already_closed, 'wallet_frozen'],
   [Status.credit_account_already_closed, 'payee_frozen'],
+  [Status.debit_account_not_found, 'wallet_frozen'],
+  [Status.credit_account_not_found, 'payee_frozen'],
 ]);
+
+/** Somebody else's try, of when the wallets were still there, was heard before this one. */
+const heldBefore: ReadonlySet<number> = new Set([
+  Status.exists_with_different_debit_account_id,
+  Status.exists_with_different_credit_account_id,
+]);
+
+/**
+ * The request to hold the money. Where a wallet is gone it names an account that never was: the
+ * ledger refuses it and uses up the id, so that a try that is still on its way holds nothing.
+ */
+function heldOf(row: TransferRow, { payer, payee }: Sides, ledger: number): LedgerTransfer {
+  const { transferId, amountMinor } = row;
+  const id = ledgerIdOf(transferId, 'send', 0);
+  return ledgerTransfer({
+    ...{ id, ledger, code: transferCodes.transfer, amount: amountMinor },
+    debit_account_id: payer === null ? id : u128Of(payer.accountId),
+    credit_account_id: u128Of(payee?.accountId ?? transferId),
+    user_data_128: u128Of(transferId),
+    ...{ flags: TransferFlags.pending, timeout: acceptanceSeconds },
+  });
+}
 
 /** Asks the ledger to hold the money; again gives the same end. */
 async function hold(ctx: PayContext, row: TransferRow): Promise<void> {
-  const { transferId, payerId, payeeId, currency, amountMinor } = row;
+  const { payerId, payeeId, currency } = row;
   const payer = await selectWallet(ctx.db, payerId, currency);
   const payee = await selectWallet(ctx.db, payeeId, currency);
-  // Wallets go only with the account of their owner.
-  if (payer === null) return fail(ctx, row, 'wallet_frozen');
-  if (payee === null) return fail(ctx, row, 'payee_frozen');
   const profile = present(ctx.currencies.find(currency), 'a transfer is in a known currency');
-  const [result] = await ctx.ledger.createTransfers([
-    ledgerTransfer({
-      id: ledgerIdOf(transferId, 'send', 0),
-      ...{ ledger: profile.ledger, code: transferCodes.transfer, amount: amountMinor },
-      debit_account_id: u128Of(payer.accountId),
-      credit_account_id: u128Of(payee.accountId),
-      user_data_128: u128Of(transferId),
-      ...{ flags: TransferFlags.pending, timeout: acceptanceSeconds },
-    }),
-  ]);
+  const request = heldOf(row, { payer, payee }, profile.ledger);
+  const [result] = await ctx.ledger.createTransfers([request]);
   const { status, timestamp } = present(result, 'each event has a result');
   if (status === Status.created || status === Status.exists) {
     return ctx.projector.reach(timestamp);
   }
+  if (heldBefore.has(status)) throw new NotKnown('it is held, and not projected yet');
   const failure =
     status === Status.id_already_failed
       ? await whyFailed(ctx, { payer, payee })
