@@ -1,7 +1,19 @@
 import { expectAccessible, expectReachable, expectRoom, go, settled } from './support/looks.ts';
-import { befriend, say, sendText, type Person } from './support/people.ts';
-import { expect, test, type Device, type DeviceOptions } from './support/test.ts';
-import type { ConversationId } from '@plaza/base';
+import {
+  accept,
+  createPin,
+  dialog,
+  freeze,
+  giveBack,
+  lockPin,
+  operatorOf,
+  pay,
+  topUp,
+  typePin,
+} from './support/pay.ts';
+import { befriend, say, sendText, type People, type Person } from './support/people.ts';
+import { expect, test, type Device, type DeviceOptions, type Page } from './support/test.ts';
+import type { ConversationId, TransferId } from '@plaza/base';
 
 // Every screen, opened once and looked at in every way that a machine can judge.
 
@@ -11,7 +23,6 @@ const own = [
   ...['/discover', '/discover/scan', '/discover/code', '/city', '/city/server', '/me'],
   ...['/me/profile', '/me/code', '/me/security', '/me/security/password', '/me/security/codes'],
   ...['/me/devices', '/me/privacy', '/me/appearance', '/me/data', '/me/about'],
-  ...['', '/send', '/statement', '/pin'].map((page) => `/me/wallet${page}`),
 ];
 
 const operators = ['people', 'books', 'health', 'limits', 'audit'].map(
@@ -21,15 +32,19 @@ const operators = ['people', 'books', 'health', 'limits', 'audit'].map(
 type World = {
   ana: Person;
   wei: Person;
+  /** Has no PIN and no money, and the wallet is frozen. */
+  luz: Person;
   stranger: Person;
   direct: ConversationId;
   group: ConversationId;
+  /** Of 李伟 and Ana, in every state that a test can bring about. */
+  transfers: TransferId[];
 };
 
 const worlds = new Map<string, Promise<World>>();
 
 /** People with something to see on every screen; made once for a server. */
-function worldOf(city: { origin: string; claimUrl: string | null; people: People }) {
+function worldOf(city: City) {
   const known = worlds.get(city.origin);
   if (known !== undefined) return known;
   const made = makeWorld(city);
@@ -37,11 +52,28 @@ function worldOf(city: { origin: string; claimUrl: string | null; people: People
   return made;
 }
 
-type People = { signUp(name: string): Promise<Person> };
+type City = { origin: string; claimUrl: string | null; people: People };
 
-async function makeWorld(city: { claimUrl: string | null; people: People }): Promise<World> {
+/** What was sent there and back; at the end 李伟 typed too many wrong PINs and resets theirs. */
+async function makeMoney(city: City, ana: Person, wei: Person): Promise<TransferId[]> {
+  await Promise.all([ana, wei].map(createPin));
+  await topUp(city, ana, 98_765_432);
+  await topUp(city, wei, 1_000_000);
+  const note = 'Entradas para el concierto del sábado en el viejo puerto 🎟';
+  const toAna = await pay(wei, ana, 123_456, note);
+  const taken = await pay(wei, ana, 5_00, '午饭');
+  const returned = await pay(ana, wei, 1, '');
+  const toWei = await pay(ana, wei, 12_345_678, note);
+  await accept(ana, taken);
+  await giveBack(wei, returned);
+  await lockPin(wei);
+  await wei.api.pay.beginPinReset({ recoveryCode: wei.recoveryCodes[0] ?? '' });
+  return [toAna, taken, returned, toWei].map(({ transferId }) => transferId);
+}
+
+async function makeWorld(city: City): Promise<World> {
   const { signUp } = city.people;
-  const ana = await signUp('Ana');
+  const ana = await operatorOf(city);
   const [wei, luz, stranger] = [await signUp('李伟'), await signUp('Luz'), await signUp('Omar')];
   await befriend(ana, wei);
   await befriend(luz, ana);
@@ -59,9 +91,29 @@ async function makeWorld(city: { claimUrl: string | null; people: People }): Pro
   const { personId } = ana.me;
   await stranger.api.contacts.sendRequest({ personId, reason, via: 'handle' });
   const opened = await ana.api.chat.openDirect({ personId: wei.me.personId });
-  const secret = new URL(city.claimUrl ?? 'http://localhost').hash.slice(1);
-  await ana.api.operator.claim({ secret });
-  return { ana, wei, stranger, group, direct: opened.head.conversation.conversationId };
+  const transfers = await makeMoney(city, ana, wei);
+  await freeze(city, luz);
+  const direct = opened.head.conversation.conversationId;
+  return { ana, wei, luz, stranger, group, direct, transfers };
+}
+
+const purse = ['/me/wallet', '/me/wallet/statement', '/me/wallet/pin'];
+
+function paying({ direct, transfers }: World): string[] {
+  return [
+    ...[...purse, '/me/wallet/send', '/me/wallet/pin/change', '/me/wallet/pin/forgot'],
+    ...transfers.map((id) => `/me/wallet/transfer/${id}`),
+    ...transfers.slice(0, 2).map((id) => `/chats/${direct}/transfer/${id}`),
+    `/chats/${direct}/transfer`,
+  ];
+}
+
+/** From the open sheet to where the payment is approved, in any language. */
+async function goOn(page: Page): Promise<void> {
+  const amount = page.getByRole('dialog').getByRole('textbox').first();
+  await amount.fill('7');
+  await amount.press('Enter');
+  await expect(page.getByRole('dialog').locator('input[type=password]')).toBeEditable();
 }
 
 function talking({ wei, direct, group }: World): string[] {
@@ -122,6 +174,84 @@ test.describe('light, dark and by keyboard', () => {
     await expectAccessible(page, 'the question for a reason');
   });
 
+  test('money: the wallet, its statement, receipts and the PIN', async ({ city, openDevice }) => {
+    test.slow();
+    const world = await worldOf(city);
+    const { page } = await openAt(openDevice, world.ana, '/me/wallet');
+    for (const path of paying(world)) {
+      await go(page, path);
+      await expectAccessible(page, path);
+      if (path.startsWith('/me')) await expectReachable(page, path);
+    }
+    await go(page, '/me/wallet/statement');
+    await page.getByRole('button', { name: 'Top-up' }).click();
+    await expectAccessible(page, 'the receipt of a top-up');
+    await lockPin(world.wei);
+    for (const [as, name] of [
+      [world.luz, 'frozen and empty'],
+      [world.wei, 'locked and to be reset'],
+    ] as const) {
+      const other = await openAt(openDevice, as, '/me/wallet');
+      for (const path of purse) {
+        await go(other.page, path);
+        await expectAccessible(other.page, `${path}, ${name}`);
+      }
+    }
+  });
+
+  test('money: from the sheet to the end of a payment', async ({ city, openDevice }) => {
+    test.slow();
+    const world = await worldOf(city);
+    const { page } = await openAt(openDevice, world.ana, `/chats/${world.direct}`);
+    await page.getByRole('button', { name: 'More to send' }).click();
+    await expectAccessible(page, 'what can be sent');
+    await expectReachable(page, 'what can be sent');
+    await go(page, `/chats/${world.direct}/transfer`);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expectAccessible(page, 'the sheet without an amount');
+    await goOn(page);
+    await expectAccessible(page, 'the PIN sheet');
+    await typePin(page, '190284');
+    await expect(page.getByText('The PIN is wrong.')).toBeVisible({ timeout: 20_000 });
+    await expectAccessible(page, 'a wrong PIN');
+    await typePin(page);
+    const end = dialog(page, 'Payment');
+    await expect(end.getByRole('button', { name: 'Done' })).toBeVisible({ timeout: 20_000 });
+    await expectAccessible(page, 'a payment that is made');
+    await end.getByRole('button', { name: 'Done' }).click();
+
+    await go(page, `/chats/${world.direct}/transfer`);
+    await goOn(page);
+    await freeze(city, world.wei);
+    await typePin(page);
+    await expect(end.getByText('Not paid').last()).toBeVisible({ timeout: 20_000 });
+    await expectAccessible(page, 'a payment that is refused');
+    await freeze(city, world.wei, 'unfreeze');
+
+    await lockPin(world.wei);
+    const { page: locked } = await openAt(openDevice, world.wei, `/chats/${world.direct}/transfer`);
+    await locked.getByRole('textbox', { name: 'Amount' }).fill('7');
+    await locked.getByRole('button', { name: 'Continue' }).click();
+    await expect(locked.getByText('Too many wrong PINs', { exact: true })).toBeVisible();
+    await expectAccessible(locked, 'a PIN that is locked');
+  });
+
+  test('money: what the operator does', async ({ city, openDevice }) => {
+    const { ana, wei } = await worldOf(city);
+    const { page } = await openAt(openDevice, ana, `/me/operator/people/${wei.handle}`);
+    await page.getByRole('button', { name: 'Top up' }).click();
+    const issuing = dialog(page, 'Top up this wallet');
+    await issuing.getByRole('button', { name: 'Go on' }).click();
+    await expectAccessible(page, 'a top-up with mistakes');
+    await issuing.getByLabel('Amount').fill('25');
+    await issuing.getByLabel('Reason').fill('Paid at the counter');
+    await issuing.getByRole('button', { name: 'Go on' }).click();
+    await expectAccessible(page, 'a top-up before the yes');
+    await issuing.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Freeze the wallet' }).click();
+    await expectAccessible(page, 'the reason for freezing');
+  });
+
   test('chats and contacts', async ({ city, openDevice }) => {
     const world = await worldOf(city);
     const { page } = await openAt(openDevice, world.ana, '/chats');
@@ -157,9 +287,53 @@ test.describe('little room', () => {
         await expectRoom(outside.page, path);
       }
       const all = [...own, '/me/operator', ...operators, ...talking(world)];
-      for (const path of all) {
+      for (const path of [...all, `/me/operator/people/${world.wei.handle}`]) {
         await go(inside.page, path);
         await expectRoom(inside.page, path);
+      }
+    });
+  }
+
+  const tongues = [
+    { locale: 'en-GB', lang: /^en/, direction: 'ltr' },
+    { locale: 'en-GB', lang: /^en/, direction: 'rtl' },
+    { locale: 'es-MX', lang: /^es/, direction: 'ltr' },
+    { locale: 'zh-CN', lang: /^zh/, direction: 'ltr' },
+  ];
+
+  for (const { locale, lang, direction } of tongues) {
+    test(`money at 320 px with text of 200 %, ${locale} ${direction}`, async ({
+      city,
+      openDevice,
+    }) => {
+      test.slow();
+      const world = await worldOf(city);
+      const visits = [
+        [world.ana, [...paying(world), `/chats/${world.direct}`]],
+        [world.luz, purse],
+        [world.wei, purse],
+      ] as const;
+      for (const [as, paths] of visits) {
+        const { page } = await openDevice({ ...narrow, locale, as });
+        await page.goto(`/me?dir=${direction}`);
+        await settled(page);
+        await expect(page.locator('html')).toHaveAttribute('lang', lang);
+        await page.evaluate(() => {
+          document.documentElement.style.fontSize = '200%';
+        });
+        for (const path of paths) {
+          await go(page, path);
+          await expectRoom(page, `${path} of ${as.name}`);
+        }
+        if (as !== world.ana) continue;
+        await go(page, `/chats/${world.direct}/transfer`);
+        await goOn(page);
+        await expectRoom(page, 'the PIN sheet');
+        await expectAccessible(page, 'the PIN sheet');
+        // The last key of a sheet that is longer than the screen can be brought into it.
+        const last = page.getByRole('dialog').getByRole('group').getByRole('button').last();
+        await last.scrollIntoViewIfNeeded();
+        await expect(last).toBeInViewport({ ratio: 0.9 });
       }
     });
   }
@@ -167,7 +341,8 @@ test.describe('little room', () => {
   test('a mirrored page is as accessible', async ({ city, openDevice }) => {
     const world = await worldOf(city);
     const { page } = await openAt(openDevice, world.ana, '/chats?dir=rtl');
-    for (const path of ['/chats', `/chats/${world.direct}`, '/contacts', '/me', '/me/data']) {
+    const some = ['/chats', `/chats/${world.direct}`, '/contacts', '/me', '/me/data'];
+    for (const path of [...some, ...paying(world)]) {
       await go(page, path);
       await expectAccessible(page, `${path} mirrored`);
     }

@@ -67,6 +67,18 @@ export async function accept(person: Person, { transferId }: Transfer): Promise<
   await person.api.pay.acceptTransfer({ key: newKey(), transferId });
 }
 
+export async function giveBack(person: Person, { transferId }: Transfer): Promise<void> {
+  await person.api.pay.returnTransfer({ key: newKey(), transferId });
+}
+
+/** Types wrong PINs until no PIN is looked at for a while. */
+export async function lockPin({ api }: Person): Promise<void> {
+  for (let left = 5; left > 0; left -= 1) {
+    const asked = { currentPin: '190284', newPin: otherPin };
+    await api.pay.changePin(asked).catch(() => undefined);
+  }
+}
+
 /** What can be spent, and what is on its way. */
 export async function moneyOf({ api }: Person): Promise<[number, number]> {
   const [wallet] = (await api.pay.getWallet({})).wallets;
