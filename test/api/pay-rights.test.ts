@@ -77,6 +77,8 @@ describe('the export', () => {
     await topUp(operator, payer, 77, 'a prize of the city');
     const sent = await accept(payee, await pay(payer, payee, 1_234, 'rent of the shed'));
     const waiting = await pay(payer, payee, 55, 'still to be taken');
+    await freeze(operator, payer, 'a phone that was lost');
+    await freeze(operator, payer, 'and was found', 'pay.unfreezeWallet');
     const got = await accept(payer, await pay(payee, payer, 6, 'change given back'));
     const files = await exportOf(payer);
     const mine = [...files].filter(([name]) => name.startsWith('pay/') && name.endsWith('.json'));
@@ -84,6 +86,7 @@ describe('the export', () => {
     const [line] = await statementOf(payer);
     for (const text of [
       ...['a prize of the city', 'rent of the shed', 'still to be taken', 'change given back'],
+      ...['a phone that was lost', 'and was found'],
       ...[sent.transferId, waiting.transferId, got.transferId, payee.me.handle, currency],
       ...[line?.reference ?? 'none', '1234', String((await moneyOf(payer))[0])],
     ]) {
