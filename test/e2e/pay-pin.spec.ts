@@ -116,7 +116,7 @@ test.describe('what takes its time', () => {
     await expect(page.getByText('That is in 24 hours.')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Set a new PIN' })).toHaveCount(0);
 
-    // The other device is told, and ends it: the person did not forget the PIN, somebody has a code.
+    // The other device is told, and ends it: it was not the owner who forgot the PIN.
     await expect(notice(other, 'Somebody wants to reset your pay PIN.')).toBeVisible();
     await other.goto('/me/wallet');
     await expect(other.getByText('If this was not you, cancel it.')).toBeVisible();

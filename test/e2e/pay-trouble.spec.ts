@@ -148,7 +148,7 @@ test('the answer to an acceptance is lost: pressing again takes nothing twice', 
   expect(await moneyOf(ana)).toEqual([7_000, 0]);
 });
 
-test('the network goes in the middle, the page too: one payment, and nothing typed is lost', async ({
+test('the network goes in the middle, and the page too: one payment', async ({
   city,
   openDevice,
 }) => {
