@@ -8,7 +8,8 @@ import { openReset } from './PinReset.tsx';
 import { useCountdown } from './use-countdown.ts';
 
 const iconLook = 'mt-0.5 size-5 shrink-0';
-const linkLook = 'mt-1 inline-flex min-h-11 items-center font-semibold underline [overflow-wrap:anywhere]';
+const linkLook =
+  'mt-1 inline-flex min-h-11 items-center font-semibold underline [overflow-wrap:anywhere]';
 
 function ResetNote({ readyAt }: { readyAt: string }) {
   const ready = formatDateTime(readyAt);
