@@ -63,6 +63,19 @@ test('refused to oneself, nobody and strangers, but not once it is there', async
   expect(await say(city, ben, { to: id, text: 'no' })).toMatchObject({ reason: 'not_contact' });
 });
 
+test('ensured it is the same one, and nothing of what a person sees changes', async () => {
+  const [anna, ben] = friends();
+  const { conversationId } = value(await city.chat.direct.ensure(anna, ben));
+  await city.outbox.settle();
+  expect(await listed(anna)).toEqual([]);
+  expect(city.told(anna)).toEqual([]);
+  expect(await openDirect(city, anna, ben)).toBe(conversationId);
+  expect(value(await city.chat.direct.ensure(ben, anna))).toEqual({ conversationId });
+  expect(await city.chat.direct.ensure(anna, anna)).toMatchObject({ reason: 'self_action' });
+  const stranger = await city.chat.direct.ensure(anna, city.person());
+  expect(stranger).toMatchObject({ reason: 'not_contact' });
+});
+
 test('a change of the relation that crosses the opening is not missed', async () => {
   const [anna, ben] = friends();
   const opening = city.chat.direct.open(anna, ben);

@@ -1,14 +1,20 @@
-import type { Clock, PersonId } from '@plaza/base';
+import type { Clock, ConversationId, PersonId } from '@plaza/base';
 import type { Head } from '@plaza/contract';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
-import { no, type Outcome } from '../../kernel/rpc/index.ts';
+import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import type { Heads } from './heads.ts';
 import { directConversationId, sortedPair } from './ids.ts';
 import type { Inbox } from './inbox.ts';
 import type { GetCards } from './present.ts';
 import { insertConversation, lockConversation } from './store/conversations.ts';
-import { insertMembers, selectMaySend, selectMembership, updateMaySend } from './store/members.ts';
+import {
+  insertMembers,
+  selectMaySend,
+  selectMembership,
+  updateMaySend,
+  type Membership,
+} from './store/members.ts';
 import { judgeTopic, membershipTopic, type MaySend } from './types.ts';
 
 export type DirectDeps = {
@@ -21,11 +27,15 @@ export type DirectDeps = {
   inbox: Inbox;
 };
 
+type NotOpened = 'not_contact' | 'person_not_found' | 'self_action';
+
 export type Direct = {
-  open(
+  open(viewerId: PersonId, personId: PersonId): Promise<Outcome<{ head: Head }, NotOpened>>;
+  /** Makes the conversation if it is missing, and changes nobody's list by it. */
+  ensure(
     viewerId: PersonId,
     personId: PersonId,
-  ): Promise<Outcome<{ head: Head }, 'not_contact' | 'person_not_found' | 'self_action'>>;
+  ): Promise<Outcome<{ conversationId: ConversationId }, NotOpened>>;
   /** Judges anew who may write to whom; idempotent, and right after any order of changes. */
   judge(pair: { a: PersonId; b: PersonId }): Promise<void>;
 };
@@ -60,23 +70,33 @@ export function createDirect(deps: DirectDeps): Direct {
     });
   }
 
+  /** The viewer's side of the conversation, which is made if it is missing. */
+  async function enter(a: PersonId, b: PersonId): Promise<Outcome<Membership, NotOpened>> {
+    if (a === b) return no('self_action');
+    const conversationId = directConversationId(a, b);
+    const known = await selectMembership(db, conversationId, a);
+    if (known !== null) return yes(known);
+    if (!(await deps.getCards([b])).has(b)) return no('person_not_found');
+    const judged = await verdicts(a, b);
+    if (judged.get(a) === 'not_contact') return no('not_contact');
+    await create(a, b, judged);
+    const made = await selectMembership(db, conversationId, a);
+    return made === null ? no('person_not_found') : yes(made);
+  }
+
   return {
     async open(viewerId, personId) {
-      if (viewerId === personId) return no('self_action');
-      const conversationId = directConversationId(viewerId, personId);
-      let membership = await selectMembership(db, conversationId, viewerId);
-      if (membership === null) {
-        if (!(await deps.getCards([personId])).has(personId)) return no('person_not_found');
-        const judged = await verdicts(viewerId, personId);
-        if (judged.get(viewerId) === 'not_contact') return no('not_contact');
-        await create(viewerId, personId, judged);
-        membership = await selectMembership(db, conversationId, viewerId);
-      }
-      const conversation = membership && (await heads.conversation(membership));
-      if (!membership || !conversation) return no('person_not_found');
-      await inbox.open(membership, conversation);
-      const head = await heads.get(viewerId, conversationId);
+      const entered = await enter(viewerId, personId);
+      if (!entered.ok) return entered;
+      const conversation = await heads.conversation(entered.value);
+      if (!conversation) return no('person_not_found');
+      await inbox.open(entered.value, conversation);
+      const head = await heads.get(viewerId, entered.value.conversationId);
       return head.ok ? head : no('person_not_found');
+    },
+    async ensure(viewerId, personId) {
+      const entered = await enter(viewerId, personId);
+      return entered.ok ? yes({ conversationId: entered.value.conversationId }) : entered;
     },
     async judge({ a, b }) {
       const conversationId = directConversationId(a, b);

@@ -57,7 +57,7 @@ export type Chat = {
   send(message: NewMessage): Promise<Outcome<Sent, Refused>>;
   /** Writes what the city itself says in a person's name: the card of a payment. */
   post(post: Post): Promise<Outcome<Sent, PostRefused>>;
-  direct: Pick<Direct, 'open'>;
+  direct: Pick<Direct, 'open' | 'ensure'>;
   groups: Groups;
   heads: Pick<Heads, 'get' | 'list'>;
   reading: Reading;

@@ -74,11 +74,14 @@ function createConclude({ db }: CommandsDeps, finishers: Finishers): Conclude {
     if (row.outcome !== null) return row.outcome;
     const subjectId = present(row.subjectId, 'a command without an answer is about something');
     const { outcome, alongside } = await finishers[row.method]({ ...row, subjectId });
-    const isFirst = await db.tx(async (tx) => {
-      const recorded = await store.recordOutcome(tx, row, outcome);
-      if (recorded) await alongside?.(tx);
-      return recorded;
-    });
+    const isFirst =
+      alongside === undefined
+        ? await store.recordOutcome(db, row, outcome)
+        : await db.tx(async (tx) => {
+            const recorded = await store.recordOutcome(tx, row, outcome);
+            if (recorded) await alongside(tx);
+            return recorded;
+          });
     if (isFirst) return outcome;
     return (await store.selectCommand(db, row.personId, row.key))?.outcome ?? outcome;
   };
@@ -100,11 +103,13 @@ function createAnswer({ db, clock }: CommandsDeps, conclude: Conclude) {
     return { ...{ personId, key, method, digest, createdAt, dueAt }, ...rest };
   }
 
-  async function begin(asked: Asked, intent: Intent): Promise<void> {
-    await db.tx(async (tx) => {
+  /** Null when somebody else wrote the key first: then their command is the one that counts. */
+  async function begin(asked: Asked, intent: Intent): Promise<CommandRow | null> {
+    return db.tx(async (tx) => {
       const row = newRow(asked, { subjectId: intent.subjectId, outcome: null });
-      // Whoever wrote the key first goes on; the others find it and wait for the same answer.
-      if (await store.insertCommand(tx, row)) await intent.write(tx);
+      if (!(await store.insertCommand(tx, row))) return null;
+      await intent.write(tx);
+      return { ...row, attempt: 0 };
     });
   }
 
@@ -118,8 +123,10 @@ function createAnswer({ db, clock }: CommandsDeps, conclude: Conclude) {
     const earlier = await replay(asked);
     if (earlier !== null) return earlier;
     const judged = await judge();
-    if (judged.ok) await begin(asked, judged.value);
-    else if (kept.has(judged.reason)) await keepRefusal(asked, judged);
+    if (judged.ok) {
+      const begun = await begin(asked, judged.value);
+      if (begun !== null) return answerOf(await conclude(begun));
+    } else if (kept.has(judged.reason)) await keepRefusal(asked, judged);
     // What is under the key now is the answer, whoever of several at once has put it there.
     return (await replay(asked)) ?? (judged as No<string>);
   };

@@ -1,5 +1,5 @@
 import type { ClientId, Clock, ConversationId, NewId, PersonId } from '@plaza/base';
-import type { Head, PersonCard, ShownMessage } from '@plaza/contract';
+import type { PersonCard, ShownMessage } from '@plaza/contract';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
 import type { Jobs } from '../../kernel/jobs/index.ts';
@@ -38,7 +38,11 @@ export type PayDeps = {
   };
   chat: {
     direct: {
-      open(viewerId: PersonId, personId: PersonId): Promise<Outcome<{ head: Head }, string>>;
+      /** The conversation in which the card of a payment will stand. */
+      ensure(
+        viewerId: PersonId,
+        personId: PersonId,
+      ): Promise<Outcome<{ conversationId: ConversationId }, string>>;
     };
     /** A no is final: who would write or read it is gone. */
     post(posted: Posted): Promise<Outcome<unknown, string>>;

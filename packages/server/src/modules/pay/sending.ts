@@ -18,7 +18,7 @@ import { NotKnown } from './not-known.ts';
 import { transferOf } from './present.ts';
 import { snapshotOf } from './snapshot.ts';
 import { failTransfer, insertTransfer, selectTransfer, upsertParties } from './store/transfers.ts';
-import { selectWallet, type StoredWallet } from './store/wallets.ts';
+import { selectWalletsOf, type StoredWallet } from './store/wallets.ts';
 import type { GivenApproval, NewTransfer, SendRefusal, TransferRow } from './types.ts';
 
 const acceptanceSeconds = acceptanceHours * 3600;
@@ -35,12 +35,14 @@ type Failure = 'insufficient_funds' | 'wallet_frozen' | 'payee_frozen';
 /** Wallets go only with the account of their owner. */
 type Sides = { payer: StoredWallet | null; payee: StoredWallet | null };
 
-async function isFrozen(
+async function readSides(
   { db }: PayContext,
-  personId: PersonId,
-  currency: string,
-): Promise<boolean> {
-  return (await selectWallet(db, personId, currency))?.state === 'frozen';
+  { payerId, payeeId, currency }: Pick<TransferRow, 'payerId' | 'payeeId' | 'currency'>,
+): Promise<Sides> {
+  const rows = await selectWalletsOf(db, [payerId, payeeId]);
+  const sideOf = (personId: PersonId) =>
+    rows.find((row) => row.personId === personId && row.currency === currency) ?? null;
+  return { payer: sideOf(payerId), payee: sideOf(payeeId) };
 }
 
 /** Judges in an order in which the answer costs least, and a PIN is only asked for what can be. */
@@ -52,18 +54,19 @@ export async function judgeSending(
   const { payeeId, currency, amountMinor, approval, profile } = input;
   const verdict = await ctx.contacts.mayWrite(payerId, payeeId);
   if (verdict !== 'yes') return no(verdict);
-  if (await isFrozen(ctx, payerId, currency)) return no('wallet_frozen');
-  if (await isFrozen(ctx, payeeId, currency)) return no('payee_frozen');
+  const { payer, payee } = await readSides(ctx, { payerId, payeeId, currency });
+  if (payer?.state === 'frozen') return no('wallet_frozen');
+  if (payee?.state === 'frozen') return no('payee_frozen');
   if (approval !== null) {
     const payment = { payeeId, amountMinor, currency };
     const approved = await ctx.approvals.approve(payerId, payment, approval);
     if (!approved.ok) return approved;
   }
-  const opened = await ctx.chat.direct.open(payerId, payeeId);
+  const opened = await ctx.chat.direct.ensure(payerId, payeeId);
   if (!opened.ok) return no('not_contact');
-  await ctx.accounts.ensureWallet(payerId, profile);
-  await ctx.accounts.ensureWallet(payeeId, profile);
-  const { conversationId } = opened.value.head.conversation;
+  if (!payer?.inLedger) await ctx.accounts.ensureWallet(payerId, profile);
+  if (!payee?.inLedger) await ctx.accounts.ensureWallet(payeeId, profile);
+  const { conversationId } = opened.value;
   const transferId = transferIdOf(payerId, input.key);
   return yes({
     subjectId: transferId,
@@ -136,11 +139,9 @@ function heldOf(row: TransferRow, { payer, payee }: Sides, ledger: number): Ledg
 
 /** Asks the ledger to hold the money; again gives the same end. */
 async function hold(ctx: PayContext, row: TransferRow): Promise<void> {
-  const { payerId, payeeId, currency } = row;
-  const payer = await selectWallet(ctx.db, payerId, currency);
-  const payee = await selectWallet(ctx.db, payeeId, currency);
-  const profile = present(ctx.currencies.find(currency), 'a transfer is in a known currency');
-  const request = heldOf(row, { payer, payee }, profile.ledger);
+  const sides = await readSides(ctx, row);
+  const profile = present(ctx.currencies.find(row.currency), 'a transfer is in a known currency');
+  const request = heldOf(row, sides, profile.ledger);
   const [result] = await ctx.ledger.createTransfers([request]);
   const { status, timestamp } = present(result, 'each event has a result');
   if (status === Status.created || status === Status.exists) {
@@ -148,9 +149,7 @@ async function hold(ctx: PayContext, row: TransferRow): Promise<void> {
   }
   if (heldBefore.has(status)) throw new NotKnown('it is held, and not projected yet');
   const failure =
-    status === Status.id_already_failed
-      ? await whyFailed(ctx, { payer, payee })
-      : failures.get(status);
+    status === Status.id_already_failed ? await whyFailed(ctx, sides) : failures.get(status);
   if (failure === undefined) throw new Error(`the ledger refused to hold a transfer: ${status}`);
   await fail(ctx, row, failure);
 }

@@ -72,7 +72,7 @@ export function killable(deps: PayDeps, fatal: number): Killable {
         lookupAccounts: mortal(ledger.lookupAccounts),
         changes: mortal(ledger.changes),
       },
-      chat: { direct: { open: mortal(chat.direct.open) }, post: mortal(chat.post) },
+      chat: { direct: { ensure: mortal(chat.direct.ensure) }, post: mortal(chat.post) },
       identity: { getCards: mortal(deps.identity.getCards) },
       contacts: { mayWrite: mortal(deps.contacts.mayWrite) },
     },
