@@ -134,7 +134,7 @@ async function entangled(words = 'words') {
 }
 
 describe('the erasure', () => {
-  it('sends back what is on its way, keeps every cent in the books, and forgets the name', async () => {
+  it('sends back what is on its way, keeps every cent, and forgets the name', async () => {
     const { sol, kim, operator, given, got } = await entangled();
     // Who only ever gave money back has no line, but the other one has two.
     const lou = await city.signUp('Lou');
