@@ -10,5 +10,5 @@ test(`people pay while two servers and their database die (seed ${seed})`, async
   expect(report.broken).toEqual([]);
   expect(report.done).toBeGreaterThan(seconds);
   expect(report.settled).toBeGreaterThan(0);
-  expect(report.strikes).toBeGreaterThan(2);
+  expect(report.strikes).toBeGreaterThan(1);
 });

@@ -1,4 +1,11 @@
-import { createIds, secureRandom, seededRandom, systemClock, type Random } from '@plaza/base';
+import {
+  createIds,
+  secureRandom,
+  seededRandom,
+  systemClock,
+  type PersonId,
+  type Random,
+} from '@plaza/base';
 import { openPayCity, type PayCity } from './city.ts';
 import { planFaults, strike } from './faults.ts';
 import { gather } from './gather.ts';
@@ -23,7 +30,7 @@ export type Report = {
 
 const startMinor = 100_000;
 const newId = createIds(systemClock, secureRandom);
-const settleWithinMs = 60_000;
+const settleWithinMs = 90_000;
 const dayAndHourMs = 25 * 3_600_000;
 
 type Stage = { city: PayCity; teller: Teller; record: Record; settings: Settings };
@@ -37,14 +44,16 @@ function dice({ seed }: Settings, ...places: number[]): Random {
 
 /** Everybody gets a PIN and some money. */
 async function equip({ city, teller, record }: Stage): Promise<void> {
-  const isOver = () => false;
+  const untilMs = Date.now() + settleWithinMs;
+  const isOver = () => Date.now() >= untilMs;
   for (const personId of city.people) {
     const made = await teller.call(personId, 0, 'pay.createPin', { pin, currentPassword: null });
     if (!made.ok) throw new Error(`no PIN: ${made.error}`);
     const of = { personId, amountMinor: startMinor, told: { as: 'unknown' } as const };
     const issuing: Issuing = { kind: 'topUp', key: newId(), ...of };
     record.asked.push(issuing);
-    await askUntilTold(teller, issuing, { record, node: 1, isOver });
+    const told = await askUntilTold(teller, issuing, { record, node: 1, isOver });
+    if (told.as !== 'done') throw new Error(`no money: ${JSON.stringify(told)}`);
   }
 }
 
@@ -57,27 +66,47 @@ async function mend({ city, record }: Stage): Promise<void> {
   }
 }
 
-async function sufferFaults(
-  stage: Stage,
-  { isOver, say }: { isOver: () => boolean; say: (line: string) => void },
-): Promise<number> {
-  let strikes = 0;
-  for (const { afterMs, ...fault } of planFaults(dice(stage.settings, 1), stage.settings.seconds)) {
-    await pauseMs(afterMs);
-    if (isOver()) break;
-    say(JSON.stringify(fault));
-    await strike(stage.city, fault);
-    await mend(stage);
-    strikes += 1;
+/** What a life must hold at least, and how much longer it may be for it. */
+const secondsPerStrike = 5;
+const sentPerSecond = 3;
+const longestLife = 4;
+
+type Life = { strikes: number; isOver(): boolean };
+
+/** On a machine that is slow today a life is longer, so that as much happens in it. */
+function beginLife({ record, settings }: Stage): Life {
+  const startMs = Date.now();
+  const lifeMs = settings.seconds * 1000;
+  const life = { strikes: 0, isOver };
+  function isOver(): boolean {
+    const livedMs = Date.now() - startMs;
+    if (livedMs < lifeMs) return false;
+    const sent = record.asked.filter(isOf('send')).length;
+    const isFull =
+      life.strikes >= settings.seconds / secondsPerStrike &&
+      sent >= settings.seconds * sentPerSecond;
+    return isFull || livedMs >= longestLife * lifeMs;
   }
-  return strikes;
+  return life;
+}
+
+async function sufferFaults(stage: Stage, life: Life, say: (line: string) => void): Promise<void> {
+  const { settings, city } = stage;
+  for (const { afterMs, ...fault } of planFaults(dice(settings, 1), settings.seconds)) {
+    await pauseMs(afterMs);
+    if (life.isOver()) break;
+    say(JSON.stringify(fault));
+    await strike(city, fault);
+    await mend(stage);
+    life.strikes += 1;
+  }
 }
 
 /** Everybody lives for a while, and meanwhile things break. */
 async function live(stage: Stage, say: (line: string) => void): Promise<number> {
   const { city, teller, record, settings } = stage;
-  const untilMs = Date.now() + settings.seconds * 1000;
-  const isOver = () => Date.now() >= untilMs;
+  const life = beginLife(stage);
+  const { isOver } = life;
   const lives = city.people.map(async (personId, index) => {
     for (let n = 0; !isOver(); n += 1) {
       const random = dice(settings, 2, index, n);
@@ -85,17 +114,21 @@ async function live(stage: Stage, say: (line: string) => void): Promise<number> 
       await step({ city, teller, record, personId, random, isOver });
     }
   });
-  const [strikes] = await Promise.all([sufferFaults(stage, { isOver, say }), ...lives]);
-  return strikes;
+  await Promise.all([sufferFaults(stage, life, say), ...lives]);
+  return life.strikes;
 }
 
 /** Everything is mended: whoever has no answer yet asks until there is one. */
-async function askForAnswers({ teller, record }: Stage): Promise<void> {
+async function askForAnswers({ city, teller, record }: Stage): Promise<void> {
   const untilMs = Date.now() + settleWithinMs;
   const isOver = () => Date.now() >= untilMs;
-  for (const asked of record.asked) {
-    if (asked.told.as === 'unknown') await askUntilTold(teller, asked, { record, node: 0, isOver });
-  }
+  const askOf = async (of: PersonId) => {
+    for (const asked of record.asked) {
+      if (asked.personId !== of || asked.told.as !== 'unknown') continue;
+      await askUntilTold(teller, asked, { record, node: 0, isOver });
+    }
+  };
+  await Promise.all(city.people.map(askOf));
 }
 
 /** Judges again and again until nothing is wrong, or it is clear that it stays wrong. */
