@@ -40,8 +40,9 @@ export type Direct = {
   judge(pair: { a: PersonId; b: PersonId }): Promise<void>;
 };
 
-export function createDirect(deps: DirectDeps): Direct {
-  const { db, clock, outbox, contacts, heads, inbox } = deps;
+/** How a person comes to the conversation with another one, which is made if it is missing. */
+function createEntrance(deps: DirectDeps) {
+  const { db, clock, outbox, contacts } = deps;
 
   async function verdicts(a: PersonId, b: PersonId): Promise<Map<PersonId, MaySend>> {
     const [ofA, ofB] = await Promise.all([contacts.mayWrite(a, b), contacts.mayWrite(b, a)]);
@@ -70,7 +71,6 @@ export function createDirect(deps: DirectDeps): Direct {
     });
   }
 
-  /** The viewer's side of the conversation, which is made if it is missing. */
   async function enter(a: PersonId, b: PersonId): Promise<Outcome<Membership, NotOpened>> {
     if (a === b) return no('self_action');
     const conversationId = directConversationId(a, b);
@@ -84,6 +84,12 @@ export function createDirect(deps: DirectDeps): Direct {
     return made === null ? no('person_not_found') : yes(made);
   }
 
+  return { verdicts, enter };
+}
+
+export function createDirect(deps: DirectDeps): Direct {
+  const { db, heads, inbox } = deps;
+  const { verdicts, enter } = createEntrance(deps);
   return {
     async open(viewerId, personId) {
       const entered = await enter(viewerId, personId);
