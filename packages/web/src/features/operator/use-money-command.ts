@@ -21,6 +21,9 @@ export type MoneyCommand<I> = {
 /** The call may have been carried out although it failed. */
 const leavesUnknown = new Set(['offline', 'unavailable', 'internal', 'too_many_requests']);
 
+/** Says nothing about an earlier try that had no clear end. */
+const aboutCall = new Set(['unauthenticated', 'suspended', 'forbidden']);
+
 function isUnclear(thrown: unknown): boolean {
   return !(thrown instanceof CallFailed) || leavesUnknown.has(thrown.error);
 }
@@ -42,14 +45,16 @@ export function useMoneyCommand<I>(
     keep(name, next?.wasAsked === true ? next : null);
   }
 
-  async function carryOut({ key, input }: Prepared<I>): Promise<void> {
+  async function carryOut(before: Prepared<I>): Promise<void> {
+    const { key, input } = before;
     put({ key, input, wasAsked: true });
     try {
       await call({ ...input, key });
       keep(name, null);
     } catch (thrown) {
+      if (thrown instanceof CallFailed && aboutCall.has(thrown.error)) put(before);
       // A clear refusal: the next try is another command.
-      if (!isUnclear(thrown)) put({ key: newId<PayKey>(), input, wasAsked: false });
+      else if (!isUnclear(thrown)) put({ key: newId<PayKey>(), input, wasAsked: false });
       throw thrown;
     }
   }
