@@ -41,7 +41,7 @@ export function Audit() {
   return (
     <>
       <TopBar title={t`Log of actions`} back="/me/operator" />
-      <Screen>
+      <Screen isText>
         {pages.items?.length === 0 ? (
           <p className="text-center text-muted">
             <Trans>Nothing was done yet.</Trans>

@@ -134,7 +134,7 @@ export default function Books() {
           />
         }
       />
-      <Screen>
+      <Screen isText>
         <FormError>{failure?.text}</FormError>
         {data === null ? (
           failure === null && <SkeletonRows />
