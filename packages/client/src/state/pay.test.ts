@@ -44,7 +44,7 @@ test('of many transfers the newest told are kept', () => {
   expect(transfers.has('t1199' as TransferId)).toBe(true);
 });
 
-test('what was known of money is there again after a restart, and gone with a snapshot', async () => {
+test('what was known of money survives a restart, and not a snapshot', async () => {
   const store = createMemoryStore();
   const action = { type: 'transfers', transfers: [transfer('t', 'waiting')] } as const;
   const known = reduce(takeWallets(emptyState, [points(3, 300)]), action);
