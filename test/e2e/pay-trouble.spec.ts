@@ -163,6 +163,8 @@ test('the network goes in the middle, and the page too: one payment', async ({
   await openChat(page, 'Wei');
   await prepare(page, '12.50', 'in the tunnel');
   await context.setOffline(true);
+  // The emulated network comes back for a moment while a page is loaded; no payment gets through.
+  await page.route('**/rpc/pay.*', (route) => route.abort('internetdisconnected'));
   await typePin(page);
   const end = dialog(page, 'Payment');
   await expect(end.getByRole('status').first()).toHaveText('Not known yet');
@@ -178,6 +180,7 @@ test('the network goes in the middle, and the page too: one payment', async ({
   await expect(approving.getByText('This payment was interrupted.')).toBeVisible();
   await expect(approving).toContainText('in the tunnel');
   expect(await moneyOf(ana)).toEqual([10_000, 0]);
+  await page.unrouteAll({ behavior: 'wait' });
   await context.setOffline(false);
   await typePin(page);
   await expectPaid(page, '12.50', 'Wei');
