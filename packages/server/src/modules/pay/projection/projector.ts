@@ -31,18 +31,31 @@ type Turn = 'done' | 'more' | 'busy';
 function createTurns(deps: ProjectorDeps) {
   const { db, ledger } = deps;
   let seen = 0n;
+  let limit = batchSize;
   let turning: Promise<Turn> | null = null;
 
+  /** After a failure fewer at a time: all before an event that cannot be projected get through. */
   async function turn(): Promise<Turn> {
+    try {
+      const result = await project();
+      limit = Math.min(limit * 2, batchSize);
+      return result;
+    } catch (error) {
+      limit = Math.ceil(limit / 2);
+      throw error;
+    }
+  }
+
+  async function project(): Promise<Turn> {
     const [result, at] = await db.tx(async (tx): Promise<[Turn, bigint]> => {
       const from = await lockCursor(tx);
       if (from === null) return ['busy', await selectCursor(tx)];
-      const changes = await ledger.changes(from, batchSize);
+      const changes = await ledger.changes(from, limit);
       const last = changes.at(-1);
       if (last === undefined) return ['done', from];
       await projectBatch(deps, tx, changes);
       await moveCursor(tx, last.timestamp);
-      return [changes.length === batchSize ? 'more' : 'done', last.timestamp];
+      return [changes.length === limit ? 'more' : 'done', last.timestamp];
     });
     if (at > seen) seen = at;
     return result;
@@ -67,7 +80,7 @@ function createTurns(deps: ProjectorDeps) {
 type Turns = ReturnType<typeof createTurns>;
 
 /** Takes turns whenever the ledger says that there is something, and now and then unasked. */
-function createFollower({ clock, log, ledger }: ProjectorDeps, turns: Turns) {
+function createFollower({ db, clock, log, ledger }: ProjectorDeps, turns: Turns) {
   let isWanted = false;
   let following: Promise<void> | null = null;
   let stopped = true;
@@ -81,7 +94,8 @@ function createFollower({ clock, log, ledger }: ProjectorDeps, turns: Turns) {
         if ((await turns.join()) === 'more') isWanted = true;
       } catch (error) {
         // Nothing is lost: the next wake or look begins where the cursor is.
-        log.error({ err: error }, 'the feed of the ledger could not be projected');
+        const after = String(await selectCursor(db).catch(() => 'unknown'));
+        log.error({ err: error, after }, 'the feed of the ledger could not be projected');
         isWanted = false;
       }
     }
@@ -127,7 +141,9 @@ export function createProjector(deps: ProjectorDeps): Projector {
   async function reach(timestamp: bigint): Promise<void> {
     const deadlineMs = clock.monotonicMs() + waitLimitMs;
     for (let count = 0; turns.seen() < timestamp; count += 1) {
-      const result = await turns.join();
+      const result = await turns.join().catch((error: unknown) => {
+        throw new NotKnown('the projection failed', { cause: error });
+      });
       if (turns.seen() >= timestamp) return;
       if (clock.monotonicMs() >= deadlineMs) throw new NotKnown('the projection is behind');
       // The first turn may have looked before the event was there.
