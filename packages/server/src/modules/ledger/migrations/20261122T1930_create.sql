@@ -2,8 +2,12 @@
 -- fields of TigerBeetle's. Unsigned numbers are kept in signed columns of the same width (u128 as
 -- uuid), so the largest of them look negative here. Timestamps are nanoseconds since 1970.
 
+-- Rows of accounts are written now and then; what happened is in ledger_transfer. So the balances
+-- here are those of a moment, `as_of`; ledger_accounts_now() tells those of now.
 create table ledger_account (
   timestamp bigint not null,
+  -- All events of the account up to this timestamp are in the balances, and none after it.
+  as_of bigint not null,
   debits_pending bigint not null,
   debits_posted bigint not null,
   credits_pending bigint not null,
@@ -18,6 +22,7 @@ create table ledger_account (
   primary key (id),
   unique (timestamp),
   constraint ledger_account_ledger check (ledger <> 0 and code <> 0 and timestamp > 0),
+  constraint ledger_account_as_of check (as_of >= 0),
   constraint ledger_account_balances check (
     debits_pending >= 0 and debits_posted >= 0 and credits_pending >= 0 and credits_posted >= 0
   ),
@@ -163,7 +168,7 @@ revoke update, delete, truncate
   on ledger_transfer, ledger_expiry, ledger_failure, ledger_balance from public, current_user;
 revoke update, delete, truncate
   on ledger_account, ledger_pending, ledger_writer from public, current_user;
-grant update (debits_pending, debits_posted, credits_pending, credits_posted, flags)
+grant update (as_of, debits_pending, debits_posted, credits_pending, credits_posted, flags)
   on ledger_account to current_user;
 grant update (state) on ledger_pending to current_user;
 grant update (epoch, last_timestamp, taken_at) on ledger_writer to current_user;

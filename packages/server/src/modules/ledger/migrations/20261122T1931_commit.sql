@@ -12,12 +12,14 @@ $$;
 
 create function ledger_commit(
   of_epoch bigint, new_last_timestamp bigint,
+  -- The newest timestamp of a transfer or an expiry in the group; null if there is none.
+  new_as_of bigint,
   -- New accounts.
   a_id uuid[], a_user_data_128 uuid[], a_user_data_64 bigint[], a_user_data_32 integer[],
   a_ledger integer[], a_code smallint[], a_timestamp bigint[], a_flags smallint[],
   a_debits_pending bigint[], a_debits_posted bigint[],
   a_credits_pending bigint[], a_credits_posted bigint[],
-  -- Changed accounts.
+  -- Changed accounts, as far as their rows are written.
   c_id uuid[], c_flags smallint[], c_debits_pending bigint[], c_debits_posted bigint[],
   c_credits_pending bigint[], c_credits_posted bigint[],
   t_id uuid[], t_debit_account_id uuid[], t_credit_account_id uuid[], t_amount bigint[],
@@ -47,23 +49,23 @@ begin
 
   if a_id is not null then
     insert into ledger_account (id, user_data_128, user_data_64, user_data_32, ledger, code,
-      timestamp, flags, debits_pending, debits_posted, credits_pending, credits_posted)
-    select * from unnest(a_id, a_user_data_128, a_user_data_64, a_user_data_32, a_ledger, a_code,
+      timestamp, flags, debits_pending, debits_posted, credits_pending, credits_posted, as_of)
+    select a.*, coalesce(new_as_of, 0) from unnest(a_id, a_user_data_128, a_user_data_64, a_user_data_32, a_ledger, a_code,
       a_timestamp, a_flags, a_debits_pending, a_debits_posted, a_credits_pending,
-      a_credits_posted);
+      a_credits_posted) as a;
   end if;
 
   if c_id is not null then
     update ledger_account a
-    set flags = c.flags, debits_pending = c.debits_pending, debits_posted = c.debits_posted,
+    set as_of = new_as_of, flags = c.flags, debits_pending = c.debits_pending, debits_posted = c.debits_posted,
       credits_pending = c.credits_pending, credits_posted = c.credits_posted
     from unnest(c_id, c_flags, c_debits_pending, c_debits_posted, c_credits_pending,
       c_credits_posted) as c (id, flags, debits_pending, debits_posted, credits_pending,
       credits_posted)
-    where a.id = c.id;
+    where a.id = c.id and a.as_of < new_as_of;
     get diagnostics changed = row_count;
     if changed <> cardinality(c_id) then
-      raise exception 'an account is missing' using errcode = 'LG003';
+      raise exception 'an account is missing, or newer' using errcode = 'LG003';
     end if;
   end if;
 
@@ -128,3 +130,43 @@ begin
     perform pg_notify('ledger_answer', '');
   end if;
 end $$;
+
+-- What a transfer adds to the balances of its accounts. Flags: 2 is pending, 4 posts and 8 voids a
+-- pending transfer, whose amount is then held no longer.
+create function ledger_effect(of_amount bigint, of_flags smallint, of_pending_id uuid)
+returns table (pending bigint, posted bigint) language sql stable as $$
+  select
+    case when of_flags & 2 <> 0 then of_amount
+      when of_pending_id is null then 0
+      else -(select p.amount from ledger_transfer p where p.id = of_pending_id) end,
+    case when of_flags & 10 <> 0 then 0 else of_amount end;
+$$;
+
+-- The balances of now: those of the row, and what happened to the account after it. An expiry is
+-- always in the row. Plans must not depend on what the tables held when they were made, so only
+-- walks along the keys are allowed.
+create function ledger_accounts_now(ids uuid[]) returns table (
+  id uuid, "timestamp" bigint, user_data_128 uuid, user_data_64 bigint, user_data_32 integer,
+  ledger integer, code smallint, flags smallint, debits_pending bigint, debits_posted bigint,
+  credits_pending bigint, credits_posted bigint, events bigint
+) language sql stable
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+  select a.id, a.timestamp, a.user_data_128, a.user_data_64, a.user_data_32, a.ledger, a.code,
+    a.flags, (a.debits_pending + d.pending)::bigint, (a.debits_posted + d.posted)::bigint,
+    (a.credits_pending + c.pending)::bigint, (a.credits_posted + c.posted)::bigint,
+    d.events + c.events
+  from ledger_account a
+  cross join lateral (
+    select count(*) as events, coalesce(sum(e.pending), 0) as pending,
+      coalesce(sum(e.posted), 0) as posted
+    from ledger_transfer t cross join lateral ledger_effect(t.amount, t.flags, t.pending_id) e
+    where t.debit_account_id = a.id and t.timestamp > a.as_of
+  ) d
+  cross join lateral (
+    select count(*) as events, coalesce(sum(e.pending), 0) as pending,
+      coalesce(sum(e.posted), 0) as posted
+    from ledger_transfer t cross join lateral ledger_effect(t.amount, t.flags, t.pending_id) e
+    where t.credit_account_id = a.id and t.timestamp > a.as_of
+  ) c
+  where a.id = any(ids);
+$$;

@@ -30,6 +30,8 @@ export type PostgresLedgerDeps = {
 export type PostgresLedgerLimits = {
   /** Accounts that the writer keeps in memory; about half a kilobyte each. */
   cachedAccounts: number;
+  /** Of an account, the events that its row in the table may lack. */
+  eventsBeyondRow: number;
   /** Events that may wait at once; beyond them requests are refused. */
   waitingEvents: number;
   /** How long a request waits for a writer. */
@@ -40,6 +42,7 @@ export type PostgresLedgerLimits = {
 
 const usualLimits: PostgresLedgerLimits = {
   cachedAccounts: 120_000,
+  eventsBeyondRow: 64,
   waitingEvents: 100_000,
   patienceMs: 10_000,
   silenceMs: 10_000,
@@ -50,11 +53,11 @@ type Parts = ReturnType<typeof createParts>;
 function createParts(deps: PostgresLedgerDeps) {
   const { db, clock, log } = deps;
   const limits = { ...usualLimits, ...deps.limits };
-  const { patienceMs, waitingEvents: maxEvents, cachedAccounts } = limits;
+  const { patienceMs, waitingEvents: maxEvents, cachedAccounts, eventsBeyondRow } = limits;
   const newId = createIds(clock, deps.random);
   const feed = createFeed({ db, clock, log });
   const handOver = createHandOver({ db, clock, log, newId, patienceMs });
-  const post = createPost({ db, clock, log, cachedAccounts, feed });
+  const post = createPost({ db, clock, log, cachedAccounts, eventsBeyondRow, feed });
   const again = (requests: Request[]) => submissions.takeBack(requests);
   const aftermath = createAftermath({ db, log, again });
   const submissions = createSubmissions({

@@ -22,10 +22,10 @@ async function commitAll(lane: LaneState): Promise<void> {
   while (lane.open.isDirty && !lane.isEnded) {
     const group = lane.open;
     lane.current = group;
-    lane.view.begin(group.draft);
+    const rows = lane.view.begin(group.draft);
     lane.open = createGroup(lane.view);
     noteExpiries(lane, group);
-    const written = commitGroup(lane.client, commitOf(group, lane.tenure.epoch));
+    const written = commitGroup(lane.client, commitOf(group, lane.tenure.epoch, rows));
     // This one is on its way before those of the one before are told.
     if (done !== null) answer(lane, done);
     done = null;

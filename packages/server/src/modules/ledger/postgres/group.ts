@@ -6,6 +6,7 @@ import {
   type WritableDraft,
 } from '../machine/index.ts';
 import { CreateAccountStatus, CreateTransferStatus } from '../model/statuses.ts';
+import type { Account } from '../model/records.ts';
 import { encodeResults } from './codec.ts';
 import type { Request, Results } from './request.ts';
 import type { Commit } from './store/commit.ts';
@@ -84,6 +85,6 @@ function noteAssumptions(group: Group, batch: readonly { id: bigint }[], results
   }
 }
 
-export function commitOf(group: Group, epoch: bigint): Commit {
-  return { ...group, epoch };
+export function commitOf(group: Group, epoch: bigint, rows: readonly Account[]): Commit {
+  return { ...group, epoch, rows };
 }

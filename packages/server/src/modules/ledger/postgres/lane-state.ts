@@ -15,6 +15,7 @@ export type LaneDeps = {
   clock: Clock;
   log: { warn(fields: object, text: string): void; error(fields: object, text: string): void };
   cachedAccounts: number;
+  eventsBeyondRow: number;
   /** After each commit, before its requests are answered. */
   onCommitted(draft: Draft): void;
   /** The lane cannot go on: the seat or the database is lost. */
@@ -46,8 +47,9 @@ export type LaneState = LaneDeps & {
 };
 
 export function createLaneState(deps: LaneDeps, wake: () => void): LaneState {
-  const { lastTimestamp } = deps.tenure;
-  const view = createView({ lastTimestamp, cachedAccounts: deps.cachedAccounts });
+  const { cachedAccounts, eventsBeyondRow, tenure } = deps;
+  const { lastTimestamp } = tenure;
+  const view = createView({ lastTimestamp, cachedAccounts, eventsBeyondRow });
   return {
     ...deps,
     view,

@@ -12,7 +12,8 @@ import { ledgerMigrations, startNode, withTimeOf } from './testing.ts';
 
 /** What comes before an operation: nothing, the answers to all before it, or a new process. */
 type Break = 'none' | 'answers' | 'restart';
-type Life = { operations: Operation[]; breaks: Break[]; cachedAccounts: number };
+type Life = { operations: Operation[]; breaks: Break[]; limits: Limits };
+type Limits = { cachedAccounts: number; eventsBeyondRow: number };
 
 const anyLife: fc.Arbitrary<Life> = fc.record({
   operations: anyOperations,
@@ -20,7 +21,11 @@ const anyLife: fc.Arbitrary<Life> = fc.record({
     minLength: 24,
     maxLength: 24,
   }),
-  cachedAccounts: fc.constantFrom(2, 1_000),
+  limits: fc.record({
+    cachedAccounts: fc.constantFrom(2, 1_000),
+    // Rows are written each time, now and then, or only if they must be.
+    eventsBeyondRow: fc.constantFrom(0, 1, 3, 1_000),
+  }),
 });
 
 async function liveInMemory(operations: Operation[]) {
@@ -36,10 +41,10 @@ async function liveInMemory(operations: Operation[]) {
 }
 
 /** The same life, with as many requests at once as the breaks allow. */
-async function liveInPostgres({ operations, breaks, cachedAccounts }: Life) {
+async function liveInPostgres({ operations, breaks, limits }: Life) {
   await using db = await testDatabase(ledgerMigrations);
   const clock: ManualClock = manualClock();
-  const options = { clock: withTimeOf(clock), limits: { cachedAccounts } };
+  const options = { clock: withTimeOf(clock), limits };
   let node = startNode(db, options);
   const outcomes: Promise<Outcome>[] = [];
   const problems: string[] = [];

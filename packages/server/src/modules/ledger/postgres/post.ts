@@ -10,6 +10,7 @@ export type PostDeps = {
   clock: Clock;
   log: { warn(fields: object, text: string): void; error(fields: object, text: string): void };
   cachedAccounts: number;
+  eventsBeyondRow: number;
   feed: { changed(): void };
 };
 
@@ -24,7 +25,7 @@ export type Post = {
 };
 
 export function createPost(deps: PostDeps): Post {
-  const { db, clock, log, feed } = deps;
+  const { db, clock, log, feed, cachedAccounts, eventsBeyondRow } = deps;
   let lane: Lane | null | undefined;
   let desk: Desk | null = null;
   let epoch = 0n;
@@ -34,7 +35,7 @@ export function createPost(deps: PostDeps): Post {
     take(client, tenure, leave) {
       epoch = tenure.epoch;
       lane = createLane({
-        ...{ client, tenure, db, clock, log, cachedAccounts: deps.cachedAccounts },
+        ...{ client, tenure, db, clock, log, cachedAccounts, eventsBeyondRow },
         onCommitted(draft) {
           if (draft.transfers.size > 0 || draft.expiries.length > 0) feed.changed();
         },

@@ -17,7 +17,11 @@ export function createReads(db: Pick<Database, 'query'>, begin: () => void): Rea
     async lookupAccounts(batch) {
       begin();
       validateLookup(batch);
-      return inOrderOf(batch, await loadAccounts(db, batch));
+      const loaded = await loadAccounts(db, batch);
+      return inOrderOf(
+        batch,
+        loaded.map(({ account }) => account),
+      );
     },
     async lookupTransfers(batch) {
       begin();

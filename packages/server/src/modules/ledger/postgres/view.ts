@@ -2,11 +2,12 @@ import type { Draft, LedgerReader } from '../machine/index.ts';
 import type { Account } from '../model/records.ts';
 import type { CreateTransferStatus } from '../model/statuses.ts';
 import { createAccountCache } from './cache.ts';
-import type { LoadedTransfer, Times } from './store/load.ts';
+import { dueRows } from './due-rows.ts';
+import type { LoadedAccount, LoadedTransfer, Times } from './store/load.ts';
 
 /** Facts that were read from the tables for the requests that are about to be applied. */
 export type Facts = {
-  accounts?: readonly Account[];
+  accounts?: readonly LoadedAccount[];
   transfers?: readonly LoadedTransfer[];
   failures?: ReadonlyMap<bigint, CreateTransferStatus>;
   times?: Times;
@@ -18,8 +19,8 @@ export type Facts = {
  * holds committed accounts only, and lets go only when nobody counts on it.
  */
 export type View = LedgerReader & {
-  /** A commit begins; nothing is known of its end. */
-  begin(draft: Draft): void;
+  /** A commit begins; nothing is known of its end. Gives the accounts whose rows it writes. */
+  begin(draft: Draft): readonly Account[];
   /** The commit that had begun is durable. */
   commit(): void;
   /** The commit that had begun did not take place. */
@@ -29,11 +30,19 @@ export type View = LedgerReader & {
   release(): void;
 };
 
-export function createView(options: { lastTimestamp: bigint; cachedAccounts: number }): View {
+export type ViewOptions = {
+  lastTimestamp: bigint;
+  cachedAccounts: number;
+  eventsBeyondRow: number;
+};
+
+export function createView(options: ViewOptions): View {
+  const { eventsBeyondRow } = options;
   const cache = createAccountCache(options.cachedAccounts);
   const facts = createFacts();
   let recent: Draft[] = [];
   let current: Draft | null = null;
+  let written: readonly Account[] = [];
   let lastTimestamp = options.lastTimestamp;
 
   function find<Value>(pick: (draft: Draft) => Value | undefined): Value | undefined {
@@ -49,8 +58,9 @@ export function createView(options: { lastTimestamp: bigint; cachedAccounts: num
     const draft = current?.accounts.get(id);
     if (draft !== undefined) return draft;
     const isPlain = recent.length === 0 && facts.accounts.size === 0;
-    if (isPlain) return cache.get(id);
-    return find(({ accounts }) => accounts.get(id)) ?? facts.accounts.get(id) ?? cache.get(id);
+    if (isPlain) return cache.get(id)?.account;
+    const recently = find(({ accounts }) => accounts.get(id));
+    return recently ?? facts.accounts.get(id)?.account ?? cache.get(id)?.account;
   }
 
   return {
@@ -65,10 +75,17 @@ export function createView(options: { lastTimestamp: bigint; cachedAccounts: num
     hasTimestamp: (timestamp) => facts.times()?.taken.has(timestamp) ?? false,
     begin(draft) {
       current = draft;
+      written = dueRows(draft, cache, eventsBeyondRow);
+      return written;
     },
     commit() {
       if (current === null) return;
-      for (const account of current.accounts.values()) cache.set(account);
+      // Of one that was let go meanwhile nobody knows how old its row is.
+      for (const account of current.accounts.values()) cache.set(account, eventsBeyondRow);
+      for (const { id } of written) {
+        const kept = cache.get(id);
+        if (kept !== undefined) kept.events = 0;
+      }
       lastTimestamp = current.lastTimestamp();
       recent.push(current);
       current = null;
@@ -78,9 +95,9 @@ export function createView(options: { lastTimestamp: bigint; cachedAccounts: num
     },
     add: facts.add,
     release() {
-      for (const account of facts.accounts.values()) {
+      for (const { account, events } of facts.accounts.values()) {
         // Whatever was committed meanwhile is newer.
-        if (!recent.some((draft) => draft.accounts.has(account.id))) cache.set(account);
+        if (!recent.some((draft) => draft.accounts.has(account.id))) cache.set(account, events);
       }
       facts.clear();
       recent = [];
@@ -90,7 +107,7 @@ export function createView(options: { lastTimestamp: bigint; cachedAccounts: num
 }
 
 function createFacts() {
-  const accounts = new Map<bigint, Account>();
+  const accounts = new Map<bigint, LoadedAccount>();
   const transfers = new Map<bigint, LoadedTransfer>();
   const failures = new Map<bigint, CreateTransferStatus>();
   let times: Times | null = null;
@@ -98,7 +115,7 @@ function createFacts() {
     ...{ accounts, transfers, failures },
     times: () => times,
     add(facts: Facts): void {
-      for (const account of facts.accounts ?? []) accounts.set(account.id, account);
+      for (const loaded of facts.accounts ?? []) accounts.set(loaded.account.id, loaded);
       for (const loaded of facts.transfers ?? []) transfers.set(loaded.transfer.id, loaded);
       for (const [id, status] of facts.failures ?? []) failures.set(id, status);
       times = facts.times ?? times;

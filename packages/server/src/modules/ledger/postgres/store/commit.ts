@@ -1,6 +1,6 @@
 import type { Database } from '../../../../kernel/db/index.ts';
 import type { Draft, PendingRecord } from '../../machine/index.ts';
-import type { Account } from '../../model/records.ts';
+import type { Account, Transfer } from '../../model/records.ts';
 import {
   bigints,
   bigintsOrNull,
@@ -17,6 +17,8 @@ export type Client = Awaited<ReturnType<Database['connect']>>;
 export type Commit = {
   epoch: bigint;
   draft: Draft;
+  /** Those of the draft's accounts whose rows are due; new ones are written anyhow. */
+  rows: readonly Account[];
   /** Which of the draft's accounts are new. */
   createdAccounts: ReadonlySet<bigint>;
   /** Ids that were judged as new without a look at the tables, and were not created. */
@@ -26,7 +28,7 @@ export type Commit = {
   answers: readonly { requestId: string; body: Uint8Array }[];
 };
 
-const parameterCount = 52;
+const parameterCount = 53;
 const parameters = Array.from({ length: parameterCount }, (_, i) => `$${i + 1}`);
 const commitStatement = {
   name: 'ledger_commit',
@@ -36,13 +38,15 @@ const commitStatement = {
 /** Durable when it returns. Throws LG001 (an id is known after all) and LG002 (not the writer). */
 export async function commitGroup(client: Client, commit: Commit): Promise<void> {
   const { draft } = commit;
+  const transfers = [...draft.transfers.values()];
   await client.query({
     ...commitStatement,
     values: [
       commit.epoch,
       draft.lastTimestamp(),
-      ...accountValues(draft, commit.createdAccounts),
-      ...transferValues(draft),
+      newestEvent(draft, transfers),
+      ...accountValues(commit),
+      ...transferValues(transfers),
       ...pendingValues(draft),
       ...failureValues(draft),
       ...historyValues(draft),
@@ -56,12 +60,24 @@ export async function commitGroup(client: Client, commit: Commit): Promise<void>
 
 const itself = (id: bigint) => id;
 
-function accountValues(draft: Draft, createdIds: ReadonlySet<bigint>): unknown[] {
+/**
+ * Up to which events the written balances go. Whatever comes later, imported or not, has a later
+ * timestamp than every transfer and every expiry before it.
+ */
+function newestEvent({ expiries }: Draft, transfers: readonly Transfer[]): bigint | null {
+  const transfer = transfers.at(-1)?.timestamp ?? null;
+  const expiry = expiries.at(-1)?.timestamp ?? null;
+  if (transfer === null || expiry === null) return transfer ?? expiry;
+  return transfer > expiry ? transfer : expiry;
+}
+
+function accountValues({ draft, createdAccounts, rows }: Commit): unknown[] {
   const created: Account[] = [];
-  const changed: Account[] = [];
-  for (const account of draft.accounts.values()) {
-    (createdIds.has(account.id) ? created : changed).push(account);
+  for (const id of createdAccounts) {
+    const account = draft.accounts.get(id);
+    if (account !== undefined) created.push(account);
   }
+  const changed = created.length === 0 ? rows : rows.filter(({ id }) => !createdAccounts.has(id));
   return [
     uuids(created, (account) => account.id),
     uuids(created, (account) => account.user_data_128),
@@ -92,8 +108,7 @@ function balanceValues(items: readonly Balances[]): unknown[] {
   ];
 }
 
-function transferValues(draft: Draft): unknown[] {
-  const transfers = [...draft.transfers.values()];
+function transferValues(transfers: readonly Transfer[]): unknown[] {
   return [
     uuids(transfers, (transfer) => transfer.id),
     uuids(transfers, (transfer) => transfer.debit_account_id),

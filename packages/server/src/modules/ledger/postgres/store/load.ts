@@ -15,18 +15,21 @@ import {
 
 type Reader = Pick<Database, 'query'>;
 type PendingRow = { state: PendingState | null; expires_at: bigint | null };
+/** An account, and how many of its events are not in its row. */
+export type LoadedAccount = { account: Account; events: number };
 export type LoadedTransfer = { transfer: Transfer; pending: PendingRecord | null };
 
 const itself = (id: bigint) => id;
 
-export async function loadAccounts(db: Reader, ids: readonly bigint[]): Promise<Account[]> {
+/** Accounts as they are now. */
+export async function loadAccounts(db: Reader, ids: readonly bigint[]): Promise<LoadedAccount[]> {
   if (ids.length === 0) return [];
-  const { rows } = await db.query<AccountRow>({
+  const { rows } = await db.query<AccountRow & { events: bigint }>({
     name: 'ledger_load_accounts',
-    text: `select ${accountColumns} from ledger_account where id = any($1::uuid[])`,
+    text: `select ${accountColumns}, events from ledger_accounts_now($1)`,
     values: [uuids(ids, itself)],
   });
-  return rows.map(toAccount);
+  return rows.map((row) => ({ account: toAccount(row), events: Number(row.events) }));
 }
 
 const withPending = `select ${transferColumns}, p.state, p.expires_at

@@ -132,8 +132,10 @@ export async function queryAccounts(db: Db, filter: QueryFilter): Promise<Accoun
   const conditions = conditionsOf(filter, 'a');
   const isReversed = (filter.flags & QueryFilterFlags.reversed) !== 0;
   const { rows } = await db.query<AccountRow>(
-    `select a.timestamp, ${columnsOf('a', accountColumns)} from ledger_account a
-     where ${conditions.parts.join(' and ')} ${tail(conditions, isReversed, filter.limit)}`,
+    `select ${accountColumns} from ledger_accounts_now(array(
+       select id from (select a.timestamp, a.id from ledger_account a
+         where ${conditions.parts.join(' and ')} ${tail(conditions, isReversed, filter.limit)}) found
+     )) order by timestamp${isReversed ? ' desc' : ''}`,
     conditions.values,
   );
   return rows.map(toAccount);
