@@ -50,14 +50,16 @@ begin
   if a_id is not null then
     insert into ledger_account (id, user_data_128, user_data_64, user_data_32, ledger, code,
       timestamp, flags, debits_pending, debits_posted, credits_pending, credits_posted, as_of)
-    select a.*, coalesce(new_as_of, 0) from unnest(a_id, a_user_data_128, a_user_data_64, a_user_data_32, a_ledger, a_code,
+    select a.*, coalesce(new_as_of, 0)
+    from unnest(a_id, a_user_data_128, a_user_data_64, a_user_data_32, a_ledger, a_code,
       a_timestamp, a_flags, a_debits_pending, a_debits_posted, a_credits_pending,
       a_credits_posted) as a;
   end if;
 
   if c_id is not null then
     update ledger_account a
-    set as_of = new_as_of, flags = c.flags, debits_pending = c.debits_pending, debits_posted = c.debits_posted,
+    set as_of = new_as_of, flags = c.flags,
+      debits_pending = c.debits_pending, debits_posted = c.debits_posted,
       credits_pending = c.credits_pending, credits_posted = c.credits_posted
     from unnest(c_id, c_flags, c_debits_pending, c_debits_posted, c_credits_pending,
       c_credits_posted) as c (id, flags, debits_pending, debits_posted, credits_pending,

@@ -131,10 +131,11 @@ export async function queryAccounts(db: Db, filter: QueryFilter): Promise<Accoun
   if (!isQueryFilterMeaningful(filter)) return [];
   const conditions = conditionsOf(filter, 'a');
   const isReversed = (filter.flags & QueryFilterFlags.reversed) !== 0;
+  const end = tail(conditions, isReversed, filter.limit);
   const { rows } = await db.query<AccountRow>(
     `select ${accountColumns} from ledger_accounts_now(array(
        select id from (select a.timestamp, a.id from ledger_account a
-         where ${conditions.parts.join(' and ')} ${tail(conditions, isReversed, filter.limit)}) found
+         where ${conditions.parts.join(' and ')} ${end}) found
      )) order by timestamp${isReversed ? ' desc' : ''}`,
     conditions.values,
   );
