@@ -20,3 +20,11 @@ export function directConversationId(one: PersonId, other: PersonId): Conversati
 export function groupConversationId(creatorId: PersonId, clientId: ClientId): ConversationId {
   return derive('group', creatorId, clientId);
 }
+
+/**
+ * Ids of version 8 follow from something, such as the card of a payment from its command. Whoever
+ * knows the command could write something else under the id first, and there would be no card.
+ */
+export function isDerived(clientId: ClientId): boolean {
+  return clientId[14] === '8';
+}

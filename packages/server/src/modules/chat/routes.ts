@@ -1,5 +1,6 @@
 import type { api } from '@plaza/contract';
-import { valueOf, type Handlers } from '../../kernel/rpc/index.ts';
+import { no, valueOf, type Handlers } from '../../kernel/rpc/index.ts';
+import { isDerived } from './ids.ts';
 import type { Chat } from './service.ts';
 
 type ChatHandlers = Handlers<typeof api.chat>;
@@ -57,6 +58,7 @@ export function createChatRoutes(chat: Chat): ChatHandlers {
       return valueOf(call, await chat.direct.open(call.caller.personId, personId));
     },
     async sendMessage(input, call) {
+      if (isDerived(input.clientId)) return valueOf(call, no('invalid'));
       return valueOf(call, await chat.send({ ...input, senderId: call.caller.personId }));
     },
     async type({ conversationId }, call) {
