@@ -73,8 +73,13 @@ export function TransferCard({ row, state, conversationId, article }: TransferCa
             )}
           </span>
         </span>
-        <span className="flex items-center justify-between gap-3 px-[16px] py-2 text-sm text-muted">
-          <span className={classNames(standing === 'mine' && 'font-semibold text-accent-text')}>
+        <span className="flex flex-wrap items-center justify-between gap-x-3 px-[16px] py-2 text-sm text-muted">
+          <span
+            className={classNames(
+              'max-w-full [overflow-wrap:anywhere]',
+              standing === 'mine' && 'font-semibold text-accent-text',
+            )}
+          >
             {standingWords(standing)}
           </span>
           <time dateTime={at} className="shrink-0 text-xs tabular-nums">
