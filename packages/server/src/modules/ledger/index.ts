@@ -13,7 +13,7 @@ export {
 export type { LedgerChange, LedgerDriver, LedgerFeed } from './driver.ts';
 export { createMemoryLedger, type MemoryLedger } from './memory/index.ts';
 export { AccountFlags, TransferFlags } from './model/flags.ts';
-export { u128Of, uuidOf } from './model/ids.ts';
+export { createLedgerIds, u128Of, uuidOf } from './model/ids.ts';
 export { amount_max, BATCH_MAX } from './model/limits.ts';
 export type {
   Account,
