@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 type ScreenProps = {
   children: ReactNode;
-  /** It is only read: Tab reaches nothing in it, so it is reached itself, to be scrolled by keys. */
+  /** It is only read: Tab finds nothing in it, so it is reached itself, to be scrolled by keys. */
   isText?: boolean;
 };
 
