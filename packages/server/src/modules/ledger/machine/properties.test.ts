@@ -37,19 +37,26 @@ async function live(world: ReturnType<typeof createWorld>, operations: Operation
 }
 
 test('adds up, keeps its limits, and resolves what is pending once', async () => {
-  const seen = new Set<Status>();
   await fc.assert(
     fc.asyncProperty(anyOperations, async (operations) => {
       const world = createWorld();
-      const batches = await live(world, operations);
-      for (const { result } of batches.flat()) seen.add(result.status);
+      await live(world, operations);
       expect(await auditLedger(world.ledger)).toEqual([]);
       world.clock.advance(10_000);
       expect(await auditLedger(world.ledger)).toEqual([]);
     }),
     { numRuns: 400 },
   );
-  // A property over lives in which nothing happens would hold too.
+});
+
+// Properties over lives in which nothing happens would hold too. Always the same lives, so that
+// rare things do not fail the test by chance.
+test('meets in random lives what is worth seeing', async () => {
+  const seen = new Set<Status>();
+  for (const operations of fc.sample(anyOperations, { seed: 1, numRuns: 1_000 })) {
+    const batches = await live(createWorld(), operations);
+    for (const { result } of batches.flat()) seen.add(result.status);
+  }
   expect([...seen]).toEqual(expect.arrayContaining(worthSeeing));
 });
 
