@@ -57,7 +57,8 @@ test(
       oracle.destroy();
     });
     await fc.assert(property, { numRuns: 20, endOnFailure: true });
-    // Otherwise every row was written each time, and nothing was seen.
+    // Of some lives every row is always written; in these, the same each time, rows do lag.
+    await fc.assert(property, { numRuns: 8, endOnFailure: true, seed: 5 });
     expect(longest).toBeGreaterThan(3);
   },
 );

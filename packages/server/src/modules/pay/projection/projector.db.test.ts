@@ -44,10 +44,12 @@ it('stops at what cannot be projected, loudly, and goes on by itself', async () 
       flags: TransferFlags.post_pending_transfer,
     }),
   ]);
+  const changes = await city.ledger.changes(0n, 100);
+  const lastGood = changes.findLast(({ timestamp }) => timestamp < (posted?.timestamp ?? 0n));
   const key = city.newKey();
   expect(reason(await city.send(ana, ben, { key }))).toBe('unavailable');
   // All before it are projected, whatever they shared a batch with.
-  await expect.poll(cursor, { timeout: 20_000 }).toBe((posted?.timestamp ?? 0n) - 1n);
+  await expect.poll(cursor, { timeout: 20_000 }).toBe(lastGood?.timestamp);
   expect(city.problems.length).toBeGreaterThan(0);
   expect(city.problems).toContainEqual(expect.objectContaining({ after: expect.any(String) }));
 
