@@ -16,7 +16,8 @@ const mostBytes = 200_000;
 
 type Look = { locale: 'en' | 'zh'; colorScheme: 'light' | 'dark' };
 type Picture = Look & { name: string; size: typeof phone | typeof desktop; path: string };
-type Host = { personId: PersonId; threadPath: string };
+/** `paidPath`: a conversation in which money waits to be accepted. */
+type Host = { personId: PersonId; threadPath: string; paidPath: string };
 
 const arrival = { device: { name: 'Screenshots', kind: 'program' } } as const;
 
@@ -24,12 +25,13 @@ function plain(name: string, size: Picture['size'], path: string): Picture {
   return { name, size, path, locale: 'en', colorScheme: 'light' };
 }
 
-function picturesOf({ threadPath }: Host): Picture[] {
+function picturesOf({ threadPath, paidPath }: Host): Picture[] {
   return [
     plain('phone-chats', phone, '/chats'),
     plain('phone-thread', phone, threadPath),
     plain('phone-contacts', phone, '/contacts'),
-    { ...plain('phone-me-dark', phone, '/me'), colorScheme: 'dark' },
+    plain('phone-transfer', phone, paidPath),
+    { ...plain('phone-wallet-dark', phone, '/me/wallet'), colorScheme: 'dark' },
     { ...plain('phone-chats-zh', phone, '/chats'), locale: 'zh' },
     plain('desktop-light', desktop, threadPath),
     { ...plain('desktop-dark', desktop, threadPath), colorScheme: 'dark' },
@@ -41,7 +43,10 @@ type Seen = Host & { score: number };
 /** How much there is to see for a person: a group that mixes scripts, then many conversations. */
 async function look(api: ApiFace, personId: PersonId): Promise<Seen> {
   const { heads } = await api.chat.listHeads({});
-  let best: Seen = { personId, threadPath: '/chats', score: 0 };
+  const { transfers } = await api.pay.listWaiting({});
+  const sent = transfers.find(({ payee }) => payee.personId !== personId) ?? transfers[0];
+  const paidPath = sent === undefined ? '/chats' : `/chats/${sent.conversationId}`;
+  let best: Seen = { personId, threadPath: '/chats', paidPath, score: 0 };
   for (const { conversation } of heads) {
     const { conversationId, kind, memberCount } = conversation;
     const { entries } = await api.chat.listEntries({ conversationId, after: 0 });
@@ -53,7 +58,7 @@ async function look(api: ApiFace, personId: PersonId): Promise<Seen> {
     const isOwn = entries.some(({ senderId }) => senderId === personId);
     const score = mixed * 100 + (kind === 'group' ? memberCount : 0) + heads.length;
     if (isOwn && score > best.score) {
-      best = { personId, threadPath: `/chats/${conversationId}`, score };
+      best = { personId, threadPath: `/chats/${conversationId}`, paidPath, score };
     }
   }
   return best;
