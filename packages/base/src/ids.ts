@@ -11,6 +11,13 @@ export type ConversationId = Brand<'ConversationId'>;
 export type ClientId = Brand<'ClientId'>;
 export type FileId = Brand<'FileId'>;
 export type TransferId = Brand<'TransferId'>;
+export type ScheduleId = Brand<'ScheduleId'>;
+export type ReminderId = Brand<'ReminderId'>;
+export type InviteId = Brand<'InviteId'>;
+export type FavouriteId = Brand<'FavouriteId'>;
+export type StickerPackId = Brand<'StickerPackId'>;
+export type StickerId = Brand<'StickerId'>;
+export type CaseId = Brand<'CaseId'>;
 /** An idempotency key of a money command. */
 export type PayKey = Brand<'PayKey'>;
 

@@ -1,10 +1,15 @@
 import { chatEvents, chatMethods } from './chat/index.ts';
 import { contactsEvents, contactsMethods } from './contacts/index.ts';
+import { favouritesEvents, favouritesMethods } from './favourites/index.ts';
 import { identityEvents, identityMethods } from './identity/index.ts';
+import { mediaMethods } from './media/index.ts';
 import { operatorMethods } from './operator/index.ts';
 import { payEvents, payMethods } from './pay/index.ts';
 import { rightsMethods } from './rights/index.ts';
+import { searchMethods } from './search/index.ts';
+import { stickersMethods } from './stickers/index.ts';
 import { syncMethods } from './sync/index.ts';
+import { trustEvents, trustMethods } from './trust/index.ts';
 import type { EventSpec, PayloadOf } from './event.ts';
 import type { InputOf, Method, OutputOf, RefusalOf } from './method.ts';
 
@@ -13,6 +18,11 @@ export const api = {
   identity: identityMethods,
   contacts: contactsMethods,
   chat: chatMethods,
+  media: mediaMethods,
+  stickers: stickersMethods,
+  favourites: favouritesMethods,
+  search: searchMethods,
+  trust: trustMethods,
   pay: payMethods,
   sync: syncMethods,
   rights: rightsMethods,
@@ -42,6 +52,8 @@ export const events = {
   identity: identityEvents,
   contacts: contactsEvents,
   chat: chatEvents,
+  favourites: favouritesEvents,
+  trust: trustEvents,
   pay: payEvents,
 } as const;
 

@@ -16,8 +16,10 @@ export {
 export * from './chat/index.ts';
 export type { Contact, ContactPrivacy, ContactRequest } from './contacts/index.ts';
 export type { Channel, EventSpec, PayloadOf } from './event.ts';
+export { maxFavourites, type Favourite } from './favourites/index.ts';
 export * from './frames.ts';
 export type { Me, Passkey, Reset, Session, SignedIn } from './identity/index.ts';
+export { dailyUploadBytes, newcomerUploadBytes, type Media } from './media/index.ts';
 export type { Auth, InputOf, Limit, Method, OutputOf, Rate, RefusalOf } from './method.ts';
 export type { AuditEntry, Health, OperatedPerson } from './operator/index.ts';
 export {
@@ -35,4 +37,14 @@ export {
 export { handlePattern, type PersonCard } from './people.ts';
 export { commonRefusals, refusals, type CommonRefusal, type RefusalName } from './refusals.ts';
 export type { Holding } from './rights/index.ts';
+export { searchKinds, type SearchHit } from './search/index.ts';
+export { maxPacks, maxStickersInPack, type Sticker, type StickerPack } from './stickers/index.ts';
 export type { PersonalEvent } from './sync/index.ts';
+export {
+  measures,
+  reportCategories,
+  type Receipt,
+  type ReportSubject,
+  type Statement,
+  type TrustCase,
+} from './trust/index.ts';

@@ -52,7 +52,53 @@ export const refusals = {
   not_group: { status: 409, message: 'This works only in a group.' },
   group_full: { status: 409, message: 'The group has no room for that many people.' },
   message_conflict: { status: 409, message: 'Another message was sent under this client id.' },
+  group_muted: { status: 403, message: 'Only owner and admins may write here at present.' },
+  read_only: { status: 409, message: 'Nobody writes to this conversation.' },
+  message_unknown: { status: 404, message: 'There is no such message for you.' },
+  recall_too_late: { status: 409, message: 'A message can be recalled for two minutes only.' },
+  edit_too_late: { status: 409, message: 'A message can be edited for 24 hours only.' },
+  not_editable: { status: 409, message: 'This message cannot be edited.' },
+  not_forwardable: { status: 409, message: 'One of these messages cannot be forwarded.' },
+  too_many_reactions: { status: 409, message: 'This message has all the reactions it can hold.' },
+  poll_closed: { status: 409, message: 'This poll is closed.' },
+  invalid_choice: { status: 422, message: 'The poll has no such choice.' },
+  announcement_unknown: { status: 404, message: 'This announcement is no longer there.' },
+  link_unknown: { status: 404, message: 'This link is not known, was revoked, or is too old.' },
+  link_full: { status: 409, message: 'The group is too large to be joined by a link.' },
+  invite_unknown: { status: 404, message: 'This invitation no longer counts.' },
+  newcomer_limit: { status: 429, message: 'New accounts may do this only a few times a day.' },
+  time_invalid: { status: 422, message: 'Choose a time within the next year.' },
+  too_many_scheduled: { status: 409, message: 'A hundred messages wait to be sent already.' },
+  schedule_unknown: { status: 404, message: 'There is no such planned message.' },
+  too_many_reminders: { status: 409, message: 'There are a hundred reminders already.' },
+  reminder_unknown: { status: 404, message: 'There is no such reminder.' },
+  import_out_of_step: { status: 409, message: 'These messages do not follow those before.' },
+  import_limit_reached: { status: 409, message: 'An archive cannot hold more than this.' },
   typing_not_shown: { status: 409, message: 'Typing is shown only just after their message.' },
+
+  // media
+  upload_unknown: { status: 404, message: 'There is no such upload, or it was given up.' },
+  upload_incomplete: { status: 409, message: 'The upload is not complete yet.' },
+  file_refused: { status: 415, message: 'This file is not what it says, or is not safe to show.' },
+  quota_reached: { status: 429, message: 'You uploaded all you can in a day; go on tomorrow.' },
+
+  // stickers
+  pack_unknown: { status: 404, message: 'There is no such set of stickers.' },
+  pack_full: { status: 409, message: 'A set holds 300 stickers at most.' },
+  too_many_packs: { status: 409, message: 'There is no room for another set of stickers.' },
+  sticker_unknown: { status: 404, message: 'There is no such sticker.' },
+
+  // favourites
+  favourite_unknown: { status: 404, message: 'There is no such favourite.' },
+  too_many_favourites: { status: 409, message: 'The list of favourites is full (10,000).' },
+
+  // trust
+  subject_unknown: { status: 404, message: 'There is nothing like that to report.' },
+  case_unknown: { status: 404, message: 'There is no such case.' },
+  case_decided: { status: 409, message: 'The case was decided already.' },
+  appeal_too_late: { status: 409, message: 'A decision can be appealed for six months.' },
+  appeal_pending: { status: 409, message: 'An appeal was made already.' },
+  same_reviewer: { status: 409, message: 'Somebody else must decide about the appeal.' },
 
   // pay
   wrong_currency: { status: 422, message: 'This city has no such currency.' },

@@ -7,77 +7,20 @@ import {
   nothing,
   nullable,
   object,
+  oneOf,
   personId,
   sequence,
   timestamp,
 } from '../schema.ts';
-import {
-  clientId,
-  entry,
-  groupName,
-  head,
-  inboxItem,
-  maxTextLength,
-  member,
-  messageBody,
-} from './types.ts';
+import { changeMethods } from './change-methods.ts';
+import { clientId, entry } from './entries.ts';
+import { groupChatMethods } from './group-methods.ts';
+import { maxTextLength, messageBody } from './messages.ts';
+import { ownChatMethods } from './own-methods.ts';
+import { head, inboxItem } from './types.ts';
 
-const people = (most: number) =>
-  Type.Array(personId, { minItems: 1, maxItems: most, uniqueItems: true });
-const ofGroup = ['conversation_unknown', 'not_group', 'not_member'] as const;
 const known = ['conversation_unknown'] as const;
 const inboxAnswer = object({ inbox: inboxItem });
-
-const groupMethods = {
-  createGroup: command('chat.createGroup', {
-    summary: 'Starts a group with contacts; the same client id gives the same group.',
-    input: object({ clientId, name: nullable(groupName), memberIds: people(39) }),
-    output: object({ head }),
-    refusals: ['not_contact'],
-    auth: 'person',
-    limit: { person: { count: 20, perSeconds: 600 } },
-  }),
-  addMembers: command('chat.addMembers', {
-    summary: 'Adds contacts of mine to a group; they see what is said from then on.',
-    input: object({ conversationId, memberIds: people(40) }),
-    output: object({ head }),
-    refusals: [...ofGroup, 'not_contact', 'group_full'],
-    auth: 'person',
-    limit: changing,
-  }),
-  removeMember: command('chat.removeMember', {
-    summary: 'The owner removes a member.',
-    input: object({ conversationId, memberId: personId }),
-    output: nothing,
-    refusals: [...ofGroup, 'forbidden', 'person_not_found', 'self_action'],
-    auth: 'person',
-    limit: changing,
-  }),
-  leaveGroup: command('chat.leaveGroup', {
-    summary: 'Leaves a group; what was seen stays readable. An owner’s role passes on.',
-    input: object({ conversationId }),
-    output: nothing,
-    refusals: ofGroup,
-    auth: 'person',
-    limit: changing,
-  }),
-  renameGroup: command('chat.renameGroup', {
-    summary: 'Renames a group; any member may.',
-    input: object({ conversationId, name: groupName }),
-    output: nothing,
-    refusals: ofGroup,
-    auth: 'person',
-    limit: changing,
-  }),
-  listMembers: query('chat.listMembers', {
-    summary: 'The members of a conversation, owner first, 100 a page.',
-    input: object({ conversationId, cursor: Type.Optional(cursor) }),
-    output: object({ members: Type.Array(member, { maxItems: 100 }), next: nullable(cursor) }),
-    refusals: known,
-    auth: 'person',
-    limit: reading,
-  }),
-} as const;
 
 const readMethods = {
   listHeads: query('chat.listHeads', {
@@ -114,6 +57,8 @@ const readMethods = {
     }),
     output: object({
       entries: Type.Array(entry, { maxItems: 100 }),
+      /** Entries outside of the page that its `changed` entries speak of, as they are now. */
+      targets: Type.Array(entry, { maxItems: 100 }),
       /** The first and last sequence that I may see at all; first after last: there is nothing. */
       firstSeq: sequence,
       lastSeq: sequence,
@@ -138,8 +83,19 @@ export const chatMethods = {
       'Appends a message. Answered only after it is committed; the same client id gives the same ' +
       'sequence, another body under it is a conflict.',
     input: object({ conversationId, clientId, message: messageBody }),
-    output: object({ seq: sequence, at: timestamp }),
-    refusals: ['conversation_unknown', 'not_member', 'not_contact', 'blocked', 'message_conflict'],
+    output: object({ seq: sequence, at: timestamp, expiresAt: Type.Optional(timestamp) }),
+    refusals: [
+      'conversation_unknown',
+      'not_member',
+      'not_contact',
+      'blocked',
+      'group_muted',
+      'read_only',
+      'message_conflict',
+      'message_unknown',
+      'file_unknown',
+      'forbidden',
+    ],
     auth: 'person',
     // 10 a second with bursts of 40 (messaging.md §2.6), as one bucket.
     limit: { person: { count: 40, perSeconds: 4 } },
@@ -155,11 +111,15 @@ export const chatMethods = {
     transport: 'both',
   }),
   setInbox: command('chat.setInbox', {
-    summary: 'Pins, mutes, marks as unread, or takes a conversation off my list.',
+    summary:
+      'Pins, mutes, archives, marks as unread, or takes a conversation off my list. `muted` is ' +
+      'short for `notify`: true is `mentions`, false is `all`.',
     input: object({
       conversationId,
       pinned: Type.Optional(Type.Boolean()),
       muted: Type.Optional(Type.Boolean()),
+      notify: Type.Optional(oneOf(['all', 'mentions', 'nothing'])),
+      archived: Type.Optional(Type.Boolean()),
       markedUnread: Type.Optional(Type.Boolean()),
       hidden: Type.Optional(Type.Boolean()),
     }),
@@ -195,6 +155,8 @@ export const chatMethods = {
     limit: { person: { count: 40, perSeconds: 60 } },
     transport: 'both',
   }),
-  ...groupMethods,
+  ...groupChatMethods,
+  ...changeMethods,
+  ...ownChatMethods,
   ...readMethods,
 } as const;

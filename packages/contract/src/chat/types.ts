@@ -1,10 +1,7 @@
-import type { ClientId } from '@plaza/base';
 import { Type, type Static } from 'typebox';
-import { transferCard, transferSettled } from '../pay/types.ts';
 import { personCard } from '../people.ts';
 import {
   conversationId,
-  id,
   nullable,
   object,
   oneOf,
@@ -13,76 +10,48 @@ import {
   text,
   timestamp,
 } from '../schema.ts';
+import { announcementText, entry, groupName, timerSeconds } from './entries.ts';
+import { maxTextLength } from './messages.ts';
+import { roles } from './permissions.ts';
 
-export const maxTextLength = 10_000;
-/** Members of a group by default. */
+/** Members of a group unless the operator says otherwise, and the most that they may say. */
 export const maxGroupMembers = 500;
+export const mostGroupMembers = 10_000;
+export const maxAdmins = 3;
+/** A group of up to so many takes people in directly; a larger one invites them. */
+export const directAddLimit = 40;
 
-/** Chosen by the sender before the first try, so that a repeated send is one message. */
-export const clientId = id<ClientId>('The sender’s own id of what is sent.');
-export const groupName = text(60);
-
-/** What a person may send. Later kinds join it. */
-export const messageBody = object({
-  type: Type.Literal('text'),
-  text: Type.String({ minLength: 1, maxLength: maxTextLength }),
-});
-export type MessageBody = Static<typeof messageBody>;
-
-/** What stands in the log: what people sent, and cards that only the city itself writes. */
-export const shownMessage = Type.Union([messageBody, transferCard, transferSettled]);
-export type ShownMessage = Static<typeof shownMessage>;
-
-// What can happen in a conversation. Each is an entry of its gap-free log.
-const created = object({ type: Type.Literal('created'), name: nullable(groupName) });
-const joined = object({
-  type: Type.Literal('membersAdded'),
-  people: Type.Array(personCard, { minItems: 1, maxItems: 500 }),
-});
-const removed = object({ type: Type.Literal('memberRemoved'), person: personCard });
-const left = object({ type: Type.Literal('memberLeft'), person: personCard });
-const renamed = object({ type: Type.Literal('renamed'), name: groupName });
-const ownerChanged = object({ type: Type.Literal('ownerChanged'), person: personCard });
-const message = object({ type: Type.Literal('message'), message: shownMessage });
-/** A message whose sender had their account erased: its place stays, its text is gone. */
-const erased = object({ type: Type.Literal('erased') });
-
-export const entryBody = Type.Union([
-  message,
-  created,
-  joined,
-  removed,
-  left,
-  renamed,
-  ownerChanged,
-  erased,
-]);
-export type EntryBody = Static<typeof entryBody>;
-
-/** One entry of a conversation's log, as every member who may see it sees it. */
-export const entry = object({
+export const announcement = object({
+  /** The entry that announced it. */
   seq: sequence,
-  /** Who did it. */
-  senderId: personId,
-  /** The id under which the sender sent it; null for what the server wrote. */
-  clientId: nullable(clientId),
-  body: entryBody,
+  byId: personId,
+  text: announcementText,
   at: timestamp,
 });
-export type Entry = Static<typeof entry>;
+export type Announcement = Static<typeof announcement>;
 
 export const conversation = object({
   conversationId,
-  kind: oneOf(['direct', 'group']),
+  /** An archive is what its one member imported; nobody writes to it. */
+  kind: oneOf(['direct', 'group', 'archive']),
   /** The group's name; null in a direct conversation and in a group without one. */
   name: nullable(groupName),
   ownerId: nullable(personId),
+  adminIds: Type.Array(personId, { maxItems: maxAdmins }),
   memberCount: Type.Integer({ minimum: 0 }),
   /** The other person of a direct conversation. */
   peer: nullable(personCard),
   /** Some members of a group, for its drawn picture and its name when it has none. */
   faces: Type.Array(personCard, { maxItems: 9 }),
+  announcement: nullable(announcement),
+  /** Only owner and admins may write. */
+  muteAll: Type.Boolean(),
+  /** Additions by members wait for owner or admins. */
+  joinApproval: Type.Boolean(),
+  timerSeconds,
+  dissolved: Type.Boolean(),
   lastSeq: sequence,
+  /** The newest entry that is not a change of another. */
   lastEntry: nullable(entry),
 });
 export type Conversation = Static<typeof conversation>;
@@ -101,8 +70,16 @@ export const inboxItem = object({
   /** Messages of others after `readSeq` that were in the log when it ended at `unreadAtSeq`. */
   unread: Type.Integer({ minimum: 0, description: 'Counted up to 100.' }),
   unreadAtSeq: sequence,
+  /** The unread messages up to `unreadAtSeq` that mention me; the first 20. */
+  mentionSeqs: Type.Array(sequence, { maxItems: 20 }),
+  /** The newest announcement that I have confirmed as read. */
+  announcementReadSeq: sequence,
   pinned: Type.Boolean(),
+  /** What calls for my attention. `muted` is true unless it is `all`. */
+  notify: oneOf(['all', 'mentions', 'nothing']),
   muted: Type.Boolean(),
+  /** Kept in the archive folder of the list. */
+  archived: Type.Boolean(),
   markedUnread: Type.Boolean(),
   /** Taken off the list until something new happens after this entry; null: on the list. */
   hiddenSeq: nullable(sequence),
@@ -115,7 +92,9 @@ export type Head = Static<typeof head>;
 
 export const member = object({
   person: personCard,
-  role: oneOf(['owner', 'member']),
+  role: oneOf(roles),
+  /** The name that this person has in this group; empty: their own. */
+  nickname: text(40, 0),
   joinedSeq: sequence,
 });
 export type Member = Static<typeof member>;

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { reading, readingMuch } from '../limits.ts';
 import { query } from '../method.ts';
 import { object, oneOf, sequence, timestamp } from '../schema.ts';
+import { preferences } from '../chat/own-methods.ts';
 import { contact, contactPrivacy, contactRequest } from '../contacts/index.ts';
 import { me } from '../identity/types.ts';
 import { nothing } from '../schema.ts';
@@ -42,6 +43,7 @@ export const syncMethods = {
       contacts: Type.Array(contact),
       requests: Type.Array(contactRequest),
       privacy: contactPrivacy,
+      preferences,
     }),
     refusals: [],
     auth: 'person',
