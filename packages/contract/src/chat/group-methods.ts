@@ -20,7 +20,9 @@ import { head, maxAdmins, member } from './types.ts';
 
 const people = (most: number) =>
   Type.Array(personId, { minItems: 1, maxItems: most, uniqueItems: true });
-const ofGroup = ['conversation_unknown', 'not_group', 'not_member'] as const;
+const inGroup = ['conversation_unknown', 'not_group', 'not_member'] as const;
+/** Changes of a group; one that was dissolved stays as it is. */
+const ofGroup = [...inGroup, 'read_only'] as const;
 const known = ['conversation_unknown'] as const;
 const ofPerson = [...ofGroup, 'forbidden', 'person_not_found', 'self_action'] as const;
 const changes = { auth: 'person', limit: changing } as const;
@@ -67,7 +69,7 @@ const groupMethods = {
       'who has been in for the longest time.',
     input: object({ conversationId }),
     output: nothing,
-    refusals: ofGroup,
+    refusals: inGroup,
     ...changes,
   }),
   dissolveGroup: command('chat.dissolveGroup', {
@@ -116,7 +118,7 @@ const groupMethods = {
     summary: 'Messages sent from now on disappear after this time; null keeps them.',
     input: object({ conversationId, seconds: timerSeconds }),
     output: nothing,
-    refusals: ['conversation_unknown', 'not_member', 'not_contact', 'blocked', 'forbidden'],
+    refusals: [...known, 'not_member', 'not_contact', 'blocked', 'forbidden', 'read_only'],
     ...changes,
   }),
   setNickname: command('chat.setNickname', {
@@ -154,7 +156,7 @@ const announcementMethods = {
     summary: 'I have read the announcement of this entry.',
     input: object({ conversationId, seq: sequence }),
     output: nothing,
-    refusals: [...ofGroup, 'announcement_unknown'],
+    refusals: [...inGroup, 'announcement_unknown'],
     ...changes,
   }),
   listAnnouncementReads: query('chat.listAnnouncementReads', {
@@ -165,20 +167,20 @@ const announcementMethods = {
       reads: Type.Array(object({ person: personCard, at: timestamp }), { maxItems: 100 }),
       next: nullable(cursor),
     }),
-    refusals: [...ofGroup, 'forbidden', 'announcement_unknown'],
+    refusals: [...inGroup, 'forbidden', 'announcement_unknown'],
     ...reads,
   }),
 } as const;
 
 /** Opens a group to whoever holds it. It travels in the fragment of a link, or in a QR code. */
-const token = text(60);
+const token = text(80);
 const joinLink = object({ token, url: text(300), expiresAt: timestamp });
 const joinAnswer = object({ state: oneOf(['joined', 'waiting']), head: nullable(head) });
 const joinRefusals = ['link_unknown', 'group_full', 'link_full', 'newcomer_limit'] as const;
 
 const joinMethods = {
   makeJoinLink: command('chat.makeJoinLink', {
-    summary: 'My link into a group: the one that still counts, or a new one, for 7 days.',
+    summary: 'Gives me a new link into a group, for 7 days; the one that I had no longer counts.',
     input: object({ conversationId }),
     output: joinLink,
     refusals: ofGroup,
@@ -188,7 +190,7 @@ const joinMethods = {
     summary: 'Ends my links into a group; a leader ends everybody’s.',
     input: object({ conversationId }),
     output: nothing,
-    refusals: ofGroup,
+    refusals: inGroup,
     ...changes,
   }),
   lookAtJoinLink: query('chat.lookAtJoinLink', {
@@ -214,7 +216,7 @@ const joinMethods = {
   }),
   acceptInvite: command('chat.acceptInvite', {
     summary: 'Joins the group that I was invited into, or asks to, where leaders decide.',
-    input: object({ inviteId }),
+    input: object({ conversationId, inviteId }),
     output: joinAnswer,
     refusals: ['invite_unknown', 'group_full'],
     ...changes,
@@ -234,7 +236,7 @@ const joinMethods = {
         { maxItems: 100 },
       ),
     }),
-    refusals: [...ofGroup, 'forbidden'],
+    refusals: [...inGroup, 'forbidden'],
     ...reads,
   }),
   decideJoin: command('chat.decideJoin', {
