@@ -10,6 +10,7 @@ export {
   type Reaction,
 } from './entries.ts';
 export { chatEvents } from './events.ts';
+export { fileIdsOf } from './files.ts';
 export {
   maxCaptionLength,
   maxFileBytes,

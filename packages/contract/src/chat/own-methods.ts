@@ -59,6 +59,7 @@ const toSend = [
   'not_member',
   'not_contact',
   'blocked',
+  'read_only',
   'file_unknown',
 ] as const;
 

@@ -91,6 +91,7 @@ export function createAccountControl(ctx: Context) {
     operatorExists: (q: store.Querying = ctx.db) => store.operatorExists(q),
     readMe: (q: store.Querying, personId: PersonId) => readMe(q, personId),
     countPeople: () => store.countPeople(ctx.db),
+    countOperators: (q: store.Querying = ctx.db) => store.countOperators(q),
   };
 }
 

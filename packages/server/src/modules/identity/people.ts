@@ -68,3 +68,14 @@ export async function findByHandle(q: store.Querying, handle: string): Promise<P
   const row = await store.findPersonByHandle(q, handle);
   return row === null ? null : cardOf(row);
 }
+
+/** Since when somebody has been here; `isTrusted` who was not let in by signing up. */
+export async function getAge(
+  q: store.Querying,
+  personId: PersonId,
+): Promise<{ createdAt: Date; isTrusted: boolean } | null> {
+  const person = await store.getPerson(q, personId);
+  if (person === null || person.erasedAt !== null) return null;
+  const isTrusted = person.demo || person.role === 'operator';
+  return { createdAt: person.createdAt, isTrusted };
+}

@@ -14,7 +14,9 @@ export type Action =
   | 'begin_reset'
   | 'top_up'
   | 'freeze_wallet'
-  | 'unfreeze_wallet';
+  | 'unfreeze_wallet'
+  | 'decide_case'
+  | 'decide_appeal';
 
 export type AuditRow = {
   auditId: string;

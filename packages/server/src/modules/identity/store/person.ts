@@ -159,6 +159,14 @@ export async function operatorExists(q: Querying): Promise<boolean> {
   return rowCount === 1;
 }
 
+export async function countOperators(q: Querying): Promise<number> {
+  const { rows } = await q.query<{ count: number }>(
+    `select count(*)::int as count from identity_person
+     where role = 'operator' and erased_at is null`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 export async function countPeople(q: Querying): Promise<number> {
   const { rows } = await q.query<{ count: number }>(
     `select count(*)::int as count from identity_person where erased_at is null`,

@@ -1,0 +1,42 @@
+import type { Clock, ConversationId, PersonId } from '@plaza/base';
+import type { Entry, Head, PersonCard } from '@plaza/contract';
+import type { Database, Tx } from '../../kernel/db/index.ts';
+import type { Outbox } from '../../kernel/events/index.ts';
+import type { Files } from '../../kernel/files/index.ts';
+import type { Jobs } from '../../kernel/jobs/index.ts';
+import type { Outcome } from '../../kernel/rpc/index.ts';
+import type { AccountControl } from '../identity/index.ts';
+import type { Operator } from '../operator/index.ts';
+import type { Sync } from '../sync/index.ts';
+
+export type TrustDeps = {
+  db: Database;
+  clock: Clock;
+  outbox: Pick<Outbox, 'add' | 'react'>;
+  jobs: Pick<Jobs, 'every'>;
+  limits: { factor: number };
+  sync: Pick<Sync, 'append'>;
+  identity: {
+    getCards(ids: Iterable<PersonId>): Promise<Map<PersonId, PersonCard>>;
+    /** Null for who is not there, or no longer. */
+    getAge(personId: PersonId): Promise<{ createdAt: Date; isTrusted: boolean } | null>;
+  };
+  control: Pick<AccountControl, 'suspend' | 'restore' | 'countOperators'>;
+  audit: Operator['audit'];
+  chat: {
+    getHead(
+      viewerId: PersonId,
+      conversationId: ConversationId,
+    ): Promise<Outcome<{ head: Head }, 'conversation_unknown'>>;
+    /** Entries as this viewer sees them; what they may not see is left out. */
+    getEntries(
+      viewerId: PersonId,
+      conversationId: ConversationId,
+      seqs: readonly number[],
+    ): Promise<Entry[]>;
+    /** Both may be called again: what is gone stays gone. */
+    removeMessage(conversationId: ConversationId, seq: number): Promise<void>;
+    dissolve(conversationId: ConversationId): Promise<void>;
+  };
+  files: Pick<Files, 'hold' | 'letGo' | 'allowAlso'>;
+};
