@@ -1,6 +1,6 @@
 import type { Clock, ConversationId, PersonId } from '@plaza/base';
 import type { Entry, Head, PersonCard } from '@plaza/contract';
-import type { Database, Tx } from '../../kernel/db/index.ts';
+import type { Database } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
 import type { Files } from '../../kernel/files/index.ts';
 import type { Jobs } from '../../kernel/jobs/index.ts';

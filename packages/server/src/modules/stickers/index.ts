@@ -1,0 +1,2 @@
+export { createStickersRoutes, registerStickersRoute } from './routes.ts';
+export { createStickers, type Stickers } from './service.ts';
