@@ -15,7 +15,9 @@ img { max-inline-size: 100%; max-block-size: 20rem; border-radius: .5rem }
 `;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
-const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src 'self' file:`;
+const policy =
+  `default-src 'none'; style-src 'sha256-${styleHash}'; ` +
+  `img-src 'self' file:; media-src 'self' file:`;
 
 export function escapeHtml(text: string): string {
   return text

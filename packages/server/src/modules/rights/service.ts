@@ -11,7 +11,7 @@ import {
 } from './deletion.ts';
 import { createRightsHolding } from './holding.ts';
 import { beginExport, openExport } from './tickets.ts';
-import type { RightsDeps, WithHoldings } from './types.ts';
+import type { ExportSubject, RightsDeps, WithHoldings } from './types.ts';
 import { translate, wordsOf } from './words/index.ts';
 
 export type Rights = ReturnType<typeof createRights>;
@@ -38,7 +38,9 @@ export function createRights(given: RightsDeps) {
       }));
       return { holdings, deletionAt };
     },
-    beginExport: (caller: Caller) => beginExport(deps, caller),
+    /** Of everything, or of one subject alone. */
+    beginExport: (caller: Pick<Caller, 'personId' | 'sessionId'>, subject?: ExportSubject) =>
+      beginExport(deps, caller, subject ?? null),
     openExport: (caller: Caller, secret: string) => openExport(deps, caller, secret),
     requestDeletion: (personId: PersonId, currentPassword: string | null) =>
       requestDeletion(deps, personId, currentPassword),

@@ -1,5 +1,6 @@
 import type { PersonId, SessionId } from '@plaza/base';
 import type { Query } from '../../kernel/db/index.ts';
+import type { ExportSubject } from './types.ts';
 
 export const tables = ['rights_deletion', 'rights_export'];
 
@@ -66,36 +67,45 @@ export async function getDeletion(query: Query, personId: PersonId): Promise<Del
 
 export type Ticket = { personId: PersonId; sessionId: SessionId; hash: Buffer };
 
+const numbered = ({ personId, sessionId, hash }: Ticket) => [personId, sessionId, hash];
+
 /** Issues a ticket in place of an unused one; false while an export is being written. */
 export async function issueTicket(
   query: Query,
-  { personId, sessionId, hash }: Ticket,
+  ticket: Ticket & { subject: ExportSubject | null },
   { now, deadBefore }: { now: Date; deadBefore: Date },
 ): Promise<boolean> {
+  const { kind = null, id = null } = ticket.subject ?? {};
   const { rowCount } = await query(
-    `insert into rights_export as known (person_id, session_id, ticket_hash, issued_at)
-     values ($1, $2, $3, $4)
+    `insert into rights_export as known
+       (person_id, session_id, ticket_hash, issued_at, subject_kind, subject_id)
+     values ($1, $2, $3, $4, $6, $7)
      on conflict (person_id) do update set session_id = excluded.session_id,
-       ticket_hash = excluded.ticket_hash, issued_at = excluded.issued_at, alive_at = null
+       ticket_hash = excluded.ticket_hash, issued_at = excluded.issued_at, alive_at = null,
+       subject_kind = excluded.subject_kind, subject_id = excluded.subject_id
      where known.alive_at is null or known.alive_at < $5`,
-    [personId, sessionId, hash, now, deadBefore],
+    [...numbered(ticket), now, deadBefore, kind, id],
   );
   return rowCount === 1;
 }
 
-/** Uses a ticket up; true for one caller only. */
+/** Uses a ticket up: gives what it is for to one caller only, and null to all others. */
 export async function redeemTicket(
   query: Query,
-  { personId, sessionId, hash }: Ticket,
+  ticket: Ticket,
   { now, issuedAfter }: { now: Date; issuedAfter: Date },
-): Promise<boolean> {
-  const { rowCount } = await query(
+): Promise<{ subject: ExportSubject | null } | null> {
+  const { rows } = await query<{ kind: string | null; id: string | null }>(
     `update rights_export set alive_at = $4
      where person_id = $1 and session_id = $2 and ticket_hash = $3
-       and alive_at is null and issued_at > $5`,
-    [personId, sessionId, hash, now, issuedAfter],
+       and alive_at is null and issued_at > $5
+     returning subject_kind as kind, subject_id as id`,
+    [...numbered(ticket), now, issuedAfter],
   );
-  return rowCount === 1;
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { kind, id } = row;
+  return { subject: kind === null || id === null ? null : { kind, id } };
 }
 
 export async function keepTicketAlive(query: Query, ticket: Ticket, now: Date): Promise<void> {

@@ -6,6 +6,7 @@ import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { Jobs } from '../../kernel/jobs/index.ts';
 import type { Log } from '../../kernel/log/index.ts';
 import type { Outcome } from '../../kernel/rpc/index.ts';
+import type { Zip } from './zip.ts';
 
 type WrongPassword = 'wrong_credentials' | 'sign_in_locked' | 'unavailable';
 
@@ -21,6 +22,15 @@ export type Accounts = {
   setDeletion(tx: Tx, change: { personId: PersonId; at: Date | null }): Promise<boolean>;
 };
 
+/** A part of what is kept that can be taken home by itself; `kind` names who writes it. */
+export type ExportSubject = { kind: string; id: string };
+
+/** Writes one subject into a ZIP, which the caller closes, as this person may see it. */
+export type ExportWriter = (
+  zip: Pick<Zip, 'add'>,
+  of: { me: Me; id: string; at: Date; signal: AbortSignal },
+) => Promise<void>;
+
 export type RightsDeps = {
   db: Database;
   clock: Clock;
@@ -34,6 +44,8 @@ export type RightsDeps = {
    * signed in any more while the rest is erased.
    */
   holdings: readonly DataHolding[];
+  /** Who writes each kind of subject. */
+  writers?: Readonly<Record<string, ExportWriter>>;
 };
 
 export type WithHoldings = RightsDeps & { every: readonly DataHolding[] };

@@ -12,7 +12,8 @@ export type Written = { path: string; size: number; sha256: string };
 /** A ZIP that is written while it is read: nothing but the piece at hand is in memory. */
 export type Zip = {
   stream: Readable;
-  add(path: string, content: Content): Promise<Written>;
+  /** `stored`: as it is, because it is packed already, like pictures and voices. */
+  add(path: string, content: Content, options?: { stored: boolean }): Promise<Written>;
   close(): Promise<void>;
   /** Breaks the stream off, so that its reader does not take the part for the whole. */
   fail(reason: Error): Promise<void>;
@@ -30,7 +31,7 @@ export function openZip({ at }: { at: Date }): Zip {
   const writer = new ZipWriter(pipe.writable, { lastModDate: at, level: 6 });
   return {
     stream: Readable.fromWeb(pipe.readable as NodeReadableStream<Uint8Array>),
-    async add(path, content) {
+    async add(path, content, { stored } = { stored: false }) {
       const digest = createHash('sha256');
       let size = 0;
       async function* measured() {
@@ -41,7 +42,8 @@ export function openZip({ at }: { at: Date }): Zip {
           yield bytes;
         }
       }
-      await writer.add(path, Readable.toWeb(Readable.from(measured())) as ReadableStream);
+      const source = Readable.toWeb(Readable.from(measured())) as ReadableStream;
+      await writer.add(path, source, stored ? { level: 0 } : {});
       return { path, size, sha256: digest.digest('hex') };
     },
     async close() {

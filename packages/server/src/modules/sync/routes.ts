@@ -18,13 +18,14 @@ export function createSyncRoutes({ sync, parts }: SyncRouteDeps): Handlers<typeo
     async snapshot(_input, { caller: { personId } }) {
       // The head first: whatever changes while the parts are read comes again as an event.
       const headSeq = await sync.headSeq(personId);
-      const [me, contacts, requests, privacy] = await Promise.all([
+      const [me, contacts, requests, privacy, preferences] = await Promise.all([
         parts.me(personId),
         parts.contacts(personId),
         parts.requests(personId),
         parts.privacy(personId),
+        parts.preferences(personId),
       ]);
-      return { headSeq, me, contacts, requests, privacy };
+      return { headSeq, me, contacts, requests, privacy, preferences };
     },
   };
 }

@@ -28,6 +28,17 @@ export type Sync = {
   ): Promise<number>;
   /** The same for several people at once; the heads are locked in the order of their keys. */
   appendMany(tx: Tx, items: readonly SyncItem[]): Promise<void>;
+  /**
+   * Overwrites the earlier events of one kind about one object, in the caller's transaction: what
+   * was taken back must not stand in the log either. `to` is how the object is now, or that it is
+   * no more; so applying the log still ends where a fetch does. Nobody is told: append as well.
+   */
+  rewrite<N extends PersonalEventName>(
+    tx: Tx,
+    personId: PersonId,
+    which: store.EventsOf & { name: PersonalEventName },
+    to: { name: N; payload: EventPayload<N> },
+  ): Promise<void>;
   headSeq(personId: PersonId): Promise<number>;
   pull(personId: PersonId, after: number): Promise<Pulled>;
   /** Drops what is older than 30 days or beyond 10,000 events; a job does it every night. */
@@ -94,6 +105,7 @@ export function createSync({ db, clock, jobs, bus, hub }: SyncDeps): Sync {
         tellAfterCommit(tx, personId, { seq, name, payload, at: at.toISOString() });
       });
     },
+    rewrite: store.rewriteEvents,
     headSeq: (personId) => store.selectHeadSeq(db, personId),
     async pull(personId, after) {
       const range = { after, limit: pullLimit };

@@ -155,6 +155,23 @@ export async function trimMentions(tx: Tx, personId: PersonId): Promise<void> {
   );
 }
 
+/** The events of one kind about one object: `path` leads to its id in the payload. */
+export type EventsOf = { name: string; path: readonly string[]; id: string };
+
+/** Overwrites earlier events; they keep their places. */
+export async function rewriteEvents(
+  tx: Tx,
+  personId: PersonId,
+  which: EventsOf,
+  to: Pick<NewEvent, 'name' | 'payload'>,
+): Promise<void> {
+  await tx.query(
+    `update sync_event set name = $5, payload = $6::jsonb
+     where person_id = $1 and name = $2 and payload #>> $3::text[] = $4`,
+    [personId, which.name, which.path, which.id, to.name, JSON.stringify(to.payload)],
+  );
+}
+
 export async function erasePerson(tx: Tx, personId: PersonId): Promise<void> {
   await tx.query('delete from sync_event where person_id = $1', [personId]);
   await tx.query('delete from sync_head where person_id = $1', [personId]);

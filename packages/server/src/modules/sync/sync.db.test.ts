@@ -154,6 +154,32 @@ test('a log longer than 10,000 events loses its oldest', async () => {
   expect(events).toHaveLength(500);
 });
 
+test('what was taken back does not stand in the log either', async () => {
+  const { sync } = start();
+  const [anna, ben] = [person(), person()];
+  const ended = { name: 'chat.reminderEnded', payload: { reminderId: anna as never } } as const;
+  const reminder = (reminderId: string, note: string) =>
+    ({ reminder: { reminderId, note, state: 'waiting', seq: 1 } }) as never;
+  await db.tx(async (tx) => {
+    for (const who of [anna, ben]) {
+      await sync.append(tx, who, 'chat.reminderChanged', reminder(anna, 'secret'));
+      await sync.append(tx, who, 'chat.reminderChanged', reminder(ben, 'other'));
+      await sync.append(tx, who, 'contacts.privacyChanged', privacy(true));
+    }
+    const which = { name: 'chat.reminderChanged', path: ['reminder', 'reminderId'] } as const;
+    await sync.rewrite(tx, anna, { ...which, id: anna }, ended);
+  });
+  const names = async (who: PersonId) => (await sync.pull(who, 0)).events.map(({ name }) => name);
+  const untouched = ['chat.reminderChanged', 'chat.reminderChanged', 'contacts.privacyChanged'];
+  expect(await names(anna)).toEqual(['chat.reminderEnded', ...untouched.slice(1)]);
+  expect(await names(ben)).toEqual(untouched);
+  const { rows } = await db.query(
+    `select payload from sync_event where person_id = $1 and payload::text ~ 'secret'`,
+    [anna],
+  );
+  expect(rows).toEqual([]);
+});
+
 test('the export holds every event, and erasing leaves none', async () => {
   const { sync } = start();
   const anna = person();
