@@ -6,7 +6,7 @@ import { overviewPage, type Listed, type Section } from './overview.ts';
 import { contentPage, linkTo } from './page.ts';
 import type { WithHoldings } from './types.ts';
 import { wordsOf, type Words } from './words/index.ts';
-import type { Written, Zip } from './zip.ts';
+import type { Written, Zip } from '../../kernel/zip/index.ts';
 
 type Work = {
   deps: Pick<WithHoldings, 'files' | 'every'>;

@@ -5,4 +5,3 @@ export { createRightsRoutes, registerExportRoute } from './routes.ts';
 export { createRights, type Rights } from './service.ts';
 export type { Accounts, ExportSubject, ExportWriter, RightsDeps } from './types.ts';
 export { wordsOf, type Words } from './words/index.ts';
-export { openZip, type Zip } from './zip.ts';

@@ -11,7 +11,7 @@ import {
   type ExportSubject,
   type WithHoldings,
 } from './types.ts';
-import { openZip } from './zip.ts';
+import { openZip } from '../../kernel/zip/index.ts';
 
 type Holder = { personId: PersonId; sessionId: SessionId };
 

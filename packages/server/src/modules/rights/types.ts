@@ -6,7 +6,7 @@ import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { Jobs } from '../../kernel/jobs/index.ts';
 import type { Log } from '../../kernel/log/index.ts';
 import type { Outcome } from '../../kernel/rpc/index.ts';
-import type { Zip } from './zip.ts';
+import type { Zip } from '../../kernel/zip/index.ts';
 
 type WrongPassword = 'wrong_credentials' | 'sign_in_locked' | 'unavailable';
 

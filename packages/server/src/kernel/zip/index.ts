@@ -1,0 +1,1 @@
+export { openZip, type Content, type Written, type Zip } from './zip.ts';
