@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   Database,
+  Flag,
   Info,
   KeyRound,
   LogOut,
@@ -150,6 +151,11 @@ export default function MeList() {
             {...at('/me/data')}
             title={<Trans>My data</Trans>}
             start={<RowIcon icon={Database} hue="teal" />}
+          />
+          <ListRow
+            {...at('/me/reports')}
+            title={<Trans>Reports and decisions</Trans>}
+            start={<RowIcon icon={Flag} hue="red" />}
           />
           {role === 'operator' ? (
             <ListRow

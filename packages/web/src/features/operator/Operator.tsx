@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Activity, BookOpenCheck, Gauge, ScrollText, UsersRound } from 'lucide-react';
+import { Activity, BookOpenCheck, Flag, Gauge, ScrollText, UsersRound } from 'lucide-react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useMe } from '../../state/session.ts';
 import { ListRow, part, RowIcon, Screen, SectionCard, TopBar } from '../../ui/index.ts';
+import { Cases } from '../trust/index.ts';
 import { Audit } from './Audit.tsx';
 import { Health } from './Health.tsx';
 import { Limits } from './Limits.tsx';
@@ -23,6 +24,12 @@ function Menu() {
             title={<Trans>People</Trans>}
             subtitle={<Trans>Devices, wallet, suspension, assisted reset</Trans>}
             start={<RowIcon icon={UsersRound} hue="violet" />}
+          />
+          <ListRow
+            to="/me/operator/cases"
+            title={<Trans>Reports</Trans>}
+            subtitle={<Trans>What people reported, decisions, appeals</Trans>}
+            start={<RowIcon icon={Flag} hue="red" />}
           />
           <ListRow
             to="/me/operator/books"
@@ -64,6 +71,7 @@ export default function Operator() {
       <Route path="/me/operator/people/:handle">
         {({ handle }) => <Person key={handle} handle={handle} />}
       </Route>
+      <Route path="/me/operator/cases" component={Cases} />
       <Route path="/me/operator/books" component={Books} />
       <Route path="/me/operator/health" component={Health} />
       <Route path="/me/operator/limits" component={Limits} />
