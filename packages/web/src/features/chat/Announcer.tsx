@@ -1,9 +1,9 @@
 import type { State } from '@plaza/client';
 import { useEffect, useRef, useState } from 'react';
+import { wordsOfMessage } from './kinds/words.ts';
 import { personName } from './names.ts';
 import type { Row } from './rows.ts';
-import { sentenceOf } from './sentences.ts';
-import { oneLine } from './text.ts';
+import { goneSentence, sentenceOf } from './sentences.ts';
 import { transferSentence } from './transfer-words.ts';
 
 function wordsOf(state: State, row: Row): string {
@@ -11,8 +11,9 @@ function wordsOf(state: State, row: Row): string {
   if (row.kind === 'transfer') {
     return row.isOwn ? '' : transferSentence(state, row.card, row.senderId);
   }
-  if (row.kind !== 'message' || row.isOwn || row.text === null) return '';
-  return `${personName(state, row.senderId)}: ${oneLine(row.text)}`;
+  if (row.kind === 'gone') return goneSentence(state, row.entry);
+  if (row.kind !== 'message' || row.isOwn || row.said === null) return '';
+  return `${personName(state, row.senderId)}: ${wordsOfMessage(row.said)}`;
 }
 
 /**

@@ -1,41 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
 import type { State } from '@plaza/client';
-import { Copy, Trash2 } from 'lucide-react';
 import { Link } from 'wouter';
-import { useClient } from '../../state/index.ts';
-import { Avatar, VisuallyHidden, classNames, showToast, type MenuItem } from '../../ui/index.ts';
+import { Avatar, VisuallyHidden, classNames } from '../../ui/index.ts';
 import { articleRing, type Article } from './article.ts';
-import { Bubble } from './Bubble.tsx';
 import { FailedNote } from './FailedNote.tsx';
+import { Body } from './kinds/Body.tsx';
+import { Marks } from './kinds/Marks.tsx';
+import { wordsOfMessage } from './kinds/words.ts';
 import { cardOf, personName } from './names.ts';
 import { PopMenu } from './PopMenu.tsx';
 import type { MessageRow } from './rows.ts';
+import { useMessageMenu } from './use-message-menu.ts';
 import { usePressMenu } from './use-press-menu.ts';
-
-function useMessageMenu({ text, send }: MessageRow): MenuItem[] {
-  const { t } = useLingui();
-  const { commands } = useClient();
-  const items: MenuItem[] = [];
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text ?? '');
-      showToast(t`The message was copied.`);
-    } catch {
-      showToast(t`This browser does not allow copying.`);
-    }
-  }
-  if (text !== null) items.push({ id: 'copy', label: t`Copy`, icon: Copy, run: () => void copy() });
-  if (send !== null && (send.state === 'failed' || send.state === 'waiting')) {
-    items.push({
-      id: 'discard',
-      label: t`Delete`,
-      icon: Trash2,
-      tone: 'danger',
-      run: () => void commands.discard(send.clientId),
-    });
-  }
-  return items;
-}
 
 function Sender({ row, state }: { row: MessageRow; state: State }) {
   const { t } = useLingui();
@@ -57,14 +33,21 @@ function Sender({ row, state }: { row: MessageRow; state: State }) {
   );
 }
 
-type MessageItemProps = { row: MessageRow; state: State; isGroup: boolean; article: Article };
+type MessageItemProps = {
+  row: MessageRow;
+  state: State;
+  isGroup: boolean;
+  article: Article;
+  /** Somebody was led here: it shows for a moment which one it is. */
+  isPointedAt: boolean;
+};
 
 /** A message with its sender, its menu, and what became of it. */
-export function MessageItem({ row, state, isGroup, article }: MessageItemProps) {
+export function MessageItem({ row, state, isGroup, article, isPointedAt }: MessageItemProps) {
   const { t } = useLingui();
   const press = usePressMenu();
   const items = useMessageMenu(row);
-  const { isOwn, isFirst, isLast, send } = row;
+  const { isOwn, isFirst, isLast, send, said } = row;
   const hasSender = isGroup && !isOwn;
   const name = hasSender && isFirst ? personName(state, row.senderId) : null;
   const handlers = items.length === 0 ? {} : press.handlers;
@@ -72,7 +55,12 @@ export function MessageItem({ row, state, isGroup, article }: MessageItemProps) 
     <div
       {...article}
       {...handlers}
-      className={classNames(articleRing, 'px-3', isLast ? 'pb-2.5' : 'pb-0.5')}
+      className={classNames(
+        articleRing,
+        'px-3 transition-colors duration-500',
+        isLast ? 'pb-2.5' : 'pb-0.5',
+        isPointedAt && 'bg-soft',
+      )}
     >
       <div className={classNames('flex items-end gap-2', isOwn && 'justify-end')}>
         {hasSender ? <Sender row={row} state={state} /> : null}
@@ -80,11 +68,17 @@ export function MessageItem({ row, state, isGroup, article }: MessageItemProps) 
           {isFirst && name === null ? (
             <VisuallyHidden>{isOwn ? t`You` : personName(state, row.senderId)}: </VisuallyHidden>
           ) : null}
-          <Bubble row={row} name={name} />
+          <Body row={row} name={name} />
+          <Marks row={row} />
         </div>
       </div>
       {send === null ? null : <FailedNote send={send} />}
-      <PopMenu label={row.text ?? ''} at={press.at} items={items} onClose={press.close} />
+      <PopMenu
+        label={said === null ? '' : wordsOfMessage(said)}
+        at={press.at}
+        items={items}
+        onClose={press.close}
+      />
     </div>
   );
 }

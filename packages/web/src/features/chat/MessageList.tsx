@@ -3,14 +3,17 @@ import type { ConversationId } from '@plaza/base';
 import { unreadOf } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
 import { ChevronDown } from 'lucide-react';
-import { useRef, type KeyboardEvent } from 'react';
+import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useClient } from '../../state/index.ts';
 import { Badge, SkeletonRows, classNames } from '../../ui/index.ts';
 import { Announcer } from './Announcer.tsx';
 import type { Article } from './article.ts';
+import { jumpTo } from './jumping.ts';
+import { ThreadContext, type ThreadPlace } from './kinds/context.ts';
 import { RowView } from './RowView.tsx';
 import type { Row } from './rows.ts';
+import { useJumping } from './use-jumping.ts';
 import { usePlacing } from './use-placing.ts';
 import { useReading } from './use-reading.ts';
 import { useScrolling } from './use-scrolling.ts';
@@ -71,11 +74,18 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
   const placing = { id, rows, mark, list, isAtEnd, loadBefore, loadAround: opened.loadAround };
   const { isPlaced, here } = usePlacing(placing);
   const onSeen = useReading(id, rows);
+  const { loadAround } = opened;
+  const pointedAt = useJumping({ id, rows, isPlaced, list, isAtEnd, loadAround });
   const { atStart, atEnd } = thread;
   const scrolling = useScrolling({
     ...{ rows, unread, isPlaced, atStart, atEnd, list, scroller, here, isAtEnd },
     ...{ loadBefore, loadAfter, onSeen },
   });
+
+  const place: ThreadPlace = useMemo(
+    () => ({ id, state, conversation, jumpTo: (seq) => jumpTo(id, seq) }),
+    [id, state, conversation],
+  );
 
   async function jump(): Promise<void> {
     if (atEnd) return scrolling.toEnd();
@@ -98,24 +108,27 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
         )}
       >
         {rows.length === 0 && isOpening ? <SkeletonRows /> : null}
-        <Virtualizer
-          ref={list}
-          scrollRef={scroller}
-          shift={scrolling.shift}
-          bufferSize={400}
-          onScroll={scrolling.onScroll}
-          onResize={scrolling.onResize}
-        >
-          {rows.map((row, index) => (
-            <RowView
-              key={row.key}
-              row={row}
-              state={state}
-              conversation={conversation}
-              article={articleOf(row, index, atStart && atEnd ? rows.length : -1)}
-            />
-          ))}
-        </Virtualizer>
+        <ThreadContext value={place}>
+          <Virtualizer
+            ref={list}
+            scrollRef={scroller}
+            shift={scrolling.shift}
+            bufferSize={400}
+            onScroll={scrolling.onScroll}
+            onResize={scrolling.onResize}
+          >
+            {rows.map((row, index) => (
+              <RowView
+                key={row.key}
+                row={row}
+                state={state}
+                conversation={conversation}
+                article={articleOf(row, index, atStart && atEnd ? rows.length : -1)}
+                isPointedAt={pointedAt !== null && 'seq' in row && row.seq === pointedAt}
+              />
+            ))}
+          </Virtualizer>
+        </ThreadContext>
       </div>
       {scrolling.isAway ? <JumpButton unread={unread} onClick={() => void jump()} /> : null}
       <Announcer rows={rows} state={state} />

@@ -4,6 +4,7 @@ import type { Conversation } from '@plaza/contract';
 import { formatDay } from '../../i18n/format.ts';
 import { classNames } from '../../ui/index.ts';
 import { articleRing, type Article } from './article.ts';
+import { GoneLine } from './GoneLine.tsx';
 import { MessageItem } from './MessageItem.tsx';
 import type { Row } from './rows.ts';
 import { sentenceOf } from './sentences.ts';
@@ -35,10 +36,17 @@ function UnreadLine({ count }: { count: number }) {
   );
 }
 
-type RowViewProps = { row: Row; state: State; conversation: Conversation; article: Article };
+type RowViewProps = {
+  row: Row;
+  state: State;
+  conversation: Conversation;
+  article: Article;
+  isPointedAt?: boolean;
+};
 
 /** Any row of a thread. */
-export function RowView({ row, state, conversation, article }: RowViewProps) {
+export function RowView(props: RowViewProps) {
+  const { row, state, conversation, article, isPointedAt = false } = props;
   const isGroup = conversation.kind === 'group';
   switch (row.kind) {
     case 'start':
@@ -65,6 +73,8 @@ export function RowView({ row, state, conversation, article }: RowViewProps) {
           <p dir="auto">{sentenceOf(state, row.entry)}</p>
         </div>
       );
+    case 'gone':
+      return <GoneLine row={row} state={state} article={article} />;
     case 'transfer':
       return (
         <TransferCard
@@ -75,6 +85,6 @@ export function RowView({ row, state, conversation, article }: RowViewProps) {
         />
       );
     case 'message':
-      return <MessageItem row={row} state={state} isGroup={isGroup} article={article} />;
+      return <MessageItem {...{ row, state, isGroup, article, isPointedAt }} />;
   }
 }

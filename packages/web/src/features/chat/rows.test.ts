@@ -65,6 +65,8 @@ test('a message keeps its key from sending to the log, and is never there twice'
     message: { type: 'text', text: 'hi' },
     createdAt: at,
     order: 1,
+    parts: [],
+    upload: null,
     state: 'sent',
     failure: null,
     seq: 2,

@@ -2,10 +2,10 @@ import { t } from '@lingui/core/macro';
 import type { ConversationId } from '@plaza/base';
 import { inboxOf, listOf, previewOf, sendsOf, unreadOf, type State } from '@plaza/client';
 import type { Conversation, Entry } from '@plaza/contract';
+import { wordsOfMessage } from './kinds/words.ts';
 import { personName, titleOf } from './names.ts';
 import { sentenceOf } from './sentences.ts';
 import { oneLine } from './text.ts';
-import { transferPreview } from './transfer-words.ts';
 
 /** What a row of the list shows. */
 export type Summary = {
@@ -27,10 +27,10 @@ export type Summary = {
 
 type Told = Pick<Summary, 'preview' | 'by' | 'isDraft' | 'hasFailed' | 'at'>;
 
-function previewWords(state: State, entry: Entry): string {
+/** An entry in a few words, for the list of chats and for notifications. */
+export function previewWords(state: State, entry: Entry): string {
   const { body } = entry;
-  if (body.type !== 'message' || body.message.type === 'text') return sentenceOf(state, entry);
-  return transferPreview(body.message);
+  return body.type === 'message' ? wordsOfMessage(body.message) : sentenceOf(state, entry);
 }
 
 function toldOf(state: State, id: ConversationId, isGroup: boolean): Told {
@@ -41,7 +41,7 @@ function toldOf(state: State, id: ConversationId, isGroup: boolean): Told {
   const hasFailed = send?.state === 'failed';
   const plain = { by: null, isDraft: false, hasFailed, at };
   if (draft !== '') return { ...plain, preview: draft, isDraft: true };
-  if (send !== undefined) return { ...plain, preview: oneLine(send.message.text) };
+  if (send !== undefined) return { ...plain, preview: wordsOfMessage(send.message) };
   if (entry === null) return { ...plain, preview: '' };
   const isMessage = entry.body.type === 'message';
   const isMine = entry.senderId === state.me?.personId;

@@ -1,6 +1,9 @@
+import type { MentionName } from './kinds/mention-names.ts';
+
 export type TextPiece =
   | { kind: 'text'; text: string }
-  | { kind: 'link'; text: string; href: string };
+  | { kind: 'link'; text: string; href: string }
+  | { kind: 'mention'; text: string; personId: MentionName['personId']; isMe: boolean };
 
 const address = /https?:\/\/[^\s<>"'`]+/giu;
 const afterAddress = /[.,;:!?)\]}。，！？；：）」』、…]+$/u;
@@ -28,6 +31,43 @@ export function splitLinks(text: string): TextPiece[] {
   }
   if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) });
   return pieces;
+}
+
+/** A letter or digit after a name makes it the beginning of another one; of Han it does not. */
+const goesOn = /^[\p{L}\p{N}](?<!\p{sc=Han})/u;
+
+/** The name that stands at a place of a text; `names` are sorted, the longest first. */
+export function nameAt(text: string, at: number, names: readonly MentionName[]): MentionName | null {
+  for (const found of names) {
+    const end = at + found.name.length;
+    if (text.startsWith(found.name, at) && !goesOn.test(text.slice(end, end + 2))) return found;
+  }
+  return null;
+}
+
+/** Splits a text at the names that it calls. */
+export function splitMentions(text: string, names: readonly MentionName[]): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+    const found = names.length === 0 ? null : nameAt(text, at + 1, names);
+    if (found === null) continue;
+    if (at > end) pieces.push({ kind: 'text', text: text.slice(end, at) });
+    end = at + 1 + found.name.length;
+    const { personId, isMe } = found;
+    pieces.push({ kind: 'mention', text: text.slice(at, end), personId, isMe });
+  }
+  if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) });
+  return pieces;
+}
+
+/** Splits a message into text, web addresses and the people whom it mentions. */
+export function splitText(text: string, names: readonly MentionName[]): TextPiece[] {
+  const pieces = splitLinks(text);
+  if (names.length === 0) return pieces;
+  return pieces.flatMap((piece) =>
+    piece.kind === 'text' ? splitMentions(piece.text, names) : [piece],
+  );
 }
 
 const longestEmojiOnly = 80;

@@ -1,5 +1,5 @@
 import type { ConversationId } from '@plaza/base';
-import { inboxOf, threadOf, unreadOf, type State } from '@plaza/client';
+import { inboxOf, roleOf, threadOf, unreadOf, type State } from '@plaza/client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useClient, useClientState } from '../../state/index.ts';
 import { rowsOf, type UnreadMark } from './rows.ts';
@@ -42,12 +42,18 @@ export function useThread(id: ConversationId) {
   const thread = threadOf(state, id);
   const { entries, sends, atStart, atEnd } = thread;
   const meId = state.me?.personId ?? null;
-  const sendsText = sends.map(({ clientId, state: at }) => clientId + at).join();
+  const sendsText = sends
+    .map(({ clientId, state: at, upload }) => `${clientId}${at}${upload?.sentBytes ?? ''}`)
+    .join();
+  const seesLeaving = roleOf(state, id) !== 'member';
   const rows = useMemo(
-    () => (meId === null ? [] : rowsOf({ thread: { entries, sends, atStart, atEnd }, meId, mark })),
+    () =>
+      meId === null
+        ? []
+        : rowsOf({ thread: { entries, sends, atStart, atEnd }, meId, mark, seesLeaving }),
     // `sends` is made anew at each look; its words say whether it differs.
     // eslint-disable-next-line react/exhaustive-deps -- see above
-    [entries, sendsText, atStart, atEnd, meId, mark],
+    [entries, sendsText, atStart, atEnd, meId, mark, seesLeaving],
   );
   const loadBefore = useCallback(() => commands.loadBefore(id), [commands, id]);
   const loadAround = useCallback((seq: number) => commands.loadAround(id, seq), [commands, id]);

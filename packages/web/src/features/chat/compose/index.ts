@@ -1,0 +1,1 @@
+export { startAnswer, startEdit, stopComposing, writeAgain } from './composing.ts';
