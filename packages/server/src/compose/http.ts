@@ -40,7 +40,7 @@ export async function composeFront(
   modules: Modules,
   { place, ready }: { place: Place; ready: () => Promise<boolean> },
 ): Promise<Front> {
-  const { config, clock, dispatch, files, hub, limits, log, metrics } = kernel;
+  const { config, clock, dispatch, hub, limits, log, metrics } = kernel;
   const { hostNames, tls } = place;
   const trustProxy = config.trustProxy.length > 0 ? [...config.trustProxy] : false;
   const isSecure = createIsSecure(place.publicUrl);
@@ -50,7 +50,7 @@ export async function composeFront(
   );
   registerRpcRoutes(app, { dispatch, authenticateRequest, isSecure });
   registerHealthRoutes(app, { ready, metrics, authenticateRequest });
-  registerFileRoutes(app, { files, authenticateRequest, limits });
+  registerFileRoutes(app, { ...kernel, authenticateRequest });
   registerExportRoute(app, { rights: modules.rights, authenticateRequest });
   await registerDocsRoutes(app, { openapiFile });
   await registerWebRoutes(app, { folder: webFolder });

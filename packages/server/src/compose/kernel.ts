@@ -10,7 +10,7 @@ import {
   type Bus,
   type Outbox,
 } from '../kernel/events/index.ts';
-import { createFiles, type Files } from '../kernel/files/index.ts';
+import { createFiles, createUploads, type Files, type Uploads } from '../kernel/files/index.ts';
 import { createJobs, type Jobs } from '../kernel/jobs/index.ts';
 import { createLimits, type Limits } from '../kernel/limits/index.ts';
 import { createLog, type Log } from '../kernel/log/index.ts';
@@ -42,6 +42,7 @@ export type Kernel = {
   outbox: Outbox;
   jobs: Jobs;
   files: Files;
+  uploads: Uploads;
   limits: Limits;
   metrics: Metrics;
   hub: HubRegistry;
@@ -77,14 +78,16 @@ export async function composeKernel(config: Config, around: Surroundings): Promi
   const outbox = createOutbox({ db, clock, newId, log, random });
   const jobs = createJobs({ db, log, clock });
   const files = createFiles({ db, clock, newId, log, dir: config.filesDir });
+  const uploads = createUploads({ db, clock, newId, dir: config.filesDir });
   const hub = createHub();
   const dispatch = createDispatch({ limits, log, metrics, newId, checkOutputs });
   bus.onGap(() => hub.lagAll());
   jobs.every('files.sweep', '41 * * * *', async () => void (await files.sweep()));
+  jobs.every('files.sweepUploads', '51 * * * *', async () => void (await uploads.sweep()));
   metrics.gauge('plaza_sockets', 'Open WebSockets of this process.', () => hub.count());
   metrics.gauge('plaza_jobs_waiting', 'Jobs of the city that wait.', () => jobs.waiting());
   metrics.gauge('plaza_outbox_waiting', 'Rows of the outbox that wait.', () => outbox.waiting());
   const passwords = createPasswords({ random });
   const kernel = { config, clock, random, newId, passwords, log, db, bus, outbox };
-  return { ...kernel, jobs, files, limits, metrics, hub, dispatch };
+  return { ...kernel, jobs, files, uploads, limits, metrics, hub, dispatch };
 }

@@ -65,7 +65,10 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     // Bound late: chat stands on contacts, and contacts asks it this one thing.
     sharesGroup: (a: PersonId, b: PersonId) => chat.sharesGroup(a, b),
   });
-  const chat = createChat({ ...kernel, sync, identity, contacts });
+  const chat = createChat({
+    ...{ ...kernel, sync, identity, contacts },
+    ...{ publicUrl: place.publicUrl, groupMembers: config.groupMembers },
+  });
   const operator = createOperator({
     ...kernel,
     control: identity.control,
@@ -86,7 +89,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
       ledgerHolding,
       sync.holding,
       operator.holding,
-      createFilesHolding(kernel.files),
+      createFilesHolding(kernel),
       kernelHolding,
     ],
   });

@@ -1,6 +1,6 @@
 import type { Clock, NewId } from '@plaza/base';
 import type { Database, Tx } from '../db/index.ts';
-import { createDisk, type Disk } from './disk.ts';
+import { createDisk, type Disk, type Draft } from './disk.ts';
 import * as store from './store.ts';
 import type { FileContent, StoredFile } from './types.ts';
 
@@ -13,7 +13,9 @@ type BlobsDeps = {
 
 /** Keeps rows and bytes together: no row without bytes, and no bytes for long without a row. */
 export type Blobs = {
-  put(content: FileContent, label: Omit<StoredFile, keyof Written>): Promise<void>;
+  put(content: FileContent, label: Label): Promise<void>;
+  /** The same for a file that is in the files folder already. */
+  adopt(path: string, label: Label): Promise<void>;
   read: Disk['read'];
   /** After the commit of `tx`, removes those bytes that no row names any more. */
   dropAfterCommit(tx: Tx, sha256s: readonly string[]): void;
@@ -22,10 +24,9 @@ export type Blobs = {
 
 type Written = { size: number; sha256: string; createdAt: Date; claimedAt: Date | null };
 
-const dayMs = 24 * 3_600_000;
-/** Uploads of one person that may wait to be used; with more, a day would fill the disk. */
-export const maxUnclaimed = 20;
+type Label = Omit<StoredFile, keyof Written> & { maxUnclaimed: number };
 
+const dayMs = 24 * 3_600_000;
 export function createBlobs({ db, dir, clock, newId }: BlobsDeps): Blobs {
   const disk = createDisk({ dir, newId });
 
@@ -48,23 +49,28 @@ export function createBlobs({ db, dir, clock, newId }: BlobsDeps): Blobs {
     tx.onCommit(async () => void (await dropAll(sha256s)));
   }
 
+  function keep(draft: Draft, { maxUnclaimed, ...label }: Label): Promise<void> {
+    const { sha256, size } = draft;
+    return db.tx(async (tx) => {
+      await store.lockBlob(tx, sha256);
+      await store.insertFile(tx, { ...label, size, sha256, createdAt: clock.now() });
+      // Under the lock, so that nobody drops the same bytes in between; before the commit, so
+      // that no row is ever without its bytes. After a failed commit the sweep finds them.
+      await disk.keep(draft);
+      dropAfterCommit(tx, await store.deleteUnclaimedBeyond(tx, label, maxUnclaimed));
+    });
+  }
+
   return {
     async put(content, label) {
       const draft = await disk.write(content);
-      const { sha256, size } = draft;
       try {
-        await db.tx(async (tx) => {
-          await store.lockBlob(tx, sha256);
-          await store.insertFile(tx, { ...label, size, sha256, createdAt: clock.now() });
-          // Under the lock, so that nobody drops the same bytes in between; before the commit, so
-          // that no row is ever without its bytes. After a failed commit the sweep finds them.
-          await disk.keep(draft);
-          dropAfterCommit(tx, await store.deleteUnclaimedBeyond(tx, label.ownerId, maxUnclaimed));
-        });
+        await keep(draft, label);
       } finally {
         await disk.discard(draft);
       }
     },
+    adopt: async (path, label) => keep(await disk.measure(path), label),
     read: disk.read,
     dropAfterCommit,
     async sweep() {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { FileContent } from './types.ts';
+import type { ByteRange, FileContent } from './types.ts';
 
 /** Bytes written to the disk for good, but under no name yet. */
 export type Draft = { path: string; sha256: string; size: number };
@@ -14,11 +14,13 @@ export type Draft = { path: string; sha256: string; size: number };
  */
 export type Disk = {
   write(content: FileContent): Promise<Draft>;
+  /** Makes a draft of a file of this folder; it is on the disk for good afterwards. */
+  measure(path: string): Promise<Draft>;
   /** Gives the draft its name; drops it when the same bytes are there already. */
   keep(draft: Draft): Promise<void>;
   discard(draft: Draft): Promise<void>;
   /** Null when the bytes are gone. */
-  read(sha256: string): Promise<Readable | null>;
+  read(sha256: string, range?: ByteRange): Promise<Readable | null>;
   remove(sha256: string): Promise<void>;
   /** Names of blobs that were written before `before`, folder by folder. */
   list(before: Date): AsyncIterable<string[]>;
@@ -48,6 +50,15 @@ export function createDisk({ dir, newId }: DiskDeps): Disk {
         await handle.close();
       }
     },
+    async measure(path) {
+      const handle = await open(path, 'r+');
+      try {
+        await handle.sync();
+        return { path, ...(await digest(handle.createReadStream({ autoClose: false }))) };
+      } finally {
+        await handle.close();
+      }
+    },
     async keep({ path, sha256 }) {
       const folder = folderOf(sha256);
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -57,9 +68,9 @@ export function createDisk({ dir, newId }: DiskDeps): Disk {
       await syncFolder(blobs);
     },
     discard: ({ path }) => rm(path, { force: true }),
-    async read(sha256) {
+    async read(sha256, range) {
       try {
-        return (await open(pathOf(sha256), 'r')).createReadStream();
+        return (await open(pathOf(sha256), 'r')).createReadStream(range);
       } catch (error) {
         if (isMissing(error)) return null;
         throw error;
@@ -78,6 +89,16 @@ export function createDisk({ dir, newId }: DiskDeps): Disk {
       }
     },
   };
+}
+
+async function digest(content: AsyncIterable<Uint8Array>): Promise<Omit<Draft, 'path'>> {
+  const sum = createHash('sha256');
+  let size = 0;
+  for await (const chunk of content) {
+    sum.update(chunk);
+    size += chunk.byteLength;
+  }
+  return { sha256: sum.digest('hex'), size };
 }
 
 async function fill(handle: FileHandle, content: FileContent): Promise<Omit<Draft, 'path'>> {

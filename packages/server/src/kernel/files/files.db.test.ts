@@ -16,6 +16,7 @@ import { createLog } from '../log/index.ts';
 import type { Caller } from '../rpc/index.ts';
 import { createFilesHolding } from './holding.ts';
 import { createFiles } from './files.ts';
+import { createUploads } from './uploads.ts';
 import type { Files, OpenFile } from './types.ts';
 
 const newId = createIds(systemClock, secureRandom);
@@ -190,7 +191,10 @@ describe('sweep', () => {
 
 describe('rights', () => {
   it('exports every file of a person and erases them all, twice if need be', async () => {
-    const holding = createFilesHolding(files);
+    const holding = createFilesHolding({
+      files,
+      uploads: createUploads({ db, dir, clock, newId }),
+    });
     const fileId = await files.put(Buffer.from('mine'), label);
     const other = await files.put(Buffer.from('theirs'), { ...label, ownerId: bo });
     const day = clock.now().toISOString().slice(0, 10);

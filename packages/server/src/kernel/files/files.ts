@@ -3,7 +3,7 @@ import type { Database, Tx } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
 import { createBlobs } from './blobs.ts';
 import * as store from './store.ts';
-import type { Files, MayRead } from './types.ts';
+import type { FileLabel, Files, MayRead, PurposeOptions } from './types.ts';
 
 export type FilesDeps = {
   db: Database;
@@ -14,10 +14,19 @@ export type FilesDeps = {
   log: Pick<Log, 'error'>;
 };
 
+/** Uploads of one person that may wait to be used; with more, a day would fill the disk. */
+const maxUnclaimed = 20;
+
 /** Files on disk, with a row for each in the database. */
 export function createFiles({ db, dir, clock, newId, log }: FilesDeps): Files {
   const blobs = createBlobs({ db, dir, clock, newId });
-  const rules = new Map<string, MayRead>();
+  const rules = new Map<string, { any: MayRead[]; options: PurposeOptions }>();
+
+  function labelled(label: FileLabel) {
+    const facts = { kind: 'image', width: null, height: null, durationMs: null } as const;
+    const keep = rules.get(label.purpose)?.options.maxUnclaimed ?? maxUnclaimed;
+    return { fileId: newId<FileId>(), ...facts, ...label, maxUnclaimed: keep };
+  }
 
   async function release(tx: Tx, fileId: FileId): Promise<void> {
     blobs.dropAfterCommit(tx, await store.deleteFile(tx, fileId));
@@ -25,33 +34,51 @@ export function createFiles({ db, dir, clock, newId, log }: FilesDeps): Files {
 
   return {
     async put(content, label) {
-      const fileId = newId<FileId>();
-      await blobs.put(content, { fileId, ...label });
-      return fileId;
+      const described = labelled(label);
+      await blobs.put(content, described);
+      return described.fileId;
+    },
+    async adopt(path, label) {
+      const described = labelled(label);
+      await blobs.adopt(path, described);
+      return described.fileId;
     },
     describe: (fileId) => store.findFile(db, fileId),
-    async get(fileId) {
+    async get(fileId, range) {
       const file = await store.findFile(db, fileId);
       if (file === null) return null;
-      const stream = await blobs.read(file.sha256);
+      const stream = await blobs.read(file.sha256, range);
       if (stream !== null) return { ...file, stream };
       log.error({ fileId, sha256: file.sha256 }, 'the bytes of a file are missing on the disk');
       return null;
     },
     claim: (tx, fileId, of) => store.claimFile(tx, { fileId, ...of, at: clock.now() }),
     release,
+    hold: (tx, fileId) => store.addHold(tx, fileId, clock.now()),
+    async letGo(tx, fileId) {
+      blobs.dropAfterCommit(tx, await store.dropHold(tx, fileId));
+    },
     remove: (fileId) => db.tx((tx) => release(tx, fileId)),
     listOf: (ownerId) => store.listFiles(db, ownerId),
     async releaseAll(tx, ownerId) {
       blobs.dropAfterCommit(tx, await store.deleteFilesOf(tx, ownerId));
     },
-    allow(purpose, mayRead) {
+    allow(purpose, mayRead, options = {}) {
       assert(!rules.has(purpose), `the purpose ${purpose} has a rule already`);
-      rules.set(purpose, mayRead);
+      rules.set(purpose, { any: [mayRead], options });
     },
+    allowAlso(purpose, mayRead) {
+      const rule = rules.get(purpose);
+      assert(rule !== undefined, `the purpose ${purpose} has no rule yet`);
+      rule.any.push(mayRead);
+    },
+    optionsOf: (purpose) => rules.get(purpose)?.options ?? {},
     isAllowed: (purpose) => rules.has(purpose),
     async mayRead(file, caller) {
-      return (await rules.get(file.purpose)?.(file, caller)) ?? false;
+      for (const rule of rules.get(file.purpose)?.any ?? []) {
+        if (await rule(file, caller)) return true;
+      }
+      return false;
     },
     sweep: blobs.sweep,
   };

@@ -16,6 +16,8 @@ const frames = new Set([0xc0, 0xc1, 0xc2]);
 /** Huffman tables, quantisation tables, restart interval. */
 const tables = new Set([0xc4, 0xdb, 0xdd]);
 
+const maxScans = 100;
+
 type Segment = { code: number; whole: Buffer; data: Buffer };
 
 /** Reads a JPEG segment by segment. How the camera was held is all that stays of its EXIF. */
@@ -44,6 +46,8 @@ export function cleanJpeg(bytes: Buffer): Picture {
     if (segment.code !== marker.startOfScan) continue;
     if (size === null) return null;
     scans += 1;
+    // Each scan of a progressive picture is drawn over all of it: many of them stop a phone.
+    if (scans > maxScans) return null;
     const end = endOfScan(bytes, at);
     parts.push(bytes.subarray(at, end));
     at = end;

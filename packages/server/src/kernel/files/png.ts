@@ -1,7 +1,8 @@
-import { crc32 } from 'node:zlib';
+import { crc32, inflateSync } from 'node:zlib';
 import type { Picture } from './images.ts';
 
 const signatureLength = 8;
+const maxProfileBytes = 4 * 1024 * 1024;
 /** Length, type and checksum around the data of a chunk. */
 const frameLength = 12;
 
@@ -28,6 +29,7 @@ export function cleanPng(bytes: Buffer): Picture {
       if (length !== 13) return null;
       size = { width: bytes.readUInt32BE(at + 8), height: bytes.readUInt32BE(at + 12) };
     }
+    if (type === 'iCCP' && !isSmallProfile(bytes.subarray(at + 8, end - 4))) return null;
     if (kept.has(type)) parts.push(bytes.subarray(at, end));
     // A chunk that a reader must understand (upper-case first letter), and this one does not.
     else if (/^[^a-z]/.test(type)) return null;
@@ -36,4 +38,16 @@ export function cleanPng(bytes: Buffer): Picture {
     if (type === 'IEND') break;
   }
   return seen.has('IDAT') ? { bytes: Buffer.concat(parts), ...size } : null;
+}
+
+/** A colour profile is packed: a few kilobytes could become gigabytes in whoever reads it. */
+function isSmallProfile(data: Buffer): boolean {
+  const nameEnd = data.indexOf(0);
+  if (nameEnd < 1 || nameEnd > 79) return false;
+  try {
+    inflateSync(data.subarray(nameEnd + 2), { maxOutputLength: maxProfileBytes });
+    return true;
+  } catch {
+    return false;
+  }
 }

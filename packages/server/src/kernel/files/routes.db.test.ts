@@ -15,7 +15,7 @@ import { testDatabase, type TestDatabase } from '../db/testing.ts';
 import { createAuthenticateRequest, createHttpServer } from '../http/index.ts';
 import { createLimits } from '../limits/index.ts';
 import { createLog } from '../log/index.ts';
-import { createFiles, registerFileRoutes } from './index.ts';
+import { createFiles, createUploads, registerFileRoutes } from './index.ts';
 import { makeJpeg, makePng, planted } from './testing-images.ts';
 
 type Headers = Record<string, string>;
@@ -53,7 +53,8 @@ beforeEach(async () => {
     return { personId, sessionId: newId<SessionId>(), role: 'resident' };
   });
   const limits = createLimits({ clock: systemClock, factor: 1 });
-  registerFileRoutes(app, { files, authenticateRequest, limits });
+  const uploads = createUploads({ db, dir, clock: systemClock, newId });
+  registerFileRoutes(app, { files, uploads, authenticateRequest, limits });
   return async () => {
     await app.close();
     await rm(dir, { recursive: true });

@@ -2,15 +2,19 @@ import type { FileId, PersonId } from '@plaza/base';
 import type { Query, Tx } from '../db/index.ts';
 import type { StoredFile } from './types.ts';
 
-type Row = Omit<StoredFile, 'size'> & { size: bigint };
+type Row = Omit<StoredFile, 'size' | 'durationMs'> & { size: bigint; durationMs: bigint | null };
 type Target = { query: Query };
+
+/** The owner of what outlived its owner. */
+export const nobody = '00000000-0000-0000-0000-000000000000' as PersonId;
 
 const columns = `file_id as "fileId", owner_id as "ownerId", purpose,
   content_type as "contentType", size, sha256, created_at as "createdAt",
-  claimed_at as "claimedAt"`;
+  claimed_at as "claimedAt", kind, width, height, duration_ms as "durationMs"`;
 
 function toFile(row: Row): StoredFile {
-  return { ...row, size: Number(row.size) };
+  const durationMs = row.durationMs === null ? null : Number(row.durationMs);
+  return { ...row, size: Number(row.size), durationMs };
 }
 
 async function select(target: Target, where: string, values: unknown[]): Promise<StoredFile[]> {
@@ -21,8 +25,9 @@ async function select(target: Target, where: string, values: unknown[]): Promise
 export async function insertFile(tx: Tx, file: Omit<StoredFile, 'claimedAt'>): Promise<void> {
   await tx.query(
     `insert into kernel_file
-       (file_id, owner_id, purpose, content_type, size, sha256, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+       (file_id, owner_id, purpose, content_type, size, sha256, created_at, kind, width, height,
+        duration_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       file.fileId,
       file.ownerId,
@@ -31,6 +36,10 @@ export async function insertFile(tx: Tx, file: Omit<StoredFile, 'claimedAt'>): P
       file.size,
       file.sha256,
       file.createdAt,
+      file.kind,
+      file.width,
+      file.height,
+      file.durationMs,
     ],
   );
 }
@@ -68,8 +77,30 @@ export function deleteFile(tx: Tx, fileId: FileId): Promise<string[]> {
   return deleteWhere(tx, 'file_id = $1', [fileId]);
 }
 
-export function deleteFilesOf(tx: Tx, ownerId: PersonId): Promise<string[]> {
-  return deleteWhere(tx, 'owner_id = $1', [ownerId]);
+/** Counts one more reference; false when the file is gone. */
+export async function addHold(tx: Tx, fileId: FileId, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update kernel_file
+     set holds = holds + 1, claimed_at = coalesce(claimed_at, greatest($2, created_at))
+     where file_id = $1`,
+    [fileId, at],
+  );
+  return rowCount === 1;
+}
+
+/** Counts one reference less, and deletes the row with the last one. */
+export async function dropHold(tx: Tx, fileId: FileId): Promise<string[]> {
+  await tx.query('update kernel_file set holds = holds - 1 where file_id = $1 and holds > 0', [
+    fileId,
+  ]);
+  return deleteWhere(tx, 'file_id = $1 and holds = 0', [fileId]);
+}
+
+/** Deletes a person's files, but what others refer to: that belongs to nobody from then on. */
+export async function deleteFilesOf(tx: Tx, ownerId: PersonId): Promise<string[]> {
+  const gone = await deleteWhere(tx, 'owner_id = $1 and holds = 0', [ownerId]);
+  await tx.query('update kernel_file set owner_id = $2 where owner_id = $1', [ownerId, nobody]);
+  return gone;
 }
 
 export function deleteUnclaimed(tx: Tx, before: Date): Promise<string[]> {
@@ -77,11 +108,16 @@ export function deleteUnclaimed(tx: Tx, before: Date): Promise<string[]> {
 }
 
 /** Deletes what a person uploaded and never used, but the newest `keep`. */
-export function deleteUnclaimedBeyond(tx: Tx, ownerId: PersonId, keep: number): Promise<string[]> {
+export function deleteUnclaimedBeyond(
+  tx: Tx,
+  { ownerId, purpose }: { ownerId: PersonId; purpose: string },
+  keep: number,
+): Promise<string[]> {
   const beyond = `file_id in (
-    select file_id from kernel_file where owner_id = $1 and claimed_at is null
-    order by created_at desc, file_id desc offset $2)`;
-  return deleteWhere(tx, `claimed_at is null and ${beyond}`, [ownerId, keep]);
+    select file_id from kernel_file
+    where owner_id = $1 and purpose = $2 and claimed_at is null
+    order by created_at desc, file_id desc offset $3)`;
+  return deleteWhere(tx, `claimed_at is null and ${beyond}`, [ownerId, purpose, keep]);
 }
 
 /** Only one at a time, on any process, may bring or take away the bytes of one SHA-256. */
