@@ -1,0 +1,2 @@
+export { createFavouritesRoutes } from './routes.ts';
+export { createFavourites, type Favourites } from './service.ts';
