@@ -91,6 +91,14 @@ export const settings = {
     unset: 'one node, no message bus',
     sentence: 'The NATS server over which several nodes meet; needs PLAZA_DATABASE_URL.',
   },
+  groupMembers: {
+    name: 'PLAZA_GROUP_MEMBERS',
+    type: 'integer',
+    min: 3,
+    max: 10_000,
+    default: 500,
+    sentence: 'The most members that a group may have.',
+  },
   logLevel: {
     name: 'PLAZA_LOG_LEVEL',
     type: 'choice',

@@ -1,4 +1,10 @@
-import { formatUuid, type ClientId, type ConversationId, type PersonId } from '@plaza/base';
+import {
+  formatUuid,
+  type ClientId,
+  type ConversationId,
+  type InviteId,
+  type PersonId,
+} from '@plaza/base';
 import { createHash } from 'node:crypto';
 
 function derive(kind: string, first: string, second: string): ConversationId {
@@ -27,4 +33,14 @@ export function groupConversationId(creatorId: PersonId, clientId: ClientId): Co
  */
 export function isDerived(clientId: ClientId): boolean {
   return clientId[14] === '8';
+}
+
+/** The card of an invitation: written once, whatever happens to whoever writes it. */
+export function inviteCardId(inviteId: InviteId): ClientId {
+  return derive('invite', inviteId, 'card') as string as ClientId;
+}
+
+/** A message forwarded on by one command: the same command again writes nothing new. */
+export function forwardedId(of: { clientId: ClientId; to: ConversationId; seq: number }): ClientId {
+  return derive('forward', of.clientId, `${of.to} ${of.seq}`) as string as ClientId;
 }

@@ -1,4 +1,5 @@
 import type { ConversationId, PersonId } from '@plaza/base';
+import type { Role } from '@plaza/contract';
 import type { Database, Tx } from '../../../kernel/db/index.ts';
 import type { Kind, MaySend } from '../types.ts';
 
@@ -10,7 +11,7 @@ export type Membership = {
   lastSeq: number;
   version: number;
   memberCount: number;
-  role: 'owner' | 'member';
+  role: Role;
   joinedSeq: number;
   leftSeq: number | null;
   maySend: MaySend;
@@ -21,7 +22,7 @@ type MembershipRow = {
   last_seq: bigint;
   membership_version: bigint;
   member_count: number;
-  role: 'owner' | 'member';
+  role: Role;
   joined_seq: bigint;
   left_seq: bigint | null;
   may_send: MaySend;
@@ -74,7 +75,7 @@ export async function insertMembers(
      select $1, * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[])
      on conflict (conversation_id, person_id) do update
        set role = excluded.role, joined_seq = excluded.joined_seq, may_send = excluded.may_send,
-         left_seq = null, left_at = null, left_name = null
+         left_seq = null, left_at = null, left_name = null, was_removed = false, nickname = ''
        where m.left_seq is not null
      returning person_id`,
     [
@@ -88,34 +89,46 @@ export async function insertMembers(
   return rows.map((row) => row.person_id);
 }
 
-/** Which of these people are in the conversation now. */
-export async function selectActive(
+/** How somebody stands to a conversation that they are or were in. */
+export type Standing = {
+  personId: PersonId;
+  role: Role;
+  isIn: boolean;
+  /** A leader took them out, and nobody took them in since. */
+  wasRemoved: boolean;
+  nickname: string;
+};
+
+/** Where these people stand; who never was in is missing. */
+export async function selectStandings(
   tx: Pick<Database, 'query'>,
   conversationId: ConversationId,
   people: readonly PersonId[],
-): Promise<Set<PersonId>> {
-  const { rows } = await tx.query<{ person_id: PersonId }>(
-    `select person_id from chat_member
-     where conversation_id = $1 and person_id = any($2::uuid[]) and left_seq is null`,
+): Promise<Map<PersonId, Standing>> {
+  const { rows } = await tx.query<Standing>(
+    `select person_id as "personId", role, left_seq is null as "isIn",
+       was_removed as "wasRemoved", nickname
+     from chat_member where conversation_id = $1 and person_id = any($2::uuid[])`,
     [conversationId, people],
   );
-  return new Set(rows.map((row) => row.person_id));
+  return new Map(rows.map((row) => [row.personId, row]));
 }
 
 export async function endMembership(
   tx: Tx,
   which: { conversationId: ConversationId; personId: PersonId },
-  end: { leftSeq: number; at: Date; name: string | null },
+  end: { leftSeq: number; at: Date; name: string | null; wasRemoved?: boolean },
 ): Promise<void> {
   await tx.query(
-    `update chat_member set left_seq = $3, left_at = $4, left_name = $5, role = 'member'
+    `update chat_member set left_seq = $3, left_at = $4, left_name = $5, was_removed = $6,
+       role = 'member', admin_place = null
      where conversation_id = $1 and person_id = $2 and left_seq is null`,
-    [which.conversationId, which.personId, end.leftSeq, end.at, end.name],
+    [which.conversationId, which.personId, end.leftSeq, end.at, end.name, end.wasRemoved ?? false],
   );
 }
 
-/** The member who has been in the group for the longest time, other than `except`. */
-export async function selectOldest(
+/** Who comes after the owner: the admin, else the member, who has been in for the longest time. */
+export async function selectHeir(
   tx: Tx,
   conversationId: ConversationId,
   except: PersonId,
@@ -123,20 +136,53 @@ export async function selectOldest(
   const { rows } = await tx.query<{ person_id: PersonId }>(
     `select person_id from chat_member
      where conversation_id = $1 and left_seq is null and person_id <> $2
-     order by joined_seq, person_id limit 1`,
+     order by (role <> 'admin'), joined_seq, person_id limit 1`,
     [conversationId, except],
   );
   return rows[0]?.person_id ?? null;
 }
 
-export async function makeOwner(
+/** The owner and the admins. */
+export async function selectLeaders(
+  db: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+): Promise<{ personId: PersonId; role: Role }[]> {
+  const { rows } = await db.query<{ personId: PersonId; role: Role }>(
+    `select person_id as "personId", role from chat_member
+     where conversation_id = $1 and left_seq is null and role in ('owner', 'admin')`,
+    [conversationId],
+  );
+  return rows;
+}
+
+/** Gives roles to members, in this order: a place must be free before somebody takes it. */
+export async function updateRoles(
   tx: Tx,
   conversationId: ConversationId,
-  personId: PersonId,
+  roles: readonly { personId: PersonId; role: Role }[],
+): Promise<void> {
+  for (const { personId, role } of roles) {
+    await tx.query(
+      `update chat_member set role = $3, admin_place = case when $3 = 'admin' then (
+         select min(place) from generate_series(1, 3) as p (place) where not exists (
+           select from chat_member other
+           where other.conversation_id = $1 and other.admin_place = place
+         )
+       ) end
+       where conversation_id = $1 and person_id = $2 and left_seq is null`,
+      [conversationId, personId, role],
+    );
+  }
+}
+
+export async function updateNickname(
+  tx: Tx,
+  which: { conversationId: ConversationId; personId: PersonId },
+  nickname: string,
 ): Promise<void> {
   await tx.query(
-    `update chat_member set role = 'owner' where conversation_id = $1 and person_id = $2`,
-    [conversationId, personId],
+    'update chat_member set nickname = $3 where conversation_id = $1 and person_id = $2',
+    [which.conversationId, which.personId, nickname],
   );
 }
 
@@ -203,40 +249,4 @@ export async function selectAudience(
           ],
     ),
   };
-}
-
-export type ListedMember = { personId: PersonId; role: 'owner' | 'member'; joinedSeq: number };
-
-/**
- * Members in the order of joining, after a place. With `asOf`, those who were in at that entry, as
- * far as is still known: for who left there and may not see what came later.
- */
-export async function selectMembers(
-  db: Pick<Database, 'query'>,
-  conversationId: ConversationId,
-  page: {
-    asOf: number | null;
-    role: 'owner' | 'member' | null;
-    after: { joinedSeq: number; personId: string };
-    limit: number;
-  },
-): Promise<ListedMember[]> {
-  const { rows } = await db.query<{
-    person_id: PersonId;
-    role: 'owner' | 'member';
-    joined_seq: bigint;
-  }>(
-    `select person_id, role, joined_seq from chat_member
-     where conversation_id = $1 and (joined_seq, person_id) > ($2, $3::uuid)
-       and (case when $4::bigint is null then left_seq is null
-            else joined_seq < $4 and coalesce(left_seq, $4) >= $4 end)
-       and ($5::text is null or role = $5)
-     order by joined_seq, person_id limit $6`,
-    [conversationId, page.after.joinedSeq, page.after.personId, page.asOf, page.role, page.limit],
-  );
-  return rows.map((row) => ({
-    personId: row.person_id,
-    role: row.role,
-    joinedSeq: Number(row.joined_seq),
-  }));
 }

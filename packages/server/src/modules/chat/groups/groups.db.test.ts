@@ -1,6 +1,6 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCity, openDirect, openGroup, say, value, type City } from './testing.ts';
+import { createCity, openDirect, openGroup, say, value, type City } from '../testing.ts';
 
 const soon = { timeout: 10_000 };
 let city: City;
