@@ -1,15 +1,6 @@
 import { expectSent, field, leaveChat, message, openChat, row, write } from './support/chat.ts';
 import { say } from './support/people.ts';
-import { expect, test, type Page } from './support/test.ts';
-
-/** The app is at home on this device: its worker serves it from now on. */
-async function installed(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-  await page.reload();
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-}
+import { expect, installed, test, type Page } from './support/test.ts';
 
 test('without a network everything is readable, and what is written is sent once', async ({
   city,
@@ -17,9 +8,8 @@ test('without a network everything is readable, and what is written is sent once
 }) => {
   const [ana, wei] = await city.people.contacts('Ana', 'Wei');
   await say(wei, ana, ['早上好', 'the market opens at nine']);
-  const device = await openDevice({ as: ana });
-  const { page, context } = device;
-  device.allowFailedCalls();
+  const device = await openDevice({ as: ana, wired: true });
+  const { page } = device;
   await page.goto('/chats');
   await expect(row(page, 'Wei')).toContainText('2 unread');
   await installed(page);
@@ -27,7 +17,7 @@ test('without a network everything is readable, and what is written is sent once
   await expect(message(page, '早上好')).toBeVisible();
   await leaveChat(page);
 
-  await context.setOffline(true);
+  await device.goOffline();
   await page.goto('/chats');
   await expect(page.getByText('No connection.')).toBeVisible();
   await openChat(page, 'Wei');
@@ -40,7 +30,7 @@ test('without a network everything is readable, and what is written is sent once
   await expect(message(page, 'I come by bike')).toBeVisible();
   await expect(message(page, 'I come by bike').getByRole('img', { name: 'Sending' })).toBeVisible();
 
-  await context.setOffline(false);
+  await device.goOnline();
   await expectSent(page, 'I come by bike');
   const { head } = await wei.api.chat.openDirect({ personId: ana.me.personId });
   const { conversationId } = head.conversation;

@@ -18,7 +18,7 @@ import {
   typePin,
 } from './support/pay.ts';
 import { peopleOf } from './support/people.ts';
-import { expect, roomyLimits, test, type Device, type Page } from './support/test.ts';
+import { expect, installed, roomyLimits, test, type Device, type Page } from './support/test.ts';
 
 /** The keys under which a page asked for payments, in order. */
 function keysOf(page: Page): string[] {
@@ -28,15 +28,6 @@ function keysOf(page: Page): string[] {
     keys.push((request.postDataJSON() as { key: string }).key);
   });
   return keys;
-}
-
-/** The app is at home on this device: its worker serves it from now on. */
-async function installed(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-  await page.reload();
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
 /** Loses the first call of a method or its answer, and holds the next one back until released. */
@@ -154,17 +145,14 @@ test('the network goes in the middle, and the page too: one payment', async ({
 }) => {
   test.slow();
   const [ana] = await payers(city);
-  const device = await openDevice({ as: ana });
-  const { page, context } = device;
-  device.allowFailedCalls();
+  const device = await openDevice({ as: ana, wired: true });
+  const { page } = device;
   const keys = keysOf(page);
   await page.goto('/chats');
   await installed(page);
   await openChat(page, 'Wei');
   await prepare(page, '12.50', 'in the tunnel');
-  await context.setOffline(true);
-  // The emulated network comes back for a moment while a page is loaded; no payment gets through.
-  await page.route('**/rpc/pay.*', (route) => route.abort('internetdisconnected'));
+  await device.goOffline();
   await typePin(page);
   const end = dialog(page, 'Payment');
   await expect(end.getByRole('status').first()).toHaveText('Not known yet');
@@ -180,8 +168,7 @@ test('the network goes in the middle, and the page too: one payment', async ({
   await expect(approving.getByText('This payment was interrupted.')).toBeVisible();
   await expect(approving).toContainText('in the tunnel');
   expect(await moneyOf(ana)).toEqual([10_000, 0]);
-  await page.unrouteAll({ behavior: 'wait' });
-  await context.setOffline(false);
+  await device.goOnline();
   await typePin(page);
   await expectPaid(page, '12.50', 'Wei');
   expect(new Set(keys).size).toBe(1);

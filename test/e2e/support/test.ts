@@ -7,9 +7,16 @@ import {
 import { startServerProcess, type ServerProcess } from '../../support/server-process.ts';
 import { guardContext, type Guard } from './guard.ts';
 import { password, peopleOf, type People, type Person } from './people.ts';
+import { startWire, type Wire } from './wire.ts';
 
 /** A browser of its own: a phone, a laptop, with its own cookies and database. */
-export type Device = Guard & { context: BrowserContext; page: Page };
+export type Device = Guard & {
+  context: BrowserContext;
+  page: Page;
+  /** Takes its network away, of which the browser knows; only of a device that is `wired`. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+};
 
 export type DeviceOptions = BrowserContextOptions & {
   /** The size; without it that of the project. */
@@ -18,6 +25,8 @@ export type DeviceOptions = BrowserContextOptions & {
   as?: Person;
   /** The server to open, when it is not the one that all tests share. */
   origin?: string;
+  /** Lays a line of its own to the server, so that its network can be taken away. */
+  wired?: boolean;
 };
 
 type Tests = { openDevice: (options?: DeviceOptions) => Promise<Device> };
@@ -31,6 +40,15 @@ const sizes = {
 /** Limits of one address would meet every test at once, for all of them come from this machine. */
 export const roomyLimits = { PLAZA_LIMIT_FACTOR: '1000' };
 
+/** The app is at home on this device: its worker serves it from now on. */
+export async function installed(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.reload();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
 /** Signs a person in on the device as the page would, without opening it. */
 export async function signInAs(context: BrowserContext, origin: string, person: Person) {
   const answer = await context.request.post(`${origin}/rpc/identity.signIn`, {
@@ -41,6 +59,18 @@ export async function signInAs(context: BrowserContext, origin: string, person: 
     },
   });
   if (!answer.ok()) throw new Error(`sign-in refused: ${await answer.text()}`);
+}
+
+/** What takes the network of a device away and gives it back. */
+function switchOf(context: BrowserContext, guard: Guard, wire: Wire | null) {
+  async function become(isOffline: boolean): Promise<void> {
+    if (wire === null) throw new Error('this device is not wired');
+    guard.allowFailedCalls();
+    if (isOffline) wire.cut();
+    else wire.mend();
+    await context.setOffline(isOffline);
+  }
+  return { goOffline: () => become(true), goOnline: () => become(false) };
 }
 
 /**
@@ -61,8 +91,12 @@ export const test = base.extend<Tests, Workers>({
   ],
   openDevice: async ({ browser, contextOptions, city, viewport, hasTouch }, use) => {
     const opened: Device[] = [];
+    const wires: Wire[] = [];
     const own = { viewport, hasTouch };
-    await use(async ({ size, as, origin = city.origin, ...options } = {}) => {
+    await use(async ({ size, as, origin: server = city.origin, wired, ...options } = {}) => {
+      const wire = wired === true ? await startWire(server) : null;
+      if (wire !== null) wires.push(wire);
+      const origin = wire?.origin ?? server;
       const context = await browser.newContext({
         ...contextOptions,
         ...(size === undefined ? own : sizes[size]),
@@ -70,12 +104,14 @@ export const test = base.extend<Tests, Workers>({
       });
       const guard = guardContext(context, origin);
       if (as !== undefined) await signInAs(context, origin, as);
-      const device = { ...guard, context, page: await context.newPage() };
+      const network = switchOf(context, guard, wire);
+      const device = { ...guard, ...network, context, page: await context.newPage() };
       opened.push(device);
       return device;
     });
     const troubles = opened.flatMap((device) => device.troubles());
     await Promise.all(opened.map(({ context }) => context.close()));
+    for (const wire of wires) wire.close();
     base.expect(troubles).toEqual([]);
   },
 });
