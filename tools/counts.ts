@@ -3,7 +3,11 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Passed only when tried again: nothing is red, and yet something is wrong. */
+  readonly flaky: number;
 }
+
+export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0, flaky: 0 };
 
 interface VitestReport {
   readonly numPassedTests?: number;
@@ -17,6 +21,16 @@ interface VitestReport {
   }[];
 }
 
+interface PlaywrightSuite {
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly line: number;
+    readonly tests: readonly { readonly projectName: string; readonly status: string }[];
+  }[];
+  readonly suites?: readonly PlaywrightSuite[];
+}
+
 interface PlaywrightReport {
   readonly stats?: {
     readonly expected?: number;
@@ -25,6 +39,7 @@ interface PlaywrightReport {
     readonly skipped?: number;
   };
   readonly errors?: readonly unknown[];
+  readonly suites?: readonly PlaywrightSuite[];
 }
 
 /** Counts of a Vitest report. A file that could not even be loaded counts as one failure. */
@@ -37,17 +52,38 @@ export function countVitest(report: VitestReport): Counts {
     passed: report.numPassedTests ?? 0,
     failed: report.success === false ? Math.max(failed, 1) : failed,
     skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+    flaky: 0,
   };
 }
 
-/** Counts of a Playwright report. A flaky test is a bug, so it counts as failed. */
+/** Counts of a Playwright report. */
 export function countPlaywright(report: PlaywrightReport): Counts {
   const stats = report.stats ?? {};
   return {
     passed: stats.expected ?? 0,
-    failed: (stats.unexpected ?? 0) + (stats.flaky ?? 0) + (report.errors ?? []).length,
+    failed: (stats.unexpected ?? 0) + (report.errors ?? []).length,
     skipped: stats.skipped ?? 0,
+    flaky: stats.flaky ?? 0,
   };
+}
+
+/** The tests of a Playwright report that passed only when they were tried again, by their names. */
+export function flakyTests(report: Pick<PlaywrightReport, 'suites'>): string[] {
+  return (report.suites ?? []).flatMap(flakyIn);
+}
+
+function flakyIn({ specs = [], suites = [] }: PlaywrightSuite): string[] {
+  const own = specs.flatMap(({ title, file, line, tests }) =>
+    tests
+      .filter(({ status }) => status === 'flaky')
+      .map(({ projectName }) => `[${projectName}] ${file}:${line} ${title}`),
+  );
+  return [...own, ...suites.flatMap(flakyIn)];
+}
+
+/** One line for each of them; no line when there is none. */
+export function describeFlaky(names: readonly string[]): string[] {
+  return names.map((name) => `passed only at the second try, mend it: ${name}`);
 }
 
 /** The sum over all runners. */
@@ -57,12 +93,18 @@ export function addCounts(all: readonly Counts[]): Counts {
       passed: sum.passed + one.passed,
       failed: sum.failed + one.failed,
       skipped: sum.skipped + one.skipped,
+      flaky: sum.flaky + one.flaky,
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    noCounts,
   );
 }
 
-/** `12 passed, 0 failed`, and the skipped ones only when there are any. */
-export function describeCounts({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+/** `12 passed, 0 failed`, and the skipped and flaky ones only when there are any. */
+export function describeCounts({ passed, failed, skipped, flaky }: Counts): string {
+  const more = Object.entries({ skipped, flaky }).filter(([, count]) => count > 0);
+  return [
+    `${passed} passed`,
+    `${failed} failed`,
+    ...more.map(([name, count]) => `${count} ${name}`),
+  ].join(', ');
 }

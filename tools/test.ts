@@ -1,5 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { addCounts, countPlaywright, countVitest, describeCounts } from './counts.ts';
+import {
+  addCounts,
+  countPlaywright,
+  countVitest,
+  describeCounts,
+  describeFlaky,
+  flakyTests,
+  noCounts,
+} from './counts.ts';
 import type { Counts } from './counts.ts';
 import { describeStep, runStep } from './steps.ts';
 import type { Step, StepResult } from './steps.ts';
@@ -35,16 +43,21 @@ for (const step of steps) {
 
 const failedSteps = results.filter((result) => !result.passed).map((result) => result.name);
 const counts = addCounts(['unit', 'db', 'api', 'sim', 'e2e'].map(readCounts));
+for (const line of describeFlaky(flakyTests(readReport('e2e') ?? {}))) console.log(line);
 if (failedSteps.length > 0) console.log(`failed: ${failedSteps.join(', ')}`);
 const failed = Math.max(counts.failed, failedSteps.length);
 console.log(describeCounts({ ...counts, failed }));
 process.exitCode = failed === 0 ? 0 : 1;
 
 function readCounts(name: string): Counts {
-  const path = `${resultFolder}/${name}.json`;
-  if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
-  const report = JSON.parse(readFileSync(path, 'utf8')) as object;
+  const report = readReport(name);
+  if (report === null) return noCounts;
   return name === 'e2e' ? countPlaywright(report) : countVitest(report);
+}
+
+function readReport(name: string): object | null {
+  const path = `${resultFolder}/${name}.json`;
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as object) : null;
 }
 
 function simulation(): Record<string, string> {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { countVitest, describeCounts } from './counts.ts';
+import { countVitest, describeCounts, noCounts } from './counts.ts';
 
 // Runs one Vitest project, prints only what failed, and leaves its counts for the sum of
 // `npm test` in test-results/<project>.json.
@@ -17,7 +17,7 @@ const run = spawnSync('vitest', ['run', '--project', project, ...reporters, ...f
 });
 const counts = existsSync(outputFile)
   ? countVitest(JSON.parse(readFileSync(outputFile, 'utf8')))
-  : { passed: 0, failed: 1, skipped: 0 };
+  : { ...noCounts, failed: 1 };
 const isGreen = run.status === 0 && counts.failed === 0;
 if (!isGreen) console.log(run.stdout, run.stderr);
 // What a test prints on purpose (a simulation's seed) starts with its name and stays visible.
