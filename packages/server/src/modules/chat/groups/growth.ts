@@ -25,17 +25,13 @@ function withoutSelf(viewerId: PersonId, memberIds: readonly PersonId[]): Person
   return [...new Set(memberIds)].filter((personId) => personId !== viewerId);
 }
 
-export function createGrowth(deps: GroupsDeps) {
-  const { db, clock, contacts, heads, tell, outbox, newcomers } = deps;
-  const change = createGroupChange(deps);
-  const invite = createInviting(deps);
-
-  /** A small group takes people in; with approval switched on some wait for a leader. */
-  async function takeIn(
+/** A small group takes people in; with approval switched on some wait for a leader. */
+function createTakingIn({ clock, outbox }: GroupsDeps) {
+  return async (
     tx: Tx,
     group: GroupRow,
     who: { byId: PersonId; role: Role; coming: Awaited<ReturnType<typeof outsiders>> },
-  ): Promise<Growth> {
+  ): Promise<Growth> => {
     const { conversationId } = group;
     const { byId, role, coming } = who;
     const at = clock.now();
@@ -52,7 +48,14 @@ export function createGrowth(deps: GroupsDeps) {
       await tellWaiting(outbox, tx, { conversationId, formerIds: [] });
     }
     return { written, value: { ...nobody, added, waiting } };
-  }
+  };
+}
+
+export function createGrowth(deps: GroupsDeps) {
+  const { db, clock, contacts, heads, tell, outbox, newcomers } = deps;
+  const change = createGroupChange(deps);
+  const invite = createInviting(deps);
+  const takeIn = createTakingIn(deps);
 
   async function add(
     where: InGroup,

@@ -22,11 +22,9 @@ type Outside = { digits: string; place: Place; address: string };
 type Met = { written: Written | null };
 type Reason = 'group_full' | 'newcomer_limit';
 
-export function createMeetings(deps: GroupsDeps) {
-  const { db, clock, newId, heads, outbox, tell, newcomers, groupMembers } = deps;
-
-  /** The meeting at this place; whoever comes first opens it. One after the other, by digits. */
-  function find(viewerId: PersonId, { digits, place, address }: Outside): Promise<Meeting> {
+/** The meeting at this place; whoever comes first opens it. One after the other, by digits. */
+function createFinding({ db, clock, newId }: GroupsDeps) {
+  return (viewerId: PersonId, { digits, place, address }: Outside): Promise<Meeting> => {
     const places = placesOf(digits, place, address);
     return db.tx(async (tx) => {
       await lockDigits(tx, digits);
@@ -38,7 +36,12 @@ export function createMeetings(deps: GroupsDeps) {
       await upsertMeeting(tx, digits, { place: places[0] as Buffer, meeting, expiresAt });
       return meeting;
     });
-  }
+  };
+}
+
+export function createMeetings(deps: GroupsDeps) {
+  const { db, clock, heads, outbox, tell, newcomers, groupMembers } = deps;
+  const find = createFinding(deps);
 
   /** The first to get here makes the group, for the founder; everybody else joins it. */
   async function enter(
