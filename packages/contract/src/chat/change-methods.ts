@@ -19,7 +19,7 @@ import { maxMergedItems, maxTextLength } from './messages.ts';
 export const recallMinutes = 2;
 export const editHours = 24;
 
-const ofMessage = ['conversation_unknown', 'not_member', 'message_unknown'] as const;
+const ofMessage = ['conversation_unknown', 'not_member', 'message_unknown', 'read_only'] as const;
 const changes = { auth: 'person', limit: changing } as const;
 const seqs = (most: number) =>
   Type.Array(sequence, { minItems: 1, maxItems: most, uniqueItems: true });
@@ -104,7 +104,7 @@ export const changeMethods = {
       }),
     }),
     output: nothing,
-    refusals: [...ofMessage, 'poll_closed', 'invalid_choice'],
+    refusals: [...ofMessage, 'not_contact', 'blocked', 'poll_closed', 'invalid_choice'],
     ...changes,
   }),
   getMyVote: query('chat.getMyVote', {
@@ -156,7 +156,15 @@ export const changeMethods = {
           /** The last entry that was written; null: refused. */
           seq: nullable(sequence),
           refusal: nullable(
-            oneOf(['conversation_unknown', 'not_member', 'not_contact', 'blocked', 'group_muted']),
+            oneOf([
+              'conversation_unknown',
+              'not_member',
+              'not_contact',
+              'blocked',
+              'group_muted',
+              'read_only',
+              'file_unknown',
+            ]),
           ),
         }),
       ),

@@ -1,4 +1,5 @@
 import type { ConversationId } from '@plaza/base';
+import type { ShownMessage } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { createLane } from './lane.ts';
 import type { WriterDeps } from './lane-writer.ts';
@@ -8,8 +9,8 @@ import type { NewMessage, ToldEntry } from './types.ts';
 /** More lanes are slower on few cores: each commit is then shared by fewer messages. */
 const laneCount = 2;
 
-export type Refused = Exclude<AppendCode, 'ok' | 'duplicate'> | 'unavailable';
-export type Sent = { seq: number; at: string };
+export type Refused = Exclude<AppendCode, 'ok' | 'duplicate' | 'superseded'> | 'unavailable';
+export type Sent = { seq: number; at: string; expiresAt?: string };
 
 export type Appender = {
   append(message: NewMessage): Promise<Outcome<Sent, Refused>>;
@@ -19,17 +20,20 @@ export type Appender = {
 
 export type AppenderDeps = Omit<WriterDeps, 'onWritten'> & { tell(told: ToldEntry): void };
 
-function told({ conversationId, ...message }: NewMessage, row: AppendRow): ToldEntry {
-  const { senderId, clientId } = message;
-  const body = { type: 'message', message: message.message } as const;
-  const { seq } = row;
+const sentOf = ({ seq, at, expiresAt }: AppendRow): Sent => ({
+  seq,
+  at: at.toISOString(),
+  ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
+});
+
+function told({ conversationId, senderId, clientId, message, shown }: NewMessage, row: AppendRow) {
+  // Only a contact is stored otherwise than it is told, and it comes with what is told.
+  const body = { type: 'message', message: shown ?? (message as ShownMessage) } as const;
   // A repeat was judged by nothing: any membership that is known is new enough for it.
   const version = row.version ?? 0;
-  return {
-    conversationId,
-    version,
-    entry: { seq, senderId, clientId, body, at: row.at.toISOString() },
-  };
+  const { seq, ...times } = sentOf(row);
+  const entry = { seq, senderId, clientId, body, ...times };
+  return { conversationId, version, entry } satisfies ToldEntry;
 }
 
 /** Spreads conversations over lanes; all messages of one conversation go through the same. */
@@ -40,6 +44,8 @@ export function createAppender({ tell, ...deps }: AppenderDeps): Appender {
       ...deps,
       onWritten(message, row) {
         if (row.code === 'ok') appended += 1;
+        // Sent again, and whom it recommends is nobody any more.
+        if (message.message.type === 'contact' && message.shown === undefined) return;
         tell(told(message, row));
       },
     }),
@@ -50,9 +56,11 @@ export function createAppender({ tell, ...deps }: AppenderDeps): Appender {
     async append(message) {
       const result = (await laneOf(message.conversationId)?.append(message)) ?? 'unavailable';
       if (result === 'unavailable') return no('unavailable');
-      const { code, seq, at } = result;
-      if (code !== 'ok' && code !== 'duplicate') return no(code);
-      return yes({ seq, at: at.toISOString() });
+      const { code } = result;
+      if (code === 'ok' || code === 'duplicate' || code === 'superseded') {
+        return yes(sentOf(result));
+      }
+      return no(code);
     },
     stats: () => ({
       appended,

@@ -2,7 +2,7 @@ import type { ConversationId, PersonId } from '@plaza/base';
 import type { ServerFrame } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import type { Bus, Unsubscribe } from '../../kernel/events/index.ts';
-import { createRooms, emptyRoom, furnish, recipients, type Room } from './rooms.ts';
+import { createRooms, divide, emptyRoom, furnish, recipients, type Room } from './rooms.ts';
 import { selectAudience } from './store/members.ts';
 import { entryTopic, typingTopic, type ToldEntry, type ToldTyping } from './types.ts';
 
@@ -27,12 +27,29 @@ const maxRounds = 20;
 
 type Told = ToldEntry | ToldTyping;
 
+/**
+ * Gives a frame to all of an entry's readers; with it goes what the entry changed, but not to those
+ * who joined after that: they get the frame without.
+ */
+function handEntry(hub: DeliveryDeps['hub'], room: Room<Told>, told: ToldEntry): void {
+  const { conversationId, entry, target } = told;
+  const name = 'chat.entryAppended';
+  const readers = recipients(room, entry.seq);
+  const plain = { conversationId, entry };
+  if (target === undefined) {
+    hub.deliver(readers, hub.prepare({ t: 'event', name, payload: plain }));
+    return;
+  }
+  const [knowing, others] = divide(room, readers, target.seq);
+  if (knowing.length > 0) {
+    hub.deliver(knowing, hub.prepare({ t: 'event', name, payload: { ...plain, target } }));
+  }
+  if (others.length > 0) hub.deliver(others, hub.prepare({ t: 'event', name, payload: plain }));
+}
+
 function hand(hub: DeliveryDeps['hub'], room: Room<Told>, told: Told): void {
   if ('entry' in told) {
-    const { conversationId, entry } = told;
-    const payload = { conversationId, entry };
-    const frame = hub.prepare({ t: 'event', name: 'chat.entryAppended', payload });
-    hub.deliver(recipients(room, entry.seq), frame);
+    handEntry(hub, room, told);
     return;
   }
   const { conversationId, personId } = told;

@@ -3,9 +3,10 @@ import type { Conversation, Head } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { initialInbox } from './inbox.ts';
-import { presentInbox, type Presenter } from './present.ts';
+import { presentHidden, presentInbox, type Presenter } from './present.ts';
 import { selectActivity, type Activity } from './store/conversations.ts';
 import { selectHeadFacts } from './store/heads.ts';
+import { selectHidden } from './store/hidden.ts';
 import { selectInbox, selectInboxes, type InboxRow } from './store/inbox.ts';
 import { selectMembership, type Membership } from './store/members.ts';
 
@@ -51,7 +52,7 @@ function isListed({ inbox, activity }: Item, sinceMs: number | null): boolean {
   // Somebody opened it and never wrote: for the other person it does not exist yet.
   if (inbox.hiddenSeq === 0 && activity.lastSeq === 0) return false;
   if (sinceMs === null) return true;
-  return activity.activeAt.getTime() > sinceMs || inbox.changedAt.getTime() > sinceMs;
+  return activity.movedAt.getTime() > sinceMs || inbox.changedAt.getTime() > sinceMs;
 }
 
 /** My conversations with what their place in the list depends on, newest first. */
@@ -77,16 +78,25 @@ function present(inbox: InboxRow, member: Pick<Membership, 'joinedSeq' | 'leftSe
 
 export function createHeads({ db, clock, presenter }: HeadsDeps): Heads {
   async function build(viewerId: PersonId, rows: readonly InboxRow[]): Promise<Head[]> {
-    const facts = await selectHeadFacts(db, viewerId, rows);
+    const facts = await selectHeadFacts(db, viewerId, { views: rows, at: clock.now() });
     const known = rows.flatMap((row) => {
       const fact = facts.get(row.conversationId);
       return fact === undefined ? [] : [{ row, fact }];
     });
+    const lasts = known.flatMap(({ fact: { conversationId, lastEntry } }) =>
+      lastEntry?.clientId == null ? [] : [{ conversationId, seq: lastEntry.seq }],
+    );
+    const isHidden = await selectHidden(db, viewerId, lasts);
     const conversations = await presenter.conversations(known.map(({ fact }) => fact));
-    return known.map(({ row, fact }, index) => ({
-      conversation: conversations[index] as Conversation,
-      inbox: presentInbox(row, { unread: fact.unread, endSeq: fact.lastSeq }),
-    }));
+    return known.map(({ row, fact }, index) => {
+      const conversation = conversations[index] as Conversation;
+      const { conversationId, lastEntry: last } = conversation;
+      const hides = last !== null && isHidden({ conversationId, seq: last.seq });
+      return {
+        conversation: { ...conversation, lastEntry: hides ? presentHidden(last) : last },
+        inbox: presentInbox(row, { ...fact, endSeq: fact.lastSeq }),
+      };
+    });
   }
 
   async function headOf(membership: Membership): Promise<Head | null> {

@@ -8,7 +8,8 @@ const start: InboxRow = {
   personId: 'p' as PersonId,
   conversationId: 'c' as ConversationId,
   ...{ kind: 'group', joinedSeq: 0, leftSeq: null, readSeq: 0, clearedSeq: 0, hiddenSeq: null },
-  ...{ pinned: false, muted: false, markedUnread: false, draft: '', changedAt: new Date(0) },
+  ...{ pinned: false, notify: 'all' as const, archived: false, announcementReadSeq: 0 },
+  ...{ markedUnread: false, draft: '', changedAt: new Date(0) },
 };
 
 const seq = fc.integer({ min: 0, max: 50 });

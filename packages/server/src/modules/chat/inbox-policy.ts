@@ -1,4 +1,4 @@
-import type { InboxRow } from './store/inbox.ts';
+import type { InboxRow, Notify } from './store/inbox.ts';
 
 /** What may happen to a person's side of a conversation. */
 export type InboxChange =
@@ -6,11 +6,14 @@ export type InboxChange =
   | { kind: 'clear'; seq: number }
   | { kind: 'draft'; text: string }
   | { kind: 'open' }
+  | { kind: 'announcementRead'; seq: number }
   | { kind: 'membership'; joinedSeq: number; leftSeq: number | null }
   | {
       kind: 'set';
       pinned?: boolean | undefined;
       muted?: boolean | undefined;
+      notify?: Notify | undefined;
+      archived?: boolean | undefined;
       markedUnread?: boolean | undefined;
       hidden?: boolean | undefined;
     };
@@ -36,6 +39,10 @@ function changed(row: InboxRow, change: InboxChange, endSeq: number): Partial<In
       return { draft: change.text };
     case 'open':
       return { hiddenSeq: null };
+    case 'announcementRead': {
+      const seq = Math.min(change.seq, endSeq);
+      return { announcementReadSeq: Math.max(row.announcementReadSeq, seq) };
+    }
     case 'membership': {
       if (!isNewer(row, change)) return {};
       const { joinedSeq, leftSeq } = change;
@@ -44,11 +51,18 @@ function changed(row: InboxRow, change: InboxChange, endSeq: number): Partial<In
     case 'set':
       return {
         pinned: change.pinned ?? row.pinned,
-        muted: change.muted ?? row.muted,
+        notify: change.notify ?? notifyOf(change.muted) ?? row.notify,
+        archived: change.archived ?? row.archived,
         markedUnread: change.markedUnread ?? row.markedUnread,
         hiddenSeq: hiddenAfter(row, change.hidden, endSeq),
       };
   }
+}
+
+/** The switch that there was before there were three choices. */
+function notifyOf(muted: boolean | undefined): Notify | undefined {
+  if (muted === undefined) return undefined;
+  return muted ? 'mentions' : 'all';
 }
 
 function hiddenAfter(row: InboxRow, hidden: boolean | undefined, endSeq: number): number | null {

@@ -38,17 +38,23 @@ export function initialInbox(membership: Membership, at: Date): InboxRow {
   const { personId, conversationId, kind, joinedSeq, leftSeq } = membership;
   return {
     ...{ personId, conversationId, kind, joinedSeq, leftSeq },
-    ...{ readSeq: joinedSeq, clearedSeq: 0 },
+    ...{ readSeq: joinedSeq, clearedSeq: 0, announcementReadSeq: 0 },
     // Whoever is written to sees a direct conversation only when something is in it.
     hiddenSeq: kind === 'direct' ? 0 : null,
-    ...{ pinned: false, muted: false, markedUnread: false, draft: '' },
+    ...{ pinned: false, notify: 'all', archived: false, markedUnread: false, draft: '' },
     changedAt: at,
   };
 }
 
+/** What people said is in no log but that of its conversation: it may be taken back there. */
+function withoutWords(conversation: Conversation): Conversation {
+  const isMessage = conversation.lastEntry?.body.type === 'message';
+  return isMessage ? { ...conversation, lastEntry: null } : conversation;
+}
+
 export function createInbox({ db, clock, sync }: InboxDeps): Inbox {
   async function present(tx: Tx, row: InboxRow): Promise<InboxItem> {
-    return presentInbox(row, await countUnread(tx, row.personId, row));
+    return presentInbox(row, await countUnread(tx, row.personId, { ...row, at: clock.now() }));
   }
 
   /** Writes and says whether anything is different. */
@@ -77,7 +83,7 @@ export function createInbox({ db, clock, sync }: InboxDeps): Inbox {
       await db.tx(async (tx) => {
         const { row, isNew, isChanged } = await write(tx, membership, { kind: 'open' });
         if (!isNew && !isChanged) return;
-        const head = { conversation, inbox: await present(tx, row) };
+        const head = { conversation: withoutWords(conversation), inbox: await present(tx, row) };
         await sync.append(tx, membership.personId, 'chat.conversationJoined', { head });
       });
     },
@@ -90,7 +96,7 @@ export function createInbox({ db, clock, sync }: InboxDeps): Inbox {
         const inbox = await present(tx, row);
         if (conversation === null) await sync.append(tx, personId, 'chat.inboxChanged', { inbox });
         else {
-          const head = { conversation, inbox };
+          const head = { conversation: withoutWords(conversation), inbox };
           await sync.append(tx, personId, 'chat.conversationJoined', { head });
         }
       });

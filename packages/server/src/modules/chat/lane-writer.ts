@@ -1,6 +1,6 @@
 import { backoffMs, type Clock, type Random } from '@plaza/base';
 import type { Database } from '../../kernel/db/index.ts';
-import { appendBatch, prepareLane, type AppendRow } from './store/append.ts';
+import { appendBatch, prepareLane, type AppendInput, type AppendRow } from './store/append.ts';
 import type { NewMessage } from './types.ts';
 
 /** How long a message waits for a database that is away, before its sender is told to try again. */
@@ -12,6 +12,7 @@ export type LaneResult = AppendRow | 'unavailable';
 
 export type Pending = {
   message: NewMessage;
+  input: AppendInput;
   bytes: number;
   settle(result: LaneResult): void;
   fail(error: unknown): void;
@@ -24,7 +25,7 @@ export type WriterDeps = {
   log: { warn(fields: object, text: string): void };
   /**
    * Called after commit, before the sender is answered: in the order of the log, and again for a
-   * message that was sent again.
+   * message that was sent again and is what it was.
    */
   onWritten(message: NewMessage, row: AppendRow): void;
 };
@@ -68,6 +69,17 @@ function createConnection(db: Pick<Database, 'connect'>) {
   };
 }
 
+/** Each message once: what was sent twice in a batch is found when the rest is tried again. */
+export function firstOfEach(batch: readonly Pending[]): Pending[] {
+  const seen = new Set<string>();
+  return batch.filter(({ input: { conversationId, senderId, clientId } }) => {
+    const key = `${conversationId} ${senderId} ${clientId}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
 export function createLaneWriter(deps: WriterDeps): Writer {
   const { clock, random, log } = deps;
   const connection = createConnection(deps.db);
@@ -77,14 +89,14 @@ export function createLaneWriter(deps: WriterDeps): Writer {
    * was written before its sender was kept out is still answered with its sequence.
    */
   function settle(
-    batch: readonly Pending[],
-    rows: readonly AppendRow[],
-    isChecked: boolean,
+    rest: readonly Pending[],
+    tried: readonly Pending[],
+    answer: { rows: readonly AppendRow[]; isChecked: boolean },
   ): Pending[] {
-    const left = new Set(batch);
-    for (const row of rows) {
-      if (!isChecked && row.code !== 'ok') continue;
-      const pending = batch[row.index] as Pending;
+    const left = new Set(rest);
+    for (const row of answer.rows) {
+      if (!answer.isChecked && row.code !== 'ok') continue;
+      const pending = tried[row.index] as Pending;
       left.delete(pending);
       // A repeat is told as well: whoever wrote it first perhaps died before it could tell.
       if (row.code === 'ok' || row.code === 'duplicate') deps.onWritten(pending.message, row);
@@ -104,11 +116,12 @@ export function createLaneWriter(deps: WriterDeps): Writer {
     let isChecked = startChecked;
     const startedMs = clock.monotonicMs();
     for (let round = 0; rest.length > 0; round += 1) {
-      const messages = rest.map(({ message }) => message);
+      const tried = isChecked ? firstOfEach(rest) : rest;
+      const inputs = tried.map(({ input }) => input);
       try {
         const options = { at: clock.now(), isChecked };
-        const rows = await appendBatch(await connection.get(), messages, options);
-        rest = settle(rest, rows, isChecked);
+        const rows = await appendBatch(await connection.get(), inputs, options);
+        rest = settle(rest, tried, { rows, isChecked });
       } catch (error) {
         const failure = classify(error);
         if (failure === 'fault') return isolate(rest, error);

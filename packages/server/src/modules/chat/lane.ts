@@ -38,12 +38,16 @@ export function createLane(deps: WriterDeps): Lane {
 
   return {
     append(message) {
-      const bytes = 200 + Buffer.byteLength(message.message.text);
+      const { message: said, ...key } = message;
+      const bodyJson = JSON.stringify({ type: 'message', message: said });
+      const bytes = 200 + Buffer.byteLength(bodyJson);
       const isFull = queue.length >= maxQueued || queuedBytes + bytes > maxQueuedBytes;
       if (stopped || isFull) return Promise.resolve('unavailable');
       queuedBytes += bytes;
       const result = new Promise<LaneResult>((resolve, reject) => {
-        queue.push({ message, bytes, settle: resolve, fail: reject });
+        const hasMentions = 'mentions' in said || 'mentionsAll' in said;
+        const input = { ...key, bodyJson, hasMentions };
+        queue.push({ message, input, bytes, settle: resolve, fail: reject });
       });
       // One turn later, so that everything of the same read from the sockets is in the batch.
       working ??= Promise.resolve().then(work);

@@ -8,7 +8,7 @@ import type { Tell } from './tell.ts';
 export type { Post };
 export type PostRefused = 'conversation_unknown' | 'not_member' | 'message_conflict';
 
-type Written = Sent & { version: number; isErased: boolean };
+type Written = Sent & { version: number; isGone: boolean };
 
 /**
  * Writes a message that the city itself makes, such as the card of a payment, in a person's name.
@@ -24,18 +24,18 @@ export function createPost({ db, clock, tell }: { db: Database; clock: Clock; te
       const { version, written, sender } = place;
       if (written !== null) {
         if (!written.isSame) return no('message_conflict');
-        const { seq, at, isErased } = written;
-        return yes({ seq, at: at.toISOString(), version, isErased });
+        const { seq, at, isGone } = written;
+        return yes({ seq, at: at.toISOString(), version, isGone });
       }
       if (sender === 'unknown') return no('conversation_unknown');
       if (sender === 'left') return no('not_member');
       const at = clock.now();
       const seq = await appendPost(tx, post, at);
-      return yes({ seq, at: at.toISOString(), version, isErased: false });
+      return yes({ seq, at: at.toISOString(), version, isGone: false });
     });
     if (!outcome.ok) return outcome;
-    const { seq, at, version, isErased } = outcome.value;
-    if (!isErased) {
+    const { seq, at, version, isGone } = outcome.value;
+    if (!isGone) {
       const { conversationId, senderId, clientId, message } = post;
       const entry = { seq, senderId, clientId, body: { type: 'message', message }, at } as const;
       tell.entry({ conversationId, version, entry });

@@ -1,17 +1,13 @@
-import { isUuid, type ConversationId, type PersonId } from '@plaza/base';
-import type { Entry, Member } from '@plaza/contract';
+import type { ConversationId, PersonId } from '@plaza/base';
+import type { Entry } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
-import { endOf } from './inbox.ts';
-import type { Presenter } from './present.ts';
 import { selectEntries } from './store/entries.ts';
-import { selectInbox } from './store/inbox.ts';
-import { selectMembers, selectMembership, type ListedMember } from './store/members.ts';
+import { targetsOf } from './tell.ts';
 import type { StoredEntry } from './types.ts';
+import type { Viewing } from './viewing.ts';
 
-const membersPage = 100;
 const usualPage = 50;
-const lowestId = '00000000-0000-0000-0000-000000000000';
 
 export type Range = {
   after?: number | undefined;
@@ -20,27 +16,35 @@ export type Range = {
   limit?: number | undefined;
 };
 
-export type EntriesPage = { entries: Entry[]; firstSeq: number; lastSeq: number };
-export type MembersPage = { members: Member[]; next: string | null };
+export type EntriesPage = {
+  entries: Entry[];
+  /** What the changes of the page speak of, where it is not in the page itself. */
+  targets: Entry[];
+  firstSeq: number;
+  lastSeq: number;
+};
 
 export type Reading = {
+  /** An entry as that viewer sees it; null when they may not. */
+  getEntry(viewerId: PersonId, conversationId: ConversationId, seq: number): Promise<Entry | null>;
+  /** Those of the entries that the viewer may see, in order; none for a stranger. */
+  getEntries(
+    viewerId: PersonId,
+    conversationId: ConversationId,
+    seqs: readonly number[],
+  ): Promise<Entry[]>;
+  /** The same as an answer to the viewer, who is told when the conversation is not theirs. */
+  listSome(
+    viewerId: PersonId,
+    conversationId: ConversationId,
+    seqs: readonly number[],
+  ): Promise<Outcome<{ entries: Entry[] }, 'conversation_unknown'>>;
   listEntries(
     viewerId: PersonId,
     conversationId: ConversationId,
     range: Range,
   ): Promise<Outcome<EntriesPage, 'conversation_unknown'>>;
-  listMembers(
-    viewerId: PersonId,
-    conversationId: ConversationId,
-    cursor: string | undefined,
-  ): Promise<Outcome<MembersPage, 'conversation_unknown' | 'invalid'>>;
 };
-
-function parseCursor(cursor: string): { joinedSeq: number; personId: string } | null {
-  const [seq = '', personId = ''] = cursor.split('.', 2);
-  if (!/^\d{1,15}$/.test(seq) || !isUuid(personId)) return null;
-  return { joinedSeq: Number(seq), personId };
-}
 
 async function selectRange(
   db: Database,
@@ -67,51 +71,39 @@ async function selectRange(
   return upTo(before === undefined ? high : before - 1, limit);
 }
 
-export function createReading(deps: { db: Database; presenter: Presenter }): Reading {
-  const { db, presenter } = deps;
+export function createReading({ db, viewing }: { db: Database; viewing: Viewing }): Reading {
+  async function getEntries(
+    viewerId: PersonId,
+    conversationId: ConversationId,
+    seqs: readonly number[],
+  ): Promise<Entry[]> {
+    const within = await viewing.stretch(viewerId, conversationId);
+    return within === null ? [] : viewing.entriesAt(viewerId, within, seqs);
+  }
 
   return {
+    getEntries,
+    async getEntry(viewerId, conversationId, seq) {
+      return (await getEntries(viewerId, conversationId, [seq]))[0] ?? null;
+    },
+    async listSome(viewerId, conversationId, seqs) {
+      const within = await viewing.stretch(viewerId, conversationId);
+      if (within === null) return no('conversation_unknown');
+      return yes({ entries: await viewing.entriesAt(viewerId, within, seqs) });
+    },
     async listEntries(viewerId, conversationId, range) {
-      const membership = await selectMembership(db, conversationId, viewerId);
-      if (membership === null) return no('conversation_unknown');
-      const inbox = await selectInbox(db, viewerId, conversationId);
-      const low = Math.max(membership.joinedSeq, inbox?.clearedSeq ?? 0);
-      const high = endOf(membership);
+      const within = await viewing.stretch(viewerId, conversationId);
+      if (within === null) return no('conversation_unknown');
+      const { low, high } = within;
       const stored = await selectRange(db, { conversationId, low, high }, range);
+      const inPage = new Set(stored.map(({ seq }) => seq));
+      const missing = targetsOf(stored).filter((seq) => !inPage.has(seq));
       return yes({
-        entries: await presenter.entries(stored),
+        entries: await viewing.present(viewerId, conversationId, stored),
+        targets: await viewing.entriesAt(viewerId, within, missing),
         firstSeq: low + 1,
         lastSeq: high,
       });
-    },
-    async listMembers(viewerId, conversationId, cursor) {
-      const membership = await selectMembership(db, conversationId, viewerId);
-      if (membership === null) return no('conversation_unknown');
-      const start = { joinedSeq: -1, personId: lowestId };
-      const after = cursor === undefined ? start : parseCursor(cursor);
-      if (after === null) return no('invalid');
-      const asOf = membership.leftSeq;
-      // The owner leads the first page; to who left, nobody is shown as the owner.
-      const owners: ListedMember[] =
-        cursor === undefined && asOf === null
-          ? await selectMembers(db, conversationId, { asOf, role: 'owner', after, limit: 1 })
-          : [];
-      const others = await selectMembers(db, conversationId, {
-        ...{ asOf, role: asOf === null ? ('member' as const) : null, after },
-        limit: membersPage - owners.length + 1,
-      });
-      const hasMore = owners.length + others.length > membersPage;
-      const shown = hasMore ? others.slice(0, -1) : others;
-      const last = shown.at(-1);
-      const listed = [...owners, ...shown];
-      const cardOf = await presenter.cards(listed.map(({ personId }) => personId));
-      const members = listed.map(({ personId, role, joinedSeq }) => ({
-        person: cardOf(personId),
-        role: asOf === null ? role : ('member' as const),
-        joinedSeq,
-      }));
-      const next = hasMore && last ? `${last.joinedSeq}.${last.personId}` : null;
-      return yes({ members, next });
     },
   };
 }

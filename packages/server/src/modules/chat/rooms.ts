@@ -34,6 +34,17 @@ export function recipients(room: Room<unknown>, seq: number): PersonId[] {
     .map(({ personId }) => personId);
 }
 
+/** Readers of an entry, apart by whether an earlier one is in their stretch as well. */
+export function divide(
+  room: Room<unknown>,
+  readers: PersonId[],
+  seq: number,
+): [knowing: PersonId[], others: PersonId[]] {
+  if (seq > room.steadyAfterSeq) return [readers, []];
+  const knowing = new Set(recipients(room, seq));
+  return [readers.filter((id) => knowing.has(id)), readers.filter((id) => !knowing.has(id))];
+}
+
 /** Rooms in the order of their last use, bounded by their number and by the people in them. */
 export function createRooms<Waiting>() {
   const rooms = new Map<ConversationId, Room<Waiting>>();

@@ -1,6 +1,9 @@
 import type { api } from '@plaza/contract';
 import { no, valueOf, type Handlers } from '../../kernel/rpc/index.ts';
 import { isDerived } from './ids.ts';
+import { createChangeRoutes } from './routes-changes.ts';
+import { createGroupRoutes } from './routes-groups.ts';
+import { ownRoutes, type BeginExport } from './routes-own.ts';
 import type { Chat } from './service.ts';
 
 type ChatHandlers = Handlers<typeof api.chat>;
@@ -26,34 +29,12 @@ function inboxRoutes({ inbox }: Chat) {
   } satisfies Partial<ChatHandlers>;
 }
 
-function groupRoutes({ groups }: Chat) {
+export function createChatRoutes(chat: Chat, beginExport: BeginExport): ChatHandlers {
   return {
-    async createGroup(input, call) {
-      return valueOf(call, await groups.create(call.caller.personId, input));
-    },
-    async addMembers({ conversationId, memberIds }, call) {
-      const where = { viewerId: call.caller.personId, conversationId };
-      return valueOf(call, await groups.add(where, memberIds));
-    },
-    async removeMember({ conversationId, memberId }, call) {
-      const where = { viewerId: call.caller.personId, conversationId };
-      return valueOf(call, await groups.remove(where, memberId));
-    },
-    async leaveGroup({ conversationId }, call) {
-      const where = { viewerId: call.caller.personId, conversationId };
-      return valueOf(call, await groups.leave(where));
-    },
-    async renameGroup({ conversationId, name }, call) {
-      const where = { viewerId: call.caller.personId, conversationId };
-      return valueOf(call, await groups.rename(where, name));
-    },
-  } satisfies Partial<ChatHandlers>;
-}
-
-export function createChatRoutes(chat: Chat): ChatHandlers {
-  return {
+    ...ownRoutes(chat, beginExport),
     ...inboxRoutes(chat),
-    ...groupRoutes(chat),
+    ...createGroupRoutes(chat.groups),
+    ...createChangeRoutes(chat),
     async openDirect({ personId }, call) {
       return valueOf(call, await chat.direct.open(call.caller.personId, personId));
     },
@@ -73,10 +54,6 @@ export function createChatRoutes(chat: Chat): ChatHandlers {
     async listEntries({ conversationId, ...range }, call) {
       const { personId } = call.caller;
       return valueOf(call, await chat.reading.listEntries(personId, conversationId, range));
-    },
-    async listMembers({ conversationId, cursor }, call) {
-      const { personId } = call.caller;
-      return valueOf(call, await chat.reading.listMembers(personId, conversationId, cursor));
     },
   };
 }

@@ -1,32 +1,42 @@
-import type { Clock, ConversationId, PersonId, Random } from '@plaza/base';
-import type { PersonCard } from '@plaza/contract';
+import type { Clock, ConversationId, NewId, PersonId, Random } from '@plaza/base';
+import { maxGroupMembers, type PersonCard } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import type { Bus, Outbox } from '../../kernel/events/index.ts';
+import type { Files } from '../../kernel/files/index.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
+import type { Jobs } from '../../kernel/jobs/index.ts';
 import type { Outcome } from '../../kernel/rpc/index.ts';
 import type { Sync } from '../sync/index.ts';
-import { createAppender, type Refused, type Sent } from './appender.ts';
+import { createAppender, type Sent } from './appender.ts';
+import { createChanges, type Changes } from './changes/changes.ts';
 import { createDelivery, type DeliveryDeps } from './delivery.ts';
 import { createDirect, type Direct } from './direct.ts';
-import { createGroups, type Groups } from './groups.ts';
+import { createExpiry, type Expiry } from './expiry.ts';
+import {
+  createGoneHooks,
+  createRemove,
+  noAttachments,
+  type Attachments,
+  type GoneHook,
+} from './gone.ts';
+import { createGroups, type Groups, type Newcomers } from './groups/groups.ts';
 import { createHeads, type Heads } from './heads.ts';
 import { createChatHolding } from './holding.ts';
 import { createInbox, type Inbox } from './inbox.ts';
-import { createPresenter } from './present.ts';
+import { createOwn, type Own } from './own/own.ts';
 import { createPost, type Post, type PostRefused } from './post.ts';
+import { createPrepare } from './prepare.ts';
+import { createPresenter } from './present.ts';
 import { createReading, type Reading } from './reading.ts';
+import { createSearching, type Searching } from './searching.ts';
+import { createSend, type Send } from './sending.ts';
 import { selectCounts, type ChatCounts } from './store/counts.ts';
 import { selectSharesGroup } from './store/inbox.ts';
 import { selectMembership } from './store/members.ts';
 import { createTell } from './tell.ts';
-import {
-  judgeTopic,
-  membershipTopic,
-  relationTopic,
-  type MaySend,
-  type NewMessage,
-} from './types.ts';
+import { judgeTopic, membershipTopic, relationTopic, type MaySend } from './types.ts';
 import { createTyping } from './typing.ts';
+import { createViewing } from './viewing.ts';
 
 export type ChatDeps = {
   db: Database;
@@ -36,7 +46,18 @@ export type ChatDeps = {
   bus: Bus;
   outbox: Pick<Outbox, 'add' | 'react'>;
   hub: DeliveryDeps['hub'];
-  sync: Pick<Sync, 'append'>;
+  files: Files;
+  newId: NewId;
+  /** Absent where nothing grows old, as in tests. */
+  jobs?: Pick<Jobs, 'every'>;
+  sync: Pick<Sync, 'append' | 'appendMany' | 'rewrite'>;
+  /** Where people open this city; links into groups begin with it. */
+  publicUrl: string;
+  /** Members of a group at most; 500 unless told. */
+  groupMembers?: number;
+  newcomers?: Newcomers;
+  /** Keeps the files of messages; without it messages with files are refused. */
+  attachments?: Attachments;
   identity: { getCards(ids: PersonId[]): Promise<Map<PersonId, PersonCard>> };
   contacts: {
     mayWrite(senderId: PersonId, recipientId: PersonId): Promise<MaySend>;
@@ -54,14 +75,31 @@ export type ChatStats = {
 };
 
 export type Chat = {
-  send(message: NewMessage): Promise<Outcome<Sent, Refused>>;
+  /** Prepares a message and appends it; answered after its commit. */
+  send: Send;
   /** Writes what the city itself says in a person's name: the card of a payment. */
   post(post: Post): Promise<Outcome<Sent, PostRefused>>;
   direct: Pick<Direct, 'open' | 'ensure'>;
   groups: Groups;
   heads: Pick<Heads, 'get' | 'list'>;
   reading: Reading;
+  searching: Searching;
+  changes: Omit<Changes, 'removeAsCity'>;
+  moderate: {
+    /** Takes a message away as if it had been recalled; `byId` is who decided. */
+    remove: Changes['removeAsCity'];
+    /** Ends a group; false: there is no such group. */
+    dissolve: Groups['dissolveAsCity'];
+  };
+  /**
+   * Asks to be told of contents that are gone, so that copies go too. At least once each; before
+   * `start`.
+   */
+  onEntryGone(hook: GoneHook): void;
+  /** Removes what has expired by now; it does so by itself every 20 s. */
+  sweepExpired: Expiry['sweep'];
   inbox: Pick<Inbox, 'change'>;
+  own: Own;
   type: ReturnType<typeof createTyping>;
   /** Whether two people are in a group together. */
   sharesGroup(one: PersonId, other: PersonId): Promise<boolean>;
@@ -92,34 +130,63 @@ function react(
   outbox.react<{ a: PersonId; b: PersonId }>(relationTopic, direct.judge);
 }
 
-export function createChat(deps: ChatDeps): Chat {
-  const { db, clock, random, log, bus, outbox, hub, sync, identity, contacts } = deps;
+/** What was written: from whom it comes, how it is shown, and whom it is told. */
+function createCore(deps: ChatDeps) {
+  const { db, clock, random, log, bus, outbox, hub, identity } = deps;
+  const attachments = deps.attachments ?? noAttachments;
   const getCards = (ids: PersonId[]) => identity.getCards(ids);
-  const presenter = createPresenter(getCards);
-  const tell = createTell(bus, presenter);
+  const presenter = createPresenter(getCards, clock);
+  const viewing = createViewing({ db, presenter });
+  const tell = createTell({ db, bus, presenter });
   const appender = createAppender({ db, clock, random, log, tell: tell.entry });
+  const send = createSend(createPrepare({ db, getCards, attachments }), appender.append);
+  const remove = createRemove({ outbox, attachments });
   const delivery = createDelivery({ db, bus, hub, log });
+  const expiry = createExpiry({ db, clock, log, remove });
+  return {
+    ...{ attachments, getCards, presenter, viewing, tell, appender, send, remove },
+    ...{ delivery, expiry },
+  };
+}
+
+export function createChat(deps: ChatDeps): Chat {
+  const { db, clock, bus, outbox, sync, contacts } = deps;
+  const core = createCore(deps);
+  const { getCards, presenter, viewing, tell, appender, send, delivery, expiry } = core;
   const heads = createHeads({ db, clock, presenter });
   const inbox = createInbox({ db, clock, sync });
   const direct = createDirect({ db, clock, outbox, getCards, contacts, heads, inbox });
+  const post = createPost({ db, clock, tell });
+  const groups = createGroups({
+    ...deps,
+    ...{ heads, inbox, presenter, direct, post, tell },
+    groupMembers: deps.groupMembers ?? maxGroupMembers,
+  });
+  const { removeAsCity, ...changes } = createChanges({ ...core, db, clock, sync });
   react(deps, { direct, heads, inbox });
+  const reading = createReading({ db, viewing });
+  const own = createOwn({ ...deps, ...core, reading, heads, inbox });
 
   return {
-    send: appender.append,
-    post: createPost({ db, clock, tell }),
-    direct,
-    groups: createGroups({ db, clock, outbox, contacts, heads, tell }),
-    heads,
-    reading: createReading({ db, presenter }),
-    inbox,
+    ...{ send, post, direct, groups, heads, inbox, changes, reading, own },
+    sweepExpired: expiry.sweep,
+    moderate: { remove: removeAsCity, dissolve: groups.dissolveAsCity },
+    onEntryGone: createGoneHooks(outbox),
+    searching: createSearching({ db, presenter }),
     type: createTyping({ db, clock, bus }),
     sharesGroup: (one, other) => selectSharesGroup(db, one, other),
     counts: () => selectCounts(db),
     stats: () => ({ ...appender.stats(), rooms: delivery.rooms() }),
-    holding: createChatHolding({ db, clock, heads, presenter, tell }),
-    start: delivery.start,
+    holding: createChatHolding({ ...core, db, clock, heads, outbox, own }),
+    start() {
+      delivery.start();
+      expiry.start();
+      own.start();
+    },
     async stop() {
+      await own.stop();
       await appender.stop();
+      await expiry.stop();
       delivery.stop();
     },
   };

@@ -1,16 +1,29 @@
+import type { ClientId, ConversationId, PersonId } from '@plaza/base';
 import type { Database } from '../../../kernel/db/index.ts';
-import type { NewMessage } from '../types.ts';
 
 type Client = Awaited<ReturnType<Database['connect']>>;
 
 export type AppendCode =
   | 'ok'
   | 'duplicate'
+  /** Written before, and no longer what was sent. */
+  | 'superseded'
   | 'message_conflict'
   | 'conversation_unknown'
   | 'not_member'
   | 'not_contact'
-  | 'blocked';
+  | 'blocked'
+  | 'group_muted'
+  | 'read_only';
+
+/** A message with its body as it is stored, written down once. */
+export type AppendInput = {
+  conversationId: ConversationId;
+  senderId: PersonId;
+  clientId: ClientId;
+  bodyJson: string;
+  hasMentions: boolean;
+};
 
 export type AppendRow = {
   /** The place of the message in the batch. */
@@ -18,17 +31,18 @@ export type AppendRow = {
   code: AppendCode;
   seq: number;
   at: Date;
+  expiresAt: Date | null;
   /** The membership by which it was judged; null for what was written before. */
   version: number | null;
 };
 
-type Row = { ord: number; code: AppendCode; seq: number; at: Date; version: number | null };
+type Row = Omit<AppendRow, 'index'> & { ord: number };
 
-const text = (name: string) =>
-  `select ord::float8, code, seq::float8, at, version::float8
-   from ${name}($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[], $5)`;
-const plain = { name: 'chat_append', text: text('chat_append') };
-const checked = { name: 'chat_append_checked', text: text('chat_append_checked') };
+const append = {
+  name: 'chat_append',
+  text: `select ord::float8, code, seq::float8, at, expires_at as "expiresAt", version::float8
+         from chat_append($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[], $5, $6, $7)`,
+};
 
 /**
  * Settings of a lane's connection. The plan is made once, perhaps while the tables are empty, and
@@ -42,20 +56,25 @@ export async function prepareLane(client: Client): Promise<void> {
   );
 }
 
-/** Appends a batch in one commit; messages that are missing in the answer are to be tried again. */
+/**
+ * Appends a batch in one commit; messages that are missing in the answer are to be tried again. A
+ * checked batch holds no message twice.
+ */
 export async function appendBatch(
   client: Client,
-  messages: readonly NewMessage[],
+  inputs: readonly AppendInput[],
   options: { at: Date; isChecked: boolean },
 ): Promise<AppendRow[]> {
   const { rows } = await client.query<Row>({
-    ...(options.isChecked ? checked : plain),
+    ...append,
     values: [
-      messages.map((message) => message.conversationId),
-      messages.map((message) => message.senderId),
-      messages.map((message) => message.clientId),
-      messages.map(({ message }) => JSON.stringify({ type: 'message', message })),
+      inputs.map((input) => input.conversationId),
+      inputs.map((input) => input.senderId),
+      inputs.map((input) => input.clientId),
+      inputs.map((input) => input.bodyJson),
       options.at,
+      options.isChecked,
+      inputs.some((input) => input.hasMentions),
     ],
   });
   return rows

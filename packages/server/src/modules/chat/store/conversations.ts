@@ -10,6 +10,11 @@ export type ConversationRow = {
   memberCount: number;
   lastSeq: number;
   version: number;
+  muteAll: boolean;
+  joinApproval: boolean;
+  timerSeconds: number | null;
+  announcementSeq: number | null;
+  isDissolved: boolean;
 };
 
 type Row = {
@@ -20,9 +25,15 @@ type Row = {
   member_count: number;
   last_seq: bigint;
   membership_version: bigint;
+  mute_all: boolean;
+  join_approval: boolean;
+  timer_seconds: number | null;
+  announcement_seq: bigint | null;
+  dissolved_at: Date | null;
 };
 
-const columns = 'conversation_id, kind, name, owner_id, member_count, last_seq, membership_version';
+const columns = `conversation_id, kind, name, owner_id, member_count, last_seq, membership_version,
+  mute_all, join_approval, timer_seconds, announcement_seq, dissolved_at`;
 
 function toConversation(row: Row): ConversationRow {
   return {
@@ -33,6 +44,11 @@ function toConversation(row: Row): ConversationRow {
     memberCount: row.member_count,
     lastSeq: Number(row.last_seq),
     version: Number(row.membership_version),
+    muteAll: row.mute_all,
+    joinApproval: row.join_approval,
+    timerSeconds: row.timer_seconds,
+    announcementSeq: row.announcement_seq === null ? null : Number(row.announcement_seq),
+    isDissolved: row.dissolved_at !== null,
   };
 }
 
@@ -64,6 +80,21 @@ export async function lockConversation(
   return rows[0] ? toConversation(rows[0]) : null;
 }
 
+/**
+ * Keeps others from writing to the log until the end, for what changes neither who is in nor who
+ * may send: batches that wait for it go on as they were judged.
+ */
+export async function lockLog(
+  tx: Tx,
+  conversationId: ConversationId,
+): Promise<ConversationRow | null> {
+  const { rows } = await tx.query<Row>(
+    `select ${columns} from chat_conversation where conversation_id = $1 for no key update`,
+    [conversationId],
+  );
+  return rows[0] ? toConversation(rows[0]) : null;
+}
+
 export type NewConversation = {
   conversationId: ConversationId;
   kind: Kind;
@@ -78,8 +109,8 @@ export type NewConversation = {
 export async function insertConversation(tx: Tx, row: NewConversation): Promise<boolean> {
   const { rowCount } = await tx.query(
     `insert into chat_conversation (conversation_id, kind, name, owner_id, person_a, person_b,
-       member_count, last_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8) on conflict (conversation_id) do nothing`,
+       member_count, last_at, moved_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8) on conflict (conversation_id) do nothing`,
     [
       row.conversationId,
       row.kind,
@@ -113,10 +144,14 @@ export async function appendBodies(
   bodies: readonly StoredBody[],
 ): Promise<StoredEntry[]> {
   const { conversationId, senderId, at } = to;
+  // A change of something earlier is no news: it does not lead the list, nor is it shown in it.
+  const shown = bodies.findLastIndex(({ type }) => type !== 'changed') + 1;
   const { rows } = await tx.query<{ last_seq: bigint }>(
-    `update chat_conversation set last_seq = last_seq + $2, last_at = greatest(last_at, $3)
+    `update chat_conversation set last_seq = last_seq + $2, moved_at = greatest(moved_at, $3),
+       last_shown_seq = case when $4 > 0 then last_seq + $4 else last_shown_seq end,
+       last_at = case when $4 > 0 then greatest(last_at, $3) else last_at end
      where conversation_id = $1 returning last_seq`,
-    [conversationId, bodies.length, at],
+    [conversationId, bodies.length, at, shown],
   );
   const base = Number(rows[0]?.last_seq) - bodies.length;
   await tx.query(
@@ -125,8 +160,19 @@ export async function appendBodies(
      from unnest($5::jsonb[]) with ordinality as u (body, n)`,
     [conversationId, base, senderId, at, bodies.map((body) => JSON.stringify(body))],
   );
-  const [clientId, time] = [null, at.toISOString()];
-  return bodies.map((body, n) => ({ seq: base + n + 1, senderId, clientId, body, at: time }));
+  const rest = { senderId, clientId: null, at: at.toISOString(), expiresAt: null, extra: null };
+  return bodies.map((body, n) => ({ seq: base + n + 1, body, ...rest }));
+}
+
+export async function updateTimer(
+  tx: Tx,
+  conversationId: ConversationId,
+  seconds: number | null,
+): Promise<void> {
+  await tx.query('update chat_conversation set timer_seconds = $2 where conversation_id = $1', [
+    conversationId,
+    seconds,
+  ]);
 }
 
 /** The part of a conversation that decides its place in a person's list. */
@@ -134,6 +180,8 @@ export type Activity = {
   conversationId: ConversationId;
   lastSeq: number;
   activeAt: Date;
+  /** Also moved by what does not lead the list. */
+  movedAt: Date;
   joinedSeq: number;
   leftSeq: number | null;
 };
@@ -149,12 +197,13 @@ export async function selectActivity(
     conversation_id: ConversationId;
     last_seq: bigint;
     active_at: Date;
+    moved_at: Date;
     joined_seq: bigint;
     left_seq: bigint | null;
   }>({
     name: 'chat_activity',
     text: `select c.conversation_id, c.last_seq, coalesce(m.left_at, c.last_at) as active_at,
-             m.joined_seq, m.left_seq
+             coalesce(m.left_at, c.moved_at) as moved_at, m.joined_seq, m.left_seq
            from unnest($2::uuid[]) as i (conversation_id)
            join chat_conversation c using (conversation_id)
            join chat_member m on m.conversation_id = c.conversation_id and m.person_id = $1`,
@@ -164,6 +213,7 @@ export async function selectActivity(
     conversationId: row.conversation_id,
     lastSeq: Number(row.last_seq),
     activeAt: row.active_at,
+    movedAt: row.moved_at,
     joinedSeq: Number(row.joined_seq),
     leftSeq: row.left_seq === null ? null : Number(row.left_seq),
   }));

@@ -2,6 +2,8 @@ import type { ConversationId, PersonId } from '@plaza/base';
 import type { Database, Tx } from '../../../kernel/db/index.ts';
 import type { Kind } from '../types.ts';
 
+export type Notify = 'all' | 'mentions' | 'nothing';
+
 export type InboxRow = {
   personId: PersonId;
   conversationId: ConversationId;
@@ -12,7 +14,10 @@ export type InboxRow = {
   clearedSeq: number;
   hiddenSeq: number | null;
   pinned: boolean;
-  muted: boolean;
+  notify: Notify;
+  archived: boolean;
+  /** The newest announcement that was confirmed. */
+  announcementReadSeq: number;
   markedUnread: boolean;
   draft: string;
   changedAt: Date;
@@ -28,7 +33,9 @@ type Row = {
   cleared_seq: bigint;
   hidden_seq: bigint | null;
   pinned: boolean;
-  muted: boolean;
+  notify: Notify;
+  archived: boolean;
+  announcement_read_seq: bigint;
   marked_unread: boolean;
   draft: string;
   changed_at: Date;
@@ -47,7 +54,9 @@ function toInbox(row: Row): InboxRow {
     clearedSeq: Number(row.cleared_seq),
     hiddenSeq: numberOrNull(row.hidden_seq),
     pinned: row.pinned,
-    muted: row.muted,
+    notify: row.notify,
+    archived: row.archived,
+    announcementReadSeq: Number(row.announcement_read_seq),
     markedUnread: row.marked_unread,
     draft: row.draft,
     changedAt: row.changed_at,
@@ -113,8 +122,8 @@ export async function lockInbox(
 export async function updateInbox(tx: Tx, row: InboxRow): Promise<void> {
   await tx.query(
     `update chat_inbox set joined_seq = $3, left_seq = $4, read_seq = $5, cleared_seq = $6,
-       hidden_seq = $7, pinned = $8, muted = $9, marked_unread = $10, draft = $11,
-       changed_at = $12
+       hidden_seq = $7, pinned = $8, notify = $9, marked_unread = $10, draft = $11,
+       changed_at = $12, archived = $13, announcement_read_seq = $14
      where person_id = $1 and conversation_id = $2`,
     [
       row.personId,
@@ -125,10 +134,12 @@ export async function updateInbox(tx: Tx, row: InboxRow): Promise<void> {
       row.clearedSeq,
       row.hiddenSeq,
       row.pinned,
-      row.muted,
+      row.notify,
       row.markedUnread,
       row.draft,
       row.changedAt,
+      row.archived,
+      row.announcementReadSeq,
     ],
   );
 }

@@ -1,19 +1,19 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
-import type { ShownMessage } from '@plaza/contract';
 import type { Tx } from '../../../kernel/db/index.ts';
+import type { StoredMessage } from '../types.ts';
 
 export type Post = {
   conversationId: ConversationId;
   senderId: PersonId;
   /** Chosen by whoever lets the city write: the same id again is the same message. */
   clientId: ClientId;
-  message: ShownMessage;
+  message: Exclude<StoredMessage, { type: 'contact' }>;
 };
 
 export type Place = {
   version: number;
-  /** What was written under this id before; `isSame` also for what was erased since. */
-  written: { seq: number; at: Date; isSame: boolean; isErased: boolean } | null;
+  /** What was written under this id before; `isSame` also for what is gone since. */
+  written: { seq: number; at: Date; isSame: boolean; isGone: boolean } | null;
   /** Where the sender stands. */
   sender: 'member' | 'left' | 'unknown';
 };
@@ -31,8 +31,8 @@ export async function lockPlace(tx: Tx, post: Post): Promise<Place | null> {
   if (locked[0] === undefined) return null;
   // Asked only now, as they are once nobody else can change them.
   const { rows: written } = await tx.query<NonNullable<Place['written']>>(
-    `select seq::float8, at, type = 'erased' as "isErased",
-       type = 'erased' or body = $4::jsonb as "isSame"
+    `select seq::float8, at, type <> 'message' as "isGone",
+       type <> 'message' or body = $4::jsonb as "isSame"
      from chat_entry where conversation_id = $1 and sender_id = $2 and client_id = $3`,
     [conversationId, senderId, clientId, bodyOf(post)],
   );
@@ -50,7 +50,8 @@ export async function lockPlace(tx: Tx, post: Post): Promise<Place | null> {
 export async function appendPost(tx: Tx, post: Post, at: Date): Promise<number> {
   const { conversationId, senderId, clientId } = post;
   const { rows } = await tx.query<{ seq: number }>(
-    `update chat_conversation set last_seq = last_seq + 1, last_at = greatest(last_at, $2)
+    `update chat_conversation set last_seq = last_seq + 1, last_shown_seq = last_seq + 1,
+       last_at = greatest(last_at, $2), moved_at = greatest(moved_at, $2)
      where conversation_id = $1 returning last_seq::float8 as seq`,
     [conversationId, at],
   );

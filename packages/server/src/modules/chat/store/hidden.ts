@@ -1,0 +1,49 @@
+import type { ConversationId, PersonId } from '@plaza/base';
+import type { Database, Tx } from '../../../kernel/db/index.ts';
+
+export type EntryPlace = { conversationId: ConversationId; seq: number };
+
+const keyOf = ({ conversationId, seq }: EntryPlace) => `${conversationId} ${seq}`;
+
+/** Tells of places which of them a person deleted for themselves. */
+export async function selectHidden(
+  db: Pick<Database, 'query'>,
+  personId: PersonId,
+  places: readonly EntryPlace[],
+): Promise<(place: EntryPlace) => boolean> {
+  if (places.length === 0) return () => false;
+  const { rows } = await db.query<{ conversation_id: ConversationId; seq: number }>({
+    name: 'chat_hidden',
+    text: `select h.conversation_id, h.seq::float8
+           from unnest($2::uuid[], $3::bigint[]) as i (conversation_id, seq)
+           join chat_hidden h on h.person_id = $1 and h.conversation_id = i.conversation_id
+             and h.seq = i.seq`,
+    values: [
+      personId,
+      places.map(({ conversationId }) => conversationId),
+      places.map(({ seq }) => seq),
+    ],
+  });
+  const hidden = new Set(
+    rows.map((row) => keyOf({ conversationId: row.conversation_id, seq: row.seq })),
+  );
+  return (place) => hidden.has(keyOf(place));
+}
+
+/** Hides places for a person; answers those that were not hidden before. */
+export async function insertHidden(
+  tx: Tx,
+  personId: PersonId,
+  where: { conversationId: ConversationId; seqs: readonly number[] },
+): Promise<number[]> {
+  const { rows } = await tx.query<{ seq: number }>(
+    `insert into chat_hidden (person_id, conversation_id, seq)
+     select $1, $2, unnest($3::bigint[]) on conflict do nothing returning seq::float8`,
+    [personId, where.conversationId, where.seqs],
+  );
+  return rows.map(({ seq }) => seq).sort((a, b) => a - b);
+}
+
+export async function deleteHidden(tx: Tx, personId: PersonId): Promise<void> {
+  await tx.query('delete from chat_hidden where person_id = $1', [personId]);
+}
