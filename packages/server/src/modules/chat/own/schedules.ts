@@ -1,5 +1,11 @@
-import { formatUuid, type ClientId, type PersonId, type ScheduleId } from '@plaza/base';
-import type { MethodInput, Schedule } from '@plaza/contract';
+import {
+  formatUuid,
+  type ClientId,
+  type ConversationId,
+  type PersonId,
+  type ScheduleId,
+} from '@plaza/base';
+import type { MessageBody, MethodInput, Schedule } from '@plaza/contract';
 import type { Tx } from '../../../kernel/db/index.ts';
 import { decide, no, yes, type Outcome } from '../../../kernel/rpc/index.ts';
 import { selectMembership, type Membership } from '../store/members.ts';
@@ -70,6 +76,16 @@ export function createSchedules(deps: SchedulesDeps): Schedules {
     caller === null ? false : store.plansToSend(db, caller.personId, fileId),
   );
 
+  async function prepare(
+    place: { senderId: PersonId; conversationId: ConversationId; clientId: ClientId },
+    message: MessageBody,
+  ): Promise<Outcome<MessageBody, 'file_unknown' | 'invalid'>> {
+    if (filesOf(message).length === 0) return yes(message);
+    const prepared = await attachments.prepare(place, message);
+    // Facts of it may be corrected; it stays of its kind.
+    return prepared.ok ? yes(prepared.value as MessageBody) : prepared;
+  }
+
   async function replace(
     tx: Tx,
     row: store.ScheduleRow,
@@ -93,7 +109,7 @@ export function createSchedules(deps: SchedulesDeps): Schedules {
       // Of a version that no client may choose, so that nothing else is ever sent under it.
       const clientId = formatUuid(random.bytes(16), 8) as ClientId;
       const place = { senderId: personId, conversationId, clientId };
-      const prepared = await attachments.prepare(place, input.message);
+      const prepared = await prepare(place, input.message);
       if (!prepared.ok) return prepared;
       const message = prepared.value;
       return decide<{ schedule: Schedule }, NotPlanned>(db, async (tx) => {

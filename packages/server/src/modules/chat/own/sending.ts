@@ -1,5 +1,5 @@
 import { decide, no, yes } from '../../../kernel/rpc/index.ts';
-import { isWritten } from '../store/entries.ts';
+import { selectWrittenSeq } from '../store/entries.ts';
 import * as store from '../store/own-schedules.ts';
 import { tellEnded } from './schedules.ts';
 import type { OwnDeps } from './types.ts';
@@ -37,7 +37,7 @@ export function createSending({ db, clock, log, sync, send, files }: SendingDeps
     const { conversationId, personId: senderId, clientId, message, sendAt } = row;
     // Judged again it might be refused, although everybody has it.
     const key = { conversationId, senderId, clientId };
-    if (row.isRetry && (await isWritten(db, key))) return end(row, null);
+    if (row.isRetry && (await selectWrittenSeq(db, key)) !== null) return end(row, null);
     const sent = await send({ conversationId, senderId, clientId, message });
     if (sent.ok) return end(row, null);
     const isHopeless = clock.nowMs() - sendAt.getTime() > patienceMs;

@@ -1,10 +1,11 @@
-import type { ClientId, Clock, ConversationId, FileId, PersonId, Random } from '@plaza/base';
+import type { Clock, FileId, Random } from '@plaza/base';
 import { fileIdsOf, type Entry, type MessageBody } from '@plaza/contract';
 import type { Database } from '../../../kernel/db/index.ts';
 import type { Outbox } from '../../../kernel/events/index.ts';
 import type { Files } from '../../../kernel/files/index.ts';
 import type { Outcome } from '../../../kernel/rpc/index.ts';
 import type { Sync } from '../../sync/index.ts';
+import type { Attachments } from '../gone.ts';
 import type { Heads } from '../heads.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Presenter } from '../present.ts';
@@ -27,13 +28,7 @@ export type OwnDeps = {
   inbox: Pick<Inbox, 'open'>;
   presenter: Pick<Presenter, 'cards'>;
   tell: Pick<Tell, 'stored'>;
-  attachments: {
-    /** Takes the files of a message that will be sent under this id; idempotent. */
-    prepare(
-      of: { senderId: PersonId; conversationId: ConversationId; clientId: ClientId },
-      message: MessageBody,
-    ): Promise<Outcome<MessageBody, 'file_unknown' | 'invalid'>>;
-  };
+  attachments: Pick<Attachments, 'prepare'>;
   files: Pick<Files, 'hold' | 'letGo' | 'allowAlso' | 'get' | 'describe'>;
 };
 
