@@ -1,6 +1,7 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCity, openDirect, openGroup, say, value, type City } from '../testing.ts';
+import { inviteOf } from './testing.ts';
 
 const soon = { timeout: 10_000 };
 let city: City;
@@ -108,7 +109,7 @@ test('an owner who leaves passes the role on, and only the owner removes', async
     ...['1 created', '2 membersAdded', '3 memberLeft', '4 ownerChanged'],
   ]);
   expect(await seen(anna, id)).toEqual(['1 created', '2 membersAdded', '3 memberLeft']);
-  const { members } = value(await city.chat.reading.listMembers(carl, id, undefined));
+  const { members } = value(await city.chat.groups.listMembers(carl, id, undefined));
   expect(members.map(({ person, role }) => [person.personId, role])).toEqual([
     ...[
       [ben, 'owner'],
@@ -141,33 +142,46 @@ test('everything in a group asks first who one is', async () => {
   expect(await reasons(ben, group)).toEqual(new Set(['not_member']));
 });
 
-test('a group takes 500 and no more, and lists them 100 a page', async () => {
+test('members are listed 100 a page: owner, admins, then as they came', async () => {
   const [anna] = friends(1) as [PersonId];
-  const crowd = Array.from({ length: 520 }, () => city.person());
+  const crowd = Array.from({ length: 250 }, () => city.person());
   for (const personId of crowd) city.befriend(anna, personId);
   const id = await openGroup(city, [anna, ...crowd.slice(0, 39)]);
   const where = { viewerId: anna, conversationId: id };
-  for (let from = 39; from + 40 <= 499; from += 40) {
-    value(await city.chat.groups.add(where, crowd.slice(from, from + 40)));
+  for (let from = 39; from < crowd.length; from += 40) {
+    const asked = crowd.slice(from, from + 40);
+    const { invited } = value(await city.chat.groups.add(where, asked));
+    expect(invited).toEqual(asked);
+    for (const guest of asked) {
+      const inviteId = await inviteOf(city, id, guest);
+      value(await city.chat.groups.invites.accept(guest, { conversationId: id, inviteId }));
+    }
   }
-  const { memberCount } = value(await city.chat.heads.get(anna, id)).head.conversation;
-  expect(memberCount).toBe(480);
-  const full = await city.chat.groups.add(where, crowd.slice(479, 500));
-  expect(full).toMatchObject({ reason: 'group_full' });
-  value(await city.chat.groups.add(where, crowd.slice(479, 499)));
+  const admins = [crowd[240], crowd[100]] as PersonId[];
+  value(await city.chat.groups.setAdmins(where, admins));
   const listed: PersonId[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages === 0 || cursor !== undefined; pages += 1) {
-    const page = value(await city.chat.reading.listMembers(anna, id, cursor));
+    const page = value(await city.chat.groups.listMembers(anna, id, cursor));
     expect(page.members.length).toBeLessThanOrEqual(100);
     listed.push(...page.members.map(({ person }) => person.personId));
     cursor = page.next ?? undefined;
   }
-  expect(listed[0]).toBe(anna);
-  expect(new Set(listed)).toEqual(new Set([anna, ...crowd.slice(0, 499)]));
-  expect(listed).toHaveLength(500);
-  const wrong = await city.chat.reading.listMembers(anna, id, 'nonsense');
+  const rest = crowd.filter((personId) => !admins.includes(personId));
+  expect(listed.slice(0, 3)).toEqual([anna, crowd[100], crowd[240]]);
+  expect(new Set(listed)).toEqual(new Set([anna, ...crowd]));
+  expect(listed.slice(42)).toEqual(rest.slice(39));
+  const wrong = await city.chat.groups.listMembers(anna, id, 'nonsense');
   expect(wrong).toMatchObject({ reason: 'invalid' });
+
+  const some = [crowd[5], city.person(), crowd[240]] as PersonId[];
+  const { members } = value(await city.chat.groups.getMembers(anna, id, some));
+  expect(members.map(({ person, role }) => [person.personId, role])).toEqual([
+    ...[
+      [crowd[5], 'member'],
+      [crowd[240], 'admin'],
+    ],
+  ]);
 });
 
 test('who left hears nothing more, whatever members a process remembers', async () => {
