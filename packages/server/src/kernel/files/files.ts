@@ -20,11 +20,14 @@ const maxUnclaimed = 20;
 /** Files on disk, with a row for each in the database. */
 export function createFiles({ db, dir, clock, newId, log }: FilesDeps): Files {
   const blobs = createBlobs({ db, dir, clock, newId });
-  const rules = new Map<string, { any: MayRead[]; options: PurposeOptions }>();
+  const purposes = new Map<string, PurposeOptions>();
+  const rules = new Map<string, MayRead[]>();
+  const addRule = (purpose: string, rule: MayRead) =>
+    void rules.set(purpose, [...(rules.get(purpose) ?? []), rule]);
 
   function labelled(label: FileLabel) {
     const facts = { kind: 'image', width: null, height: null, durationMs: null } as const;
-    const keep = rules.get(label.purpose)?.options.maxUnclaimed ?? maxUnclaimed;
+    const keep = purposes.get(label.purpose)?.maxUnclaimed ?? maxUnclaimed;
     return { fileId: newId<FileId>(), ...facts, ...label, maxUnclaimed: keep };
   }
 
@@ -64,18 +67,15 @@ export function createFiles({ db, dir, clock, newId, log }: FilesDeps): Files {
       blobs.dropAfterCommit(tx, await store.deleteFilesOf(tx, ownerId));
     },
     allow(purpose, mayRead, options = {}) {
-      assert(!rules.has(purpose), `the purpose ${purpose} has a rule already`);
-      rules.set(purpose, { any: [mayRead], options });
+      assert(!purposes.has(purpose), `the purpose ${purpose} has a rule already`);
+      purposes.set(purpose, options);
+      addRule(purpose, mayRead);
     },
-    allowAlso(purpose, mayRead) {
-      const rule = rules.get(purpose);
-      assert(rule !== undefined, `the purpose ${purpose} has no rule yet`);
-      rule.any.push(mayRead);
-    },
-    optionsOf: (purpose) => rules.get(purpose)?.options ?? {},
-    isAllowed: (purpose) => rules.has(purpose),
+    allowAlso: addRule,
+    optionsOf: (purpose) => purposes.get(purpose) ?? {},
+    isAllowed: (purpose) => purposes.has(purpose),
     async mayRead(file, caller) {
-      for (const rule of rules.get(file.purpose)?.any ?? []) {
+      for (const rule of rules.get(file.purpose) ?? []) {
         if (await rule(file, caller)) return true;
       }
       return false;
