@@ -1,68 +1,80 @@
 import type { ClientId, ConversationId } from '@plaza/base';
-import type { Head, MethodInput } from '@plaza/contract';
-import type { Commands, InboxWish } from './commands.ts';
+import type { MessageBody } from '@plaza/contract';
+import { createChangeActs } from './acts-changes.ts';
+import { createGroupActs, takeHead } from './acts-groups.ts';
+import type { Commands, InboxWish, MediaMessage } from './commands.ts';
 import type { Core } from './core.ts';
+import type { Parts } from './outbox/parts.ts';
 import type { Sends } from './outbox/sends.ts';
 import type { Wishes } from './outbox/wishes.ts';
-import type { Result } from './result.ts';
 import { inboxOf } from './state/select.ts';
 import type { Sync } from './sync/index.ts';
 import type { Views } from './views.ts';
 
 const typingEveryMs = 3_000;
 
-export type ActsDeps = { core: Core; sync: Sync; sends: Sends; wishes: Wishes };
-type Acts = Omit<Commands, keyof Views | 'forget'>;
-type HeadAct = 'chat.openDirect' | 'chat.createGroup' | 'chat.addMembers';
+export type ActsDeps = { core: Core; sync: Sync; sends: Sends; wishes: Wishes; parts: Parts };
+const asText = (text: string): MessageBody => ({ type: 'text', text });
 
-function takeHead({ dispatch }: Core, sync: Sync, head: Head): void {
-  dispatch({ type: 'heads', heads: [head] });
-  sync.attend(head.conversation.conversationId);
+type Acts = Omit<Commands, keyof Views | 'forget'>;
+
+/** `muted` and `notify` say the same: whoever asks for one has asked for the other. */
+function asIntent({ hidden: _, muted, notify, ...rest }: InboxWish) {
+  const said = notify ?? (muted === undefined ? undefined : muted ? 'mentions' : 'all');
+  return said === undefined ? rest : { ...rest, notify: said, muted: said !== 'all' };
 }
 
-type GroupActs = Pick<
-  Acts,
-  'openDirect' | 'createGroup' | 'addMembers' | 'removeMember' | 'leaveGroup' | 'renameGroup'
->;
-
-/** What only the server can say: who is in a conversation. */
-function createGroupActs(core: Core, sync: Sync): GroupActs {
-  const { http } = core;
-
-  /** A head answered by a call is taken like a fetched one. */
-  function withHead<N extends HeadAct>(name: N, input: MethodInput<N>): Promise<Result<N>> {
-    return sync.journal.act(
-      () => http.call(name, input),
-      (answer) => {
-        if (answer.ok) takeHead(core, sync, (answer.output as { head: Head }).head);
-      },
-    );
-  }
-
+/** Preferences and plans: answers are taken in at once, events bring them to other devices. */
+function createPlanActs({ http, journal, dispatch }: Core) {
+  type Acting = Pick<
+    Commands,
+    'setPreferences' | 'schedule' | 'cancelSchedule' | 'remind' | 'removeReminder'
+  >;
   return {
-    openDirect: (personId) => withHead('chat.openDirect', { personId }),
-    createGroup: ({ name, memberIds, clientId = core.newId<ClientId>() }) =>
-      withHead('chat.createGroup', { clientId, name, memberIds }),
-    addMembers: (conversationId, memberIds) =>
-      withHead('chat.addMembers', { conversationId, memberIds }),
-    removeMember: (conversationId, memberId) =>
-      http.call('chat.removeMember', { conversationId, memberId }),
-    leaveGroup: (conversationId) => http.call('chat.leaveGroup', { conversationId }),
-    renameGroup: (conversationId, name) => http.call('chat.renameGroup', { conversationId, name }),
-  };
+    setPreferences: (preferences) =>
+      journal.act(
+        () => http.call('chat.setPreferences', preferences),
+        (answer) => {
+          if (answer.ok) dispatch({ type: 'preferences', ...answer.output });
+        },
+      ),
+    schedule: (input) => http.call('chat.scheduleMessage', input),
+    cancelSchedule: (scheduleId) => http.call('chat.cancelSchedule', { scheduleId }),
+    remind: (input) => http.call('chat.setReminder', input),
+    removeReminder: (reminderId) => http.call('chat.removeReminder', { reminderId }),
+  } satisfies Acting;
 }
 
 /** Creates what a person does, as opposed to what a person looks at. */
-export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
+export function createActs({ core, sync, sends, wishes, parts }: ActsDeps): Acts {
   const typedAtMs = new Map<ConversationId, number>();
 
   function lastSeqOf(id: ConversationId): number {
     return core.getState().conversations.get(id)?.conversation.lastSeq ?? 0;
   }
 
-  function setInbox(id: ConversationId, { hidden, ...wish }: InboxWish): void {
+  function setInbox(id: ConversationId, wish: InboxWish): void {
+    const { hidden } = wish;
     const hiding = hidden === undefined ? {} : { hiddenSeq: hidden ? lastSeqOf(id) : null };
-    wishes.want(id, { ...wish, ...hiding });
+    wishes.want(id, { ...asIntent(wish), ...hiding });
+  }
+
+  async function sendMedia(
+    conversationId: ConversationId,
+    { message, parts: given }: MediaMessage,
+    clientId: ClientId,
+  ): Promise<ClientId> {
+    const blobs = new Map<string, Blob>();
+    const files = given.map(({ field, blob, as, name }) => {
+      const blobKey = core.newId<string>();
+      blobs.set(blobKey, blob);
+      const about = { field, as, name, blobKey, sizeBytes: blob.size };
+      return { ...about, uploadUrl: null, fileId: null };
+    });
+    parts.hold(blobs);
+    const isNew = sends.submit({ conversationId, clientId, body: message, parts: files });
+    if (isNew) await parts.keep(blobs);
+    return kept(clientId);
   }
 
   function markRead(id: ConversationId, seq: number): void {
@@ -87,12 +99,16 @@ export function createActs({ core, sync, sends, wishes }: ActsDeps): Acts {
 
   return {
     ...createGroupActs(core, sync),
-    async send(conversationId, text, clientId = core.newId<ClientId>()) {
+    ...createChangeActs(core, sync),
+    ...createPlanActs(core),
+    async send(conversationId, message, clientId = core.newId<ClientId>()) {
       // What is typed after a message is a new answer, and told anew.
       typedAtMs.delete(conversationId);
-      sends.submit({ conversationId, clientId, body: { type: 'text', text } });
+      const body = typeof message === 'string' ? asText(message) : message;
+      sends.submit({ conversationId, clientId, body });
       return kept(clientId);
     },
+    sendMedia: (id, media, clientId = core.newId<ClientId>()) => sendMedia(id, media, clientId),
     retry: async (clientId) => kept(sends.retry(clientId)),
     discard: async (clientId) => kept(sends.discard(clientId)),
     markRead: async (id, seq) => kept(markRead(id, seq)),

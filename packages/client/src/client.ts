@@ -3,8 +3,11 @@ import { createActs } from './acts.ts';
 import type { Commands } from './commands.ts';
 import type { Core } from './core.ts';
 import { createApi, type ApiFace, type Http } from './http.ts';
+import { createExpiry } from './expiry.ts';
+import { createParts } from './outbox/parts.ts';
 import { createSends } from './outbox/sends.ts';
 import { createWishes } from './outbox/wishes.ts';
+import type { Uploader } from './outbox/uploader.ts';
 import { createPersistence } from './persistence.ts';
 import type { Socket } from './socket.ts';
 import type { Action } from './state/actions.ts';
@@ -14,6 +17,7 @@ import { emptyState, type State } from './state/types.ts';
 import { restore } from './store/restore.ts';
 import type { Store } from './store/types.ts';
 import { createSync, type SyncOptions } from './sync/index.ts';
+import { createJournal } from './sync/journal.ts';
 import { createListeners, topicsOf, type Topic } from './topics.ts';
 import { createViews } from './views.ts';
 
@@ -24,6 +28,8 @@ export type ClientDeps = {
   clock: Clock;
   random: Random;
   options?: Partial<SyncOptions>;
+  /** Brings files up; without it messages with files fail. Loaded when it is needed. */
+  loadUploader?: () => Promise<Uploader>;
   /** Hears of what should not happen, such as a store that refuses; the run goes on. */
   onFault?: (error: unknown) => void;
 };
@@ -51,13 +57,15 @@ export type LeadingClient = Client & {
 
 const defaults: SyncOptions = { prefetch: 20, recheckMs: 300_000 };
 
+const noUploader = () => Promise.reject(new Error('this device brings no files up'));
+
 /** Creates a device: what it knows, how it stays equal to the server, and what it sends. */
 export function createClient(deps: ClientDeps): LeadingClient {
   const { http, socket, store, clock, random } = deps;
   let state = emptyState;
   const listeners = createListeners();
   const actionListeners = new Set<(action: Action) => void>();
-  const { onFault = () => undefined } = deps;
+  const { onFault = () => undefined, loadUploader = noUploader } = deps;
   const persistence = createPersistence(store, onFault);
 
   function dispatch(action: Action): void {
@@ -67,12 +75,16 @@ export function createClient(deps: ClientDeps): LeadingClient {
     persistence.queue(changesOf(action, before, state));
     listeners.tell(topicsOf(before, state));
     for (const listener of actionListeners) listener(action);
+    journal.note(action);
+    expiry.watch(action);
   }
+  const journal = createJournal({ dispatch, getState: () => state });
 
   const core: Core = {
     getState: () => state,
     dispatch,
     flush: () => persistence.flush(),
+    journal,
     http,
     socket,
     clock,
@@ -84,14 +96,17 @@ export function createClient(deps: ClientDeps): LeadingClient {
     sends.resume();
     wishes.resume();
   });
-  const sends = createSends(core);
-  const wishes = createWishes(core, sync.journal);
+  const expiry = createExpiry(core, store, sync.attend);
+  const parts = createParts({ core, store, loadUploader });
+  const sends = createSends(core, parts);
+  const wishes = createWishes(core);
   const views = createViews(core, store, sync);
-  const acts = createActs({ core, sync, sends, wishes });
+  const acts = createActs({ core, sync, sends, wishes, parts });
 
   async function stop(): Promise<void> {
     socket.stop();
     sync.stop();
+    expiry.stop();
     await persistence.flush();
     dispatch({ type: 'status', status: 'stopped' });
   }
@@ -114,6 +129,9 @@ export function createClient(deps: ClientDeps): LeadingClient {
     },
     async start() {
       dispatch({ type: 'restored', state: await restore(store) });
+      // Nobody looks before what is over is gone from this device.
+      await expiry.start().catch(onFault);
+      void parts.sweep().catch(onFault);
       socket.start(sync);
     },
     stop,

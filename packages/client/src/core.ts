@@ -5,6 +5,7 @@ import { CallFailed, isTransient, retryAfterMs } from './result.ts';
 import type { Socket } from './socket.ts';
 import type { Action } from './state/actions.ts';
 import type { State } from './state/types.ts';
+import type { Journal } from './sync/journal.ts';
 
 /** What the parts of a client share: the state, the ways to the server, time and chance. */
 export type Core = {
@@ -12,6 +13,8 @@ export type Core = {
   dispatch(action: Action): void;
   /** Resolves when everything dispatched so far is in the store. */
   flush(): Promise<void>;
+  /** Keeps answers from undoing what was told while they were on their way. */
+  journal: Journal;
   http: Http;
   socket: Socket;
   clock: Clock;

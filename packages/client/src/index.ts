@@ -1,9 +1,13 @@
 export { createClient, type Client, type ClientDeps, type LeadingClient } from './client.ts';
-export type { Commands, InboxWish } from './commands.ts';
+export type { Commands, InboxWish, MediaMessage, MediaPart } from './commands.ts';
 export { createApi, createHttp, type ApiFace, type Http, type HttpDeps } from './http.ts';
 export { CallFailed, type CallError, type Refused, type Result } from './result.ts';
 export { createSocket, type Socket, type SocketLike } from './socket.ts';
+export { isMutedByWords, isQuiet, shouldAlert, wordsOf } from './state/alerts.ts';
+export { may, roleOf } from './state/permissions.ts';
 export * from './state/select.ts';
+export { nullFileId } from './outbox/parts.ts';
+export type { Uploader, UploadJob, UploadResult } from './outbox/uploader.ts';
 export type * from './state/types.ts';
 export { createMemoryStore } from './store/memory.ts';
 export type {
@@ -11,6 +15,7 @@ export type {
   Store,
   StoreChange,
   StoredConversation,
+  StoredEntry,
   TableName,
   Tables,
 } from './store/types.ts';

@@ -1,5 +1,5 @@
 import type { ConversationId } from '@plaza/base';
-import type { State } from './state/types.ts';
+import type { ConversationState, State } from './state/types.ts';
 
 /**
  * What a listener may wait for: `list` is anything about any conversation, `conversation:<id>`
@@ -13,6 +13,10 @@ export type Topic =
   | 'notices'
   | 'people'
   | 'pay'
+  /** When and for what I want to be called. */
+  | 'preferences'
+  /** Messages to be sent later, and reminders. */
+  | 'plans'
   | `conversation:${ConversationId}`;
 
 const parts: readonly (readonly [keyof State, Topic])[] = [
@@ -22,21 +26,37 @@ const parts: readonly (readonly [keyof State, Topic])[] = [
   ['contacts', 'contacts'],
   ['requests', 'contacts'],
   ['people', 'people'],
-  ['conversations', 'list'],
   ['sends', 'list'],
   ['intents', 'list'],
   ['notices', 'notices'],
+  ['preferences', 'preferences'],
+  ['schedules', 'plans'],
+  ['reminders', 'plans'],
+  ['joinRequests', 'list'],
   ['wallets', 'pay'],
   ['approval', 'pay'],
   ['transfers', 'pay'],
 ];
+
+/** Whether anything changed that a screen can show; how far back the store reaches is not. */
+function differs(before: unknown, after: unknown): boolean {
+  if (before === after) return false;
+  if (!isKnown(before) || !isKnown(after)) return true;
+  if (before.held?.to !== after.held?.to) return true;
+  const keys = Object.keys(after) as (keyof ConversationState)[];
+  return keys.some((key) => key !== 'held' && before[key] !== after[key]);
+}
+
+function isKnown(value: unknown): value is ConversationState {
+  return typeof value === 'object' && value !== null && 'held' in value;
+}
 
 function* touchedConversations(
   before: ReadonlyMap<ConversationId, unknown>,
   after: ReadonlyMap<ConversationId, unknown>,
 ): Generator<ConversationId> {
   if (before === after) return;
-  for (const [id, value] of after) if (before.get(id) !== value) yield id;
+  for (const [id, value] of after) if (differs(before.get(id), value)) yield id;
   for (const id of before.keys()) if (!after.has(id)) yield id;
 }
 
@@ -44,13 +64,22 @@ function* touchedConversations(
 export function topicsOf(before: State, after: State): Set<Topic> {
   const touched = new Set<Topic>();
   for (const [part, topic] of parts) if (before[part] !== after[part]) touched.add(topic);
-  for (const part of ['conversations', 'intents', 'typing'] as const) {
+  for (const id of touchedConversations(before.conversations, after.conversations)) {
+    touched.add('list').add(`conversation:${id}`);
+  }
+  for (const part of ['intents', 'typing', 'joinRequests'] as const) {
     for (const id of touchedConversations(before[part], after[part])) {
       touched.add(`conversation:${id}`);
     }
   }
+  if (before.taken !== after.taken) {
+    for (const key of [...before.taken.keys(), ...after.taken.keys()]) {
+      touched.add(`conversation:${key.slice(0, key.indexOf('/')) as ConversationId}`);
+    }
+  }
   if (before.sends !== after.sends) {
     for (const send of [...before.sends.values(), ...after.sends.values()]) {
+      if (before.sends.get(send.clientId) === after.sends.get(send.clientId)) continue;
       touched.add(`conversation:${send.conversationId}`);
     }
   }

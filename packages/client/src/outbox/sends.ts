@@ -2,7 +2,8 @@ import { backoffMs, type ClientId, type ConversationId } from '@plaza/base';
 import type { MessageBody } from '@plaza/contract';
 import type { Core } from '../core.ts';
 import { isTransient, retryAfterMs, type Refused } from '../result.ts';
-import type { Send } from '../state/types.ts';
+import type { Send, SendPart } from '../state/types.ts';
+import { nullFileId, type Parts } from './parts.ts';
 import { createWaits, type Waits } from './waits.ts';
 
 /** A message that found no way for so long is shown as failed. */
@@ -12,9 +13,17 @@ const maxFaults = 8;
 const retryBaseMs = 500;
 const retryCapMs = 30_000;
 
+export type Submission = {
+  conversationId: ConversationId;
+  body: MessageBody;
+  clientId: ClientId;
+  parts?: readonly SendPart[];
+};
+
 /** Sends messages: stored before the first try, in order, resent until answered. */
 export type Sends = {
-  submit(message: { conversationId: ConversationId; body: MessageBody; clientId: ClientId }): void;
+  /** False when the message is on its way already: another tab asked twice. */
+  submit(message: Submission): boolean;
   /** Tries a failed message again, as the newest. */
   retry(clientId: ClientId): void;
   /** Takes a message off that failed or waits; one that is under way may arrive and stays. */
@@ -23,9 +32,18 @@ export type Sends = {
   resume(): void;
 };
 
+/**
+ * A conversation has two lanes: messages with files of their own keep their order among
+ * themselves, and a text does not wait behind an upload of an hour.
+ */
+type Lane = `${'text' | 'media'}:${ConversationId}`;
+const laneOf = ({ conversationId, parts }: Send): Lane =>
+  `${parts.length > 0 ? 'media' : 'text'}:${conversationId}`;
+
 type Outbox = Core & {
+  parts: Parts;
   waits: Waits;
-  running: Set<ConversationId>;
+  running: Set<Lane>;
   faults: Map<ClientId, number>;
   lastOrder: number;
 };
@@ -40,10 +58,10 @@ function nextOrder(box: Outbox): number {
   return box.lastOrder;
 }
 
-function nextOf({ getState }: Core, id: ConversationId): Send | null {
+function nextOf({ getState }: Core, lane: Lane): Send | null {
   let next: Send | null = null;
   for (const send of getState().sends.values()) {
-    if (send.conversationId !== id || send.state !== 'waiting') continue;
+    if (send.state !== 'waiting' || laneOf(send) !== lane) continue;
     if (next === null || send.order < next.order) next = send;
   }
   return next;
@@ -79,13 +97,21 @@ function judge(box: Outbox, send: Send, refused: Refused, attempt: number): numb
 }
 
 async function attemptOne(box: Outbox, send: Send, attempt: number): Promise<number | null> {
-  const { clientId, conversationId, message } = send;
+  const { clientId } = send;
   if (box.clock.nowMs() - Date.parse(send.createdAt) > keptMs) {
     fail(box, clientId, 'expired');
     return 0;
   }
+  if (send.parts.some(({ fileId }) => fileId === null)) {
+    const refused = await box.parts.upload(clientId);
+    if (refused !== null)
+      return refused.error === 'discarded' ? 0 : judge(box, send, refused, attempt);
+  }
+  const ready = find(box, clientId);
+  if (ready?.state !== 'waiting') return 0;
   update(box, clientId, { state: 'sending' });
   await box.flush();
+  const { conversationId, message } = ready;
   const input = { clientId, conversationId, message };
   const result = await box.socket.call('chat.sendMessage', input);
   if (!result.ok) return judge(box, send, result, attempt);
@@ -94,28 +120,40 @@ async function attemptOne(box: Outbox, send: Send, attempt: number): Promise<num
   return 0;
 }
 
-/** One message of a conversation is under way at a time: that alone keeps their order. */
-async function pump(box: Outbox, id: ConversationId): Promise<void> {
-  if (box.running.has(id)) return;
-  box.running.add(id);
+/** One message of a lane is under way at a time: that alone keeps their order. */
+async function pump(box: Outbox, lane: Lane): Promise<void> {
+  if (box.running.has(lane)) return;
+  box.running.add(lane);
   for (let attempt = 0; box.socket.isOpen(); attempt += 1) {
-    const send = nextOf(box, id);
+    const send = nextOf(box, lane);
     if (send === null) break;
     const waitMs = await attemptOne(box, send, attempt);
     if (waitMs === null) break;
     if (waitMs === 0) attempt = -1;
     else if (box.socket.isOpen()) await box.waits.pause(waitMs);
   }
-  box.running.delete(id);
+  box.running.delete(lane);
+}
+
+function unsent({ message, parts }: Send): Pick<Send, 'message' | 'parts'> {
+  const ids = Object.fromEntries(parts.map(({ field }) => [field, nullFileId]));
+  return {
+    message: { ...message, ...ids } as MessageBody,
+    parts: parts.map((part) => ({ ...part, uploadUrl: null, fileId: null })),
+  };
 }
 
 function retry(box: Outbox, clientId: ClientId): void {
   const send = find(box, clientId);
   if (send?.state !== 'failed') return;
   const isTaken = send.failure === 'message_conflict';
+  // The server let go of files that waited too long for their message: they go up again.
+  const isLost = send.failure === 'file_unknown';
+  const files = isLost ? unsent(send) : {};
   if (isTaken) box.dispatch({ type: 'sendRemoved', clientId });
   const again: Send = {
     ...send,
+    ...files,
     clientId: isTaken ? box.newId<ClientId>() : clientId,
     createdAt: box.clock.now().toISOString(),
     order: nextOrder(box),
@@ -123,38 +161,46 @@ function retry(box: Outbox, clientId: ClientId): void {
     failure: null,
   };
   box.dispatch({ type: 'send', send: again });
-  void pump(box, send.conversationId);
+  void pump(box, laneOf(again));
 }
 
 /** Creates the outbox of messages. */
-export function createSends(core: Core): Sends {
+export function createSends(core: Core, parts: Parts): Sends {
   const waits = createWaits(core.clock);
-  const box: Outbox = { ...core, waits, running: new Set(), faults: new Map(), lastOrder: 0 };
+  const box: Outbox = {
+    ...core,
+    parts,
+    waits,
+    running: new Set(),
+    faults: new Map(),
+    lastOrder: 0,
+  };
   return {
-    submit({ conversationId, body, clientId }) {
+    submit({ conversationId, body, clientId, parts: files = [] }) {
       // The same id twice is the same message: another tab asked again after a change of leader.
-      if (find(box, clientId) !== undefined) return;
+      if (find(box, clientId) !== undefined) return false;
       const send: Send = {
-        ...{ clientId, conversationId, message: body },
+        ...{ clientId, conversationId, message: body, parts: files, upload: null },
         createdAt: box.clock.now().toISOString(),
         order: nextOrder(box),
         ...{ state: 'waiting', failure: null, seq: null },
       };
       box.dispatch({ type: 'send', send });
-      void pump(box, conversationId);
+      void pump(box, laneOf(send));
+      return true;
     },
     retry: (clientId) => retry(box, clientId),
     discard(clientId) {
       const state = find(box, clientId)?.state;
       if (state === 'failed' || state === 'waiting') {
         box.dispatch({ type: 'sendRemoved', clientId });
+        parts.cancel(clientId);
       }
     },
     resume() {
       waits.wake();
-      const ids = new Set<ConversationId>();
-      for (const { conversationId } of box.getState().sends.values()) ids.add(conversationId);
-      for (const id of ids) void pump(box, id);
+      const lanes = new Set([...box.getState().sends.values()].map(laneOf));
+      for (const lane of lanes) void pump(box, lane);
     },
   };
 }

@@ -3,7 +3,6 @@ import type { InboxItem } from '@plaza/contract';
 import type { Core } from '../core.ts';
 import { isTransient, retryAfterMs, type Refused } from '../result.ts';
 import type { Intent, Wish } from '../state/types.ts';
-import type { Journal } from '../sync/journal.ts';
 import { createWaits, type Waits } from './waits.ts';
 
 /** How long a wish may gather others of its kind before it is sent. */
@@ -26,10 +25,9 @@ export type Wishes = {
 const pick = (wish: Intent, keys: readonly Wish[]): Fields =>
   Object.fromEntries(Object.entries(wish).filter(([key]) => keys.includes(key as Wish)));
 
-const switches = ['pinned', 'muted', 'markedUnread', 'hiddenSeq'] as const;
+const switches = ['pinned', 'notify', 'muted', 'archived', 'markedUnread', 'hiddenSeq'] as const;
 
 type Desk = Core & {
-  journal: Journal;
   waits: Waits;
   running: Set<ConversationId>;
   plans: Map<ConversationId, { dueMs: number; timer: Timer }>;
@@ -44,9 +42,11 @@ function nextCall({ socket, http }: Core, wish: Intent): Sent | null {
   }
   const set = pick(wish, switches);
   if (Object.keys(set).length > 0) {
-    const { hiddenSeq, ...rest } = set;
+    const { hiddenSeq, muted, ...rest } = set;
+    // `muted` says less than `notify`; it stands alone only in what an older version stored.
+    const muting = muted === undefined || rest.notify !== undefined ? {} : { muted };
     const hidden = hiddenSeq === undefined ? {} : { hidden: hiddenSeq !== null };
-    const input = { conversationId, ...rest, ...hidden };
+    const input = { conversationId, ...rest, ...muting, ...hidden };
     return { fields: set, run: () => socket.call('chat.setInbox', input) };
   }
   if (readSeq !== undefined) {
@@ -120,9 +120,9 @@ function schedule(desk: Desk, id: ConversationId, delayMs: number): void {
 }
 
 /** Creates the desk where wishes lie until the server has them. */
-export function createWishes(core: Core, journal: Journal): Wishes {
+export function createWishes(core: Core): Wishes {
   const waits = createWaits(core.clock);
-  const desk: Desk = { ...core, journal, waits, running: new Set(), plans: new Map() };
+  const desk: Desk = { ...core, waits, running: new Set(), plans: new Map() };
   return {
     want(conversationId, fields) {
       const wish = core.getState().intents.get(conversationId);

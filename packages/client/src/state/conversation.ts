@@ -1,21 +1,25 @@
 import { assert, type PersonId } from '@plaza/base';
 import type { Conversation, Entry, Head, InboxItem, PersonCard } from '@plaza/contract';
+import { blank, copyOf, mentions, withTargets } from './changes.ts';
 import type { ConversationState, Tally } from './types.ts';
 
 /** Seen messages kept for counting; the count on the screen ends at 100. */
 const tallyLength = 200;
 const maxFaces = 9;
 
+const freshTally = (since: number): Tally => ({ since, seqs: [], mentions: [] });
+
 /** What a device knows of a conversation whose head was just fetched for the first time. */
 export function fromHead({ conversation, inbox }: Head): ConversationState {
   return {
     conversation,
     inbox,
-    tally: { since: conversation.lastSeq, seqs: [] },
+    tally: freshTally(conversation.lastSeq),
     stale: false,
     held: null,
     entries: null,
     window: null,
+    quoted: new Map(),
     members: null,
     membersStale: true,
   };
@@ -29,8 +33,7 @@ export function withHead(known: ConversationState, head: Head): ConversationStat
   const { conversation } = head;
   const lastSeq = known.conversation.lastSeq;
   if (conversation.lastSeq < lastSeq) return withInbox(known, head.inbox);
-  const tally =
-    conversation.lastSeq === lastSeq ? known.tally : { since: conversation.lastSeq, seqs: [] };
+  const tally = conversation.lastSeq === lastSeq ? known.tally : freshTally(conversation.lastSeq);
   const membersStale = known.membersStale || conversation.lastSeq > lastSeq;
   return { ...known, conversation, inbox: head.inbox, tally, membersStale, stale: false };
 }
@@ -41,14 +44,26 @@ export function withHead(known: ConversationState, head: Head): ConversationStat
  */
 export function withInbox(known: ConversationState, inbox: InboxItem): ConversationState {
   const uncounted = inbox.unreadAtSeq < known.tally.since && inbox.leftSeq === null;
-  return { ...known, inbox, stale: known.stale || uncounted };
+  const { conversation } = known;
+  const seen = inbox.leftSeq === null ? conversation : asLeft(conversation);
+  return { ...known, conversation: seen, inbox, stale: known.stale || uncounted };
+}
+
+/** Whoever left is told nothing of how the group is now. */
+function asLeft(conversation: Conversation): Conversation {
+  return {
+    ...conversation,
+    ...{ adminIds: [], announcement: null, timerSeconds: null },
+    ...{ muteAll: false, joinApproval: false },
+  };
 }
 
 function withSeen(tally: Tally, entry: Entry, meId: PersonId | null): Tally {
   if (entry.body.type !== 'message' || entry.senderId === meId) return tally;
   const seqs = [...tally.seqs, entry.seq];
-  if (seqs.length <= tallyLength) return { since: tally.since, seqs };
-  return { since: seqs[0] as number, seqs: seqs.slice(1) };
+  const named = mentions(entry, meId) ? [...tally.mentions, entry.seq] : tally.mentions;
+  const since = seqs.length <= tallyLength ? tally.since : Math.max(tally.since, seqs[0] ?? 0);
+  return { since, seqs: seqs.slice(-tallyLength), mentions: named.slice(-tallyLength) };
 }
 
 /** The server's order: who came first, and by id where people came together. */
@@ -61,29 +76,78 @@ function withoutFace(faces: readonly PersonCard[], gone: PersonCard): PersonCard
   return faces.filter(({ personId }) => personId !== gone.personId);
 }
 
-/** How an entry changes the conversation itself. */
-function advance(conversation: Conversation, entry: Entry): Conversation {
-  const next = { ...conversation, lastSeq: entry.seq, lastEntry: entry };
+const without = (ids: readonly PersonId[], gone: PersonId) => ids.filter((id) => id !== gone);
+
+function withRole({ adminIds }: Conversation, { body }: Entry): PersonId[] {
+  if (body.type !== 'roleChanged') return adminIds;
+  const others = without(adminIds, body.person.personId);
+  return body.role === 'admin' ? [...others, body.person.personId].sort() : others;
+}
+
+type Turn = Partial<Conversation>;
+
+/** What an entry says of who is in the conversation. */
+function turnOfPeople(known: Conversation, entry: Entry): Turn {
   const { body } = entry;
   switch (body.type) {
     case 'membersAdded':
-      next.memberCount += body.people.length;
-      next.faces = withNewFaces(next.faces, body.people);
-      return next;
+      return {
+        memberCount: known.memberCount + body.people.length,
+        faces: withNewFaces(known.faces, body.people),
+      };
     case 'memberRemoved':
     case 'memberLeft':
-      next.memberCount = Math.max(0, next.memberCount - 1);
-      next.faces = withoutFace(next.faces, body.person);
-      return next;
-    case 'renamed':
-      next.name = body.name;
-      return next;
+      return {
+        memberCount: Math.max(0, known.memberCount - 1),
+        faces: withoutFace(known.faces, body.person),
+        adminIds: without(known.adminIds, body.person.personId),
+      };
     case 'ownerChanged':
-      next.ownerId = body.person.personId;
-      return next;
+      // The former owner is a plain member from now on.
+      return {
+        ownerId: body.person.personId,
+        adminIds: without(known.adminIds, body.person.personId),
+      };
+    case 'roleChanged':
+      return { adminIds: withRole(known, entry) };
     default:
-      return next;
+      return {};
   }
+}
+
+/** What an entry says of the conversation's rules. */
+function turnOfRules({ seq, senderId, at, body }: Entry): Turn {
+  switch (body.type) {
+    case 'renamed':
+      return { name: body.name };
+    case 'announced':
+      return {
+        announcement: body.text === '' ? null : { seq, byId: senderId, text: body.text, at },
+      };
+    case 'muteAllSet':
+      return { muteAll: body.on };
+    case 'joinApprovalSet':
+      return { joinApproval: body.on };
+    case 'timerSet':
+      return { timerSeconds: body.seconds };
+    case 'dissolved':
+      return { dissolved: true };
+    default:
+      return {};
+  }
+}
+
+/** How an entry changes the conversation itself. */
+function advance(known: Conversation, entry: Entry): Conversation {
+  const isChange = entry.body.type === 'changed';
+  const shown = isChange ? {} : { lastEntry: entry };
+  return {
+    ...known,
+    lastSeq: entry.seq,
+    ...shown,
+    ...turnOfPeople(known, entry),
+    ...turnOfRules(entry),
+  };
 }
 
 const aboutMembers = new Set<Entry['body']['type']>([
@@ -92,11 +156,41 @@ const aboutMembers = new Set<Entry['body']['type']>([
   'memberRemoved',
   'memberLeft',
   'ownerChanged',
+  'roleChanged',
 ]);
+
+function withNickname({ members }: ConversationState, { body }: Entry) {
+  if (members === null || body.type !== 'nicknameSet') return members;
+  const { person, nickname } = body;
+  return members.map((member) =>
+    member.person.personId === person.personId ? { ...member, nickname } : member,
+  );
+}
 
 /** Whoever takes the place of a face that left is chosen by the server among all members. */
 function lacksFaces({ kind, faces, memberCount }: Conversation): boolean {
   return kind === 'group' && faces.length < Math.min(maxFaces, memberCount);
+}
+
+/** An entry of the log, and, when it changes another, that one as it is now. */
+export type Told = { readonly entry: Entry; readonly target?: Entry | undefined };
+
+/** The entries that changes speak of; what is taken back goes even when it was not told again. */
+export function targetsOf(
+  known: ConversationState,
+  entries: readonly Entry[],
+  told: readonly Entry[],
+): Entry[] {
+  const targets = new Map(told.map((target) => [target.seq, target]));
+  const present = new Set(entries.map(({ seq }) => seq));
+  for (const { body, senderId } of entries) {
+    if (body.type !== 'changed' || body.how !== 'recalled') continue;
+    if (targets.has(body.seq) || present.has(body.seq)) continue;
+    const copy = copyOf(known, body.seq);
+    if (copy?.body.type !== 'message') continue;
+    targets.set(body.seq, blank(copy, { type: 'recalled', byId: senderId }));
+  }
+  return [...targets.values()];
 }
 
 /**
@@ -105,7 +199,7 @@ function lacksFaces({ kind, faces, memberCount }: Conversation): boolean {
  */
 export function withEntry(
   known: ConversationState,
-  entry: Entry,
+  { entry, target }: Told,
   meId: PersonId | null,
 ): ConversationState {
   if (entry.seq !== known.conversation.lastSeq + 1) return known;
@@ -115,24 +209,37 @@ export function withEntry(
     conversation,
     tally: withSeen(known.tally, entry, meId),
     stale: known.stale || lacksFaces(conversation),
+    members: withNickname(known, entry),
     membersStale: known.membersStale || aboutMembers.has(entry.body.type),
   };
-  // While an older stretch is still being filled this entry comes with the filling.
-  const follows = known.held === null || known.held.to === entry.seq - 1;
-  if (!follows) return next;
-  const entries = known.entries === null ? null : [...known.entries, entry];
-  return { ...next, entries, held: { from: known.held?.from ?? entry.seq, to: entry.seq } };
+  const targets = targetsOf(known, [entry], target === undefined ? [] : [target]);
+  return withTargets(appended(next, entry), targets, { meId, bySeq: entry.seq });
 }
 
-/** Joins two gap-free stretches that touch or overlap, older first; null when they do neither. */
-export function joinStretches(a: readonly Entry[], b: readonly Entry[]): readonly Entry[] | null {
-  const [first, last] = (a[0]?.seq ?? 0) <= (b[0]?.seq ?? 0) ? [a, b] : [b, a];
-  const end = first.at(-1)?.seq;
-  const start = last[0]?.seq;
-  if (end === undefined) return last;
-  if (start === undefined) return first;
-  if (start > end + 1) return null;
-  return [...first, ...last.filter(({ seq }) => seq > end)];
+function appended(known: ConversationState, entry: Entry): ConversationState {
+  // While an older stretch is still being filled this entry comes with the filling.
+  const follows = known.held === null || known.held.to === entry.seq - 1;
+  if (!follows) return known;
+  const entries = known.entries === null ? null : [...known.entries, entry];
+  return { ...known, entries, held: { from: known.held?.from ?? entry.seq, to: entry.seq } };
+}
+
+/**
+ * Joins two gap-free stretches that touch or overlap; null when they do neither. Where they
+ * overlap the entries of `newer`, which was fetched later, stand.
+ */
+export function joinStretches(
+  known: readonly Entry[],
+  newer: readonly Entry[],
+): readonly Entry[] | null {
+  const [start, end] = [newer[0]?.seq, newer.at(-1)?.seq];
+  const [first, last] = [known[0]?.seq, known.at(-1)?.seq];
+  if (first === undefined || last === undefined) return newer;
+  if (start === undefined || end === undefined) return known;
+  if (start > last + 1 || end < first - 1) return null;
+  const before = known.slice(0, Math.max(0, start - first));
+  const after = known.slice(Math.max(0, end - first + 1));
+  return [...before, ...newer, ...after];
 }
 
 /** Takes a page of history: it joins the stretch that is held, or becomes the window. */
@@ -150,6 +257,16 @@ export function withPage(known: ConversationState, page: readonly Entry[]): Conv
   const entries = loaded === null ? null : (joinStretches(loaded, page) ?? loaded);
   assert((entries?.at(-1)?.seq ?? union.to) === union.to, 'memory ends where the store ends');
   return { ...known, held: union, entries };
+}
+
+/** Takes an older page that goes to the store only: nobody asked to see it. */
+export function withKept(known: ConversationState, page: readonly Entry[]): ConversationState {
+  const from = page[0]?.seq;
+  const to = page.at(-1)?.seq;
+  const { held } = known;
+  if (from === undefined || to === undefined || held === null) return known;
+  if (from >= held.from || to < held.from - 1) return known;
+  return { ...known, held: { from, to: held.to } };
 }
 
 /** Takes a page away from the held stretch: it joins the window, or replaces it. */

@@ -1,10 +1,12 @@
 import type { ConversationId } from '@plaza/base';
-import type { Entry } from '@plaza/contract';
+import type { Entry, PersonalEvent } from '@plaza/contract';
 import type { StoreChange, StoredConversation, TableName, Tables } from '../store/types.ts';
 import type { Action } from './actions.ts';
+import { copyOf } from './changes.ts';
 import type { ConversationState, State } from './types.ts';
 
-function stored({ entries: _, window: __, ...kept }: ConversationState): StoredConversation {
+function stored(known: ConversationState): StoredConversation {
+  const { entries: _, window: __, quoted: ___, ...kept } = known;
   return kept;
 }
 
@@ -33,12 +35,13 @@ function* conversationChanges(before: State, after: State): Generator<StoreChang
   }
 }
 
-const keys = ['personalSeq', 'watermark', 'me', 'privacy'] as const;
+const keys = ['personalSeq', 'watermark', 'me', 'privacy', 'preferences', 'isPlanKnown'] as const;
 
 function* metaChanges(before: State, after: State): Generator<StoreChange> {
   if (keys.every((key) => before[key] === after[key])) return;
-  const { personalSeq, watermark, me, privacy } = after;
-  yield { put: 'meta', key: 'meta', value: { personalSeq, watermark, me, privacy } };
+  const { personalSeq, watermark, me, privacy, preferences, isPlanKnown } = after;
+  const value = { personalSeq, watermark, me, privacy, preferences, isPlanKnown };
+  yield { put: 'meta', key: 'meta', value };
 }
 
 /** The entries of an action that came to stand inside the held stretch. */
@@ -48,16 +51,106 @@ function heldEntries(after: State, id: ConversationId, entries: readonly Entry[]
   return entries.filter(({ seq }) => seq >= held.from && seq <= held.to);
 }
 
-function* entryChanges(action: Action, after: State): Generator<StoreChange> {
-  if (action.type === 'newestPage') yield { removeEntries: action.conversationId };
-  if (action.type === 'page' || action.type === 'newestPage') {
-    const { conversationId, entries } = action;
-    const kept = heldEntries(after, conversationId, entries);
-    if (kept.length > 0) yield { putEntries: conversationId, entries: kept };
-  } else if (action.type === 'entry') {
-    const { conversationId, entry } = action;
-    const kept = heldEntries(after, conversationId, [entry]);
-    if (kept.length > 0) yield { putEntries: conversationId, entries: kept };
+/** What stands in the store already is replaced; what I deleted for me stays away there too. */
+function* replaced(
+  after: State,
+  conversationId: ConversationId,
+  entries: readonly Entry[],
+): Generator<StoreChange> {
+  const kept = heldEntries(after, conversationId, entries);
+  if (kept.length > 0) yield { replaceEntries: conversationId, entries: kept };
+}
+
+function* added(
+  after: State,
+  conversationId: ConversationId,
+  entries: readonly Entry[],
+): Generator<StoreChange> {
+  const kept = heldEntries(after, conversationId, entries);
+  if (kept.length > 0) yield { putEntries: conversationId, entries: kept };
+}
+
+type HiddenPayload = { conversationId: ConversationId; seqs: readonly number[] };
+
+function* personalChanges({ name, payload }: PersonalEvent): Generator<StoreChange> {
+  if (name !== 'chat.messagesHidden') return;
+  const { conversationId, seqs } = payload as HiddenPayload;
+  yield { hideEntries: conversationId, seqs };
+}
+
+/** The recalled among an action's targets are in memory, made from what was there. */
+function gone(action: { entries: readonly Entry[] }, { conversations }: State, id: ConversationId) {
+  const known = conversations.get(id);
+  if (known === undefined) return [];
+  return action.entries.flatMap(({ body }) => {
+    const copy = body.type === 'changed' ? copyOf(known, body.seq) : null;
+    return copy?.body.type === 'recalled' ? [copy] : [];
+  });
+}
+
+type StoredPage = Extract<Action, { type: 'page' | 'newestPage' | 'kept' }>;
+
+function* pageChanges(page: StoredPage, after: State): Generator<StoreChange> {
+  const { conversationId, entries, targets } = page;
+  yield* added(after, conversationId, entries);
+  yield* replaced(after, conversationId, targets);
+  yield* replaced(after, conversationId, gone(page, after, conversationId));
+}
+
+function* entryChanges(action: Action, before: State, after: State): Generator<StoreChange> {
+  switch (action.type) {
+    case 'newestPage':
+      yield { removeEntries: action.conversationId };
+      return yield* pageChanges(action, after);
+    case 'page':
+    case 'kept':
+      return yield* pageChanges(action, after);
+    case 'windowPage':
+    case 'targets':
+      return yield* replaced(after, action.conversationId, action.targets);
+    case 'entry': {
+      const { conversationId, entry, target } = action;
+      yield* added(after, conversationId, [entry]);
+      const targets =
+        target === undefined ? gone({ entries: [entry] }, after, conversationId) : [target];
+      return yield* replaced(after, conversationId, targets);
+    }
+    case 'expired':
+      for (const { conversationId, entries } of action.stored) {
+        yield { replaceEntries: conversationId, entries };
+      }
+      return;
+    case 'hidden':
+      return yield { hideEntries: action.conversationId, seqs: action.seqs };
+    case 'retold':
+    case 'personal':
+      return yield* personalChanges(action.event);
+    case 'snapshot':
+      if (before.personalSeq === null) return;
+      for (const id of before.conversations.keys()) yield { removeEntries: id };
+      return;
+    default:
+      return;
+  }
+}
+
+/** Files go with their message. */
+function* blobChanges(before: State, after: State): Generator<StoreChange> {
+  if (before.sends === after.sends) return;
+  for (const [id, { parts }] of before.sends) {
+    if (after.sends.has(id)) continue;
+    for (const { blobKey } of parts) yield { remove: 'blob', key: blobKey };
+  }
+}
+
+function* joinRequestChanges(before: State, after: State): Generator<StoreChange> {
+  if (before.joinRequests === after.joinRequests) return;
+  for (const [key, waiting] of after.joinRequests) {
+    if (before.joinRequests.get(key) === waiting) continue;
+    yield { put: 'joinRequest', key, value: { conversationId: key, waiting } };
+  }
+  for (const key of before.joinRequests.keys()) {
+    if (!after.joinRequests.has(key)) yield { remove: 'joinRequest', key };
   }
 }
 
@@ -70,10 +163,15 @@ export function changesOf(action: Action, before: State, after: State): StoreCha
     ...differences('request', before.requests, after.requests),
     ...differences('person', before.people, after.people),
     ...conversationChanges(before, after),
-    ...differences('send', before.sends, after.sends),
+    // How far an upload has come is not worth a write.
+    ...(action.type === 'progress' ? [] : differences('send', before.sends, after.sends)),
+    ...blobChanges(before, after),
     ...differences('intent', before.intents, after.intents),
     ...differences('wallet', before.wallets, after.wallets),
     ...differences('transfer', before.transfers, after.transfers),
-    ...entryChanges(action, after),
+    ...differences('schedule', before.schedules, after.schedules),
+    ...differences('reminder', before.reminders, after.reminders),
+    ...joinRequestChanges(before, after),
+    ...entryChanges(action, before, after),
   ];
 }

@@ -1,3 +1,4 @@
+import type { ConversationId } from '@plaza/base';
 import type {
   EventPayload,
   Head,
@@ -6,6 +7,7 @@ import type {
   PersonalEventName,
 } from '@plaza/contract';
 import { fromHead, withHead, withInbox } from './conversation.ts';
+import { hiddenIn, withGone } from './changes.ts';
 import { put, without } from './maps.ts';
 import { cardsOfHead, withCards, withChangedPerson } from './people.ts';
 import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
@@ -27,6 +29,23 @@ export function takeInbox(state: State, inbox: InboxItem): State {
   if (known === undefined) return state;
   const next = withInbox(known, inbox);
   return { ...state, conversations: put(state.conversations, inbox.conversationId, next) };
+}
+
+/**
+ * Messages that I deleted for me are gone at once. Whoever tells it twice finds nothing left to
+ * count; where they counted as unread the head is asked for.
+ */
+export function takeHidden(
+  state: State,
+  id: ConversationId,
+  { seqs, isConfirmed }: { seqs: readonly number[]; isConfirmed: boolean },
+): State {
+  const known = state.conversations.get(id);
+  if (known === undefined) return state;
+  const gone = withGone(known, hiddenIn(known, seqs), state.me?.personId ?? null);
+  const readTo = Math.max(known.inbox.readSeq, known.inbox.clearedSeq);
+  const stale = known.stale || (isConfirmed && seqs.some((seq) => seq > readTo));
+  return { ...state, conversations: put(state.conversations, id, { ...gone, stale }) };
 }
 
 const keptNotices = 20;
@@ -60,18 +79,53 @@ const reducers: Reducers = {
   'contacts.privacyChanged': (state, privacy) => ({ ...state, privacy }),
   'chat.inboxChanged': (state, { inbox }) => takeInbox(state, inbox),
   'chat.conversationJoined': (state, { head }) => takeHead(state, head),
+  'chat.messagesHidden': (state, { conversationId, seqs }) =>
+    takeHidden(state, conversationId, { seqs, isConfirmed: true }),
+  'chat.preferencesChanged': (state, { preferences }) => ({ ...state, preferences }),
+  'chat.scheduleChanged': (state, { schedule }) => ({
+    ...state,
+    schedules: put(state.schedules, schedule.scheduleId, schedule),
+  }),
+  'chat.scheduleEnded': (state, { scheduleId }) => ({
+    ...state,
+    schedules: without(state.schedules, scheduleId),
+  }),
+  'chat.reminderChanged': (state, { reminder }) => ({
+    ...state,
+    reminders: put(state.reminders, reminder.reminderId, reminder),
+  }),
+  'chat.reminderEnded': (state, { reminderId }) => ({
+    ...state,
+    reminders: without(state.reminders, reminderId),
+  }),
+  'chat.joinRequested': (state, { conversationId, waiting }) => ({
+    ...state,
+    joinRequests:
+      waiting === 0
+        ? without(state.joinRequests, conversationId)
+        : put(state.joinRequests, conversationId, waiting),
+  }),
+  // Their screens ask the server; a message here is only that something is new.
+  'favourites.favouriteChanged': (state) => state,
+  'favourites.favouriteRemoved': (state) => state,
+  'trust.statementGiven': (state) => state,
+  'trust.reportDecided': (state) => state,
   'pay.walletChanged': (state, { wallet }) => takeWallets(state, [wallet]),
   'pay.transferChanged': (state, { transfer }) => takeTransfers(state, [transfer]),
   'pay.approvalChanged': (state, { approval }) => takeApproval(state, approval),
 };
 
-/** Takes the next personal event; what was seen before, or is ahead of a gap, changes nothing. */
-export function takePersonal(state: State, event: PersonalEvent): State {
-  if (state.personalSeq === null || event.seq !== state.personalSeq + 1) return state;
+/** Takes what an event says, in its turn or once more. */
+export function takeTold(state: State, event: PersonalEvent): State {
   const reducer = reducers[event.name as PersonalEventName] as
     | ((state: State, payload: unknown, seq: number) => State)
     | undefined;
   // A newer server may tell what this client does not understand: it only counts.
-  const next = reducer === undefined ? state : reducer(state, event.payload, event.seq);
-  return { ...next, personalSeq: event.seq };
+  return reducer === undefined ? state : reducer(state, event.payload, event.seq);
+}
+
+/** Takes the next personal event; what was seen before, or is ahead of a gap, changes nothing. */
+export function takePersonal(state: State, event: PersonalEvent): State {
+  if (state.personalSeq === null || event.seq !== state.personalSeq + 1) return state;
+  return { ...takeTold(state, event), personalSeq: event.seq };
 }

@@ -1,5 +1,6 @@
 import type { ConversationId, PersonId } from '@plaza/base';
 import type { Entry, InboxItem } from '@plaza/contract';
+import { copyOf } from './changes.ts';
 import type { ConversationState, Send, State } from './types.ts';
 
 /** The unread count ends here, on the server as on the screen. */
@@ -38,13 +39,33 @@ export function unreadOf(state: State, id: ConversationId): number {
 const after = (seqs: readonly number[], seq: number) => seqs.filter((s) => s > seq).length;
 const capped = (count: number) => Math.min(maxUnread, count);
 
-/** The number on the Chats tab: muted conversations do not count, a mark counts as one. */
+/** The unread messages that mention the viewer, oldest first. */
+export function mentionsOf(state: State, id: ConversationId): readonly number[] {
+  const known = state.conversations.get(id);
+  const inbox = inboxOf(state, id);
+  if (known === undefined || inbox === null) return [];
+  const seenTo = Math.max(inbox.readSeq, inbox.clearedSeq);
+  const live = known.tally.mentions.filter((seq) => seq > inbox.unreadAtSeq);
+  return [...inbox.mentionSeqs, ...live].filter((seq) => seq > seenTo);
+}
+
+/** What one conversation adds to the number on the Chats tab. */
+function callsOf(state: State, id: ConversationId): number {
+  const inbox = inboxOf(state, id);
+  if (inbox === null || inbox.archived || inbox.notify === 'nothing') return 0;
+  if (inbox.notify === 'mentions') return mentionsOf(state, id).length;
+  return Math.max(unreadOf(state, id), inbox.markedUnread ? 1 : 0);
+}
+
+/**
+ * The number on the Chats tab: conversations that call for attention only when I am mentioned
+ * count their mentions, archived ones nothing; a mark counts as one.
+ */
 export function totalUnread(state: State): number {
   let total = 0;
   for (const id of state.conversations.keys()) {
-    const inbox = inboxOf(state, id);
-    if (inbox === null || inbox.muted || !isListed(state, id)) continue;
-    total += Math.max(unreadOf(state, id), inbox.markedUnread ? 1 : 0);
+    const calls = callsOf(state, id);
+    if (calls > 0 && isListed(state, id)) total += calls;
   }
   return total;
 }
@@ -64,9 +85,11 @@ export function isListed(state: State, id: ConversationId): boolean {
   if (known === undefined || inbox === null) return false;
   if (sendsOf(state, id).length > 0) return true;
   const { lastSeq, kind } = known.conversation;
-  if (inbox.hiddenSeq !== null && lastSeq <= inbox.hiddenSeq) return false;
+  // A reaction or an edit is nothing new: only an entry of its own brings it back.
+  const shownSeq = previewOf(state, id)?.seq ?? 0;
+  if (inbox.hiddenSeq !== null && shownSeq <= inbox.hiddenSeq) return false;
   // A direct conversation that was only opened is not worth a row.
-  return kind === 'group' || lastSeq > 0 || inbox.draft !== '' || inbox.pinned;
+  return kind !== 'direct' || lastSeq > 0 || inbox.draft !== '' || inbox.pinned;
 }
 
 /** The newest entry that the viewer may see; null when there is none or all is cleared. */
@@ -85,10 +108,10 @@ function movedAt(state: State, id: ConversationId): string {
   return at > sentAt ? at : sentAt;
 }
 
-/** The list of chats: pinned first, then the newest; equal times by id, the same everywhere. */
-export function listOf(state: State): ConversationId[] {
+/** All listed conversations: pinned first, then the newest; equal times by id. */
+function sorted(state: State, archived: boolean): ConversationId[] {
   const rows = [...state.conversations.keys()]
-    .filter((id) => isListed(state, id))
+    .filter((id) => isListed(state, id) && (inboxOf(state, id)?.archived ?? false) === archived)
     .map((id) => ({ id, at: movedAt(state, id), pinned: inboxOf(state, id)?.pinned ?? false }));
   rows.sort((a, b) => {
     if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
@@ -96,6 +119,25 @@ export function listOf(state: State): ConversationId[] {
     return a.id < b.id ? -1 : 1;
   });
   return rows.map(({ id }) => id);
+}
+
+/** The list of chats, without those in the archive folder; the same on every device. */
+export const listOf = (state: State): ConversationId[] => sorted(state, false);
+
+/** The archive folder of the list. */
+export const archivedOf = (state: State): ConversationId[] => sorted(state, true);
+
+/** Changes are seen in what they changed; what I deleted for me is not seen at all. */
+const isShown = ({ body }: Entry) => body.type !== 'changed' && body.type !== 'hidden';
+const shownOf = new WeakMap<readonly Entry[], readonly Entry[]>();
+
+/** The entries that a thread shows; kept by stretch, for screens ask often. */
+export function shown(entries: readonly Entry[]): readonly Entry[] {
+  const known = shownOf.get(entries);
+  if (known !== undefined) return known;
+  const result = entries.every(isShown) ? entries : entries.filter(isShown);
+  shownOf.set(entries, result);
+  return result;
 }
 
 function visible(entries: readonly Entry[], inbox: InboxItem): readonly Entry[] {
@@ -106,7 +148,7 @@ function visible(entries: readonly Entry[], inbox: InboxItem): readonly Entry[] 
   return entries.filter(({ seq }) => seq > low && seq <= upTo);
 }
 
-/** What a thread shows. */
+/** What a thread shows: without changes, which are seen in what they changed. */
 export type Thread = {
   readonly entries: readonly Entry[];
   /** Messages on their way, in order; they stand below the newest entry. */
@@ -135,7 +177,7 @@ export function threadOf(state: State, id: ConversationId): Thread {
   const last = Math.min(known.conversation.lastSeq, visibleSpan(inbox).upTo);
   const entries = visible(loaded, inbox);
   return {
-    entries,
+    entries: shown(entries),
     sends,
     atStart: startsAt(loaded, known, inbox),
     atEnd: known.window === null && (known.held?.to ?? 0) >= last,
@@ -156,3 +198,33 @@ export function nameOf(state: State, id: PersonId): string {
   const own = contact?.person ?? (state.me?.personId === id ? state.me : state.people.get(id));
   return contact?.remark ?? own?.displayName ?? '';
 }
+
+/** The name of a person in a group: the viewer's remark, their nickname there, or their own. */
+export function nameIn(state: State, id: ConversationId, personId: PersonId): string {
+  const remark = state.contacts.get(personId)?.remark;
+  if (remark !== null && remark !== undefined) return remark;
+  const members = state.conversations.get(id)?.members;
+  const member = members?.find(({ person }) => person.personId === personId);
+  return member?.nickname || nameOf(state, personId);
+}
+
+/** An entry that is in memory: in the thread, or loaded by `loadQuoted`. */
+export function entryAt(state: State, id: ConversationId, seq: number): Entry | null {
+  const known = state.conversations.get(id);
+  const inbox = inboxOf(state, id);
+  if (known === undefined || inbox === null) return null;
+  const { after: low, upTo } = visibleSpan(inbox);
+  return seq > low && seq <= upTo ? copyOf(known, seq) : null;
+}
+
+/** The name under which a text that was taken back is kept. */
+export const takenKey = (id: ConversationId, seq: number) => `${id}/${seq}`;
+
+/** The text of a message that the viewer just took back, to edit and send it again. */
+export function takenTextOf(state: State, id: ConversationId, seq: number): string | null {
+  return state.taken.get(takenKey(id, seq)) ?? null;
+}
+
+/** How many people wait to be let into a group. */
+export const waitingIn = (state: State, id: ConversationId): number =>
+  state.joinRequests.get(id) ?? 0;

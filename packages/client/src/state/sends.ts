@@ -1,7 +1,7 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
 import { put, without } from './maps.ts';
-import type { Send, State } from './types.ts';
+import type { Progress, Send, State } from './types.ts';
 
 /** Whether an acknowledged message is behind what the device shows: its entry comes no more. */
 function isBehind(state: State, { conversationId, seq }: Send): boolean {
@@ -15,6 +15,13 @@ function isBehind(state: State, { conversationId, seq }: Send): boolean {
 export function takeSend(state: State, send: Send): State {
   if (isBehind(state, send)) return withoutSend(state, send.clientId);
   return { ...state, sends: put(state.sends, send.clientId, send) };
+}
+
+/** How far the files of a message have gone up. */
+export function takeProgress(state: State, clientId: ClientId, upload: Progress | null): State {
+  const send = state.sends.get(clientId);
+  if (send === undefined) return state;
+  return { ...state, sends: put(state.sends, clientId, { ...send, upload }) };
 }
 
 export function withoutSend(state: State, clientId: ClientId): State {

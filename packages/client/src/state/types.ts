@@ -1,4 +1,12 @@
-import type { ClientId, ConversationId, PersonId, TransferId } from '@plaza/base';
+import type {
+  ClientId,
+  ConversationId,
+  FileId,
+  PersonId,
+  ReminderId,
+  ScheduleId,
+  TransferId,
+} from '@plaza/base';
 import type {
   ApprovalMeans,
   Contact,
@@ -12,6 +20,9 @@ import type {
   Member,
   MessageBody,
   PersonCard,
+  Preferences,
+  Reminder,
+  Schedule,
   Transfer,
   Wallet,
 } from '@plaza/contract';
@@ -29,7 +40,12 @@ export type Span = { readonly from: number; readonly to: number };
  * The messages of others that were seen in (`since`, last], so that the unread count can follow
  * an inbox that the server counted at any point from `since` on.
  */
-export type Tally = { readonly since: number; readonly seqs: readonly number[] };
+export type Tally = {
+  readonly since: number;
+  readonly seqs: readonly number[];
+  /** Those of them that mention me. */
+  readonly mentions: readonly number[];
+};
 
 /** What the device knows of a conversation. */
 export type ConversationState = {
@@ -45,6 +61,8 @@ export type ConversationState = {
   readonly entries: readonly Entry[] | null;
   /** A stretch apart from `held`, in memory only: where somebody jumped to. */
   readonly window: readonly Entry[] | null;
+  /** Entries that answers point at and that stand elsewhere; in memory only. */
+  readonly quoted: ReadonlyMap<number, Entry>;
   readonly members: readonly Member[] | null;
   readonly membersStale: boolean;
 };
@@ -52,11 +70,35 @@ export type ConversationState = {
 /** `sent` is acknowledged by the server, and not yet seen in the log. */
 export type SendState = 'waiting' | 'sending' | 'sent' | 'failed';
 
+/** A field of a message that names a file. */
+export type PartField = 'fileId' | 'thumbId' | 'posterId';
+export type PartKind = 'image' | 'video' | 'audio' | 'file';
+
+/** A file of a message on its way, kept on the device until the message is in the log. */
+export type SendPart = {
+  readonly field: PartField;
+  readonly as: PartKind;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Under which the store keeps its bytes. */
+  readonly blobKey: string;
+  /** Where the upload stands on the server, once it began. */
+  readonly uploadUrl: string | null;
+  /** The uploaded file. */
+  readonly fileId: FileId | null;
+};
+
+export type Progress = { readonly sentBytes: number; readonly totalBytes: number };
+
 /** A message on its way. It is stored before the first try and resent until it is answered. */
 export type Send = {
   readonly clientId: ClientId;
   readonly conversationId: ConversationId;
+  /** Files that are not uploaded yet have an id of zeros in it. */
   readonly message: MessageBody;
+  readonly parts: readonly SendPart[];
+  /** While its files go up; not kept. */
+  readonly upload: Progress | null;
   readonly createdAt: string;
   /** Rises on this device: the order in which messages leave. */
   readonly order: number;
@@ -75,7 +117,9 @@ export type Intent = {
   readonly readSeq?: number;
   readonly clearedSeq?: number;
   readonly pinned?: boolean;
+  readonly notify?: InboxItem['notify'];
   readonly muted?: boolean;
+  readonly archived?: boolean;
   readonly markedUnread?: boolean;
   /** Off the list until something newer than this entry; null puts it back. */
   readonly hiddenSeq?: number | null;
@@ -109,7 +153,19 @@ export type State = {
   readonly approval: ApprovalMeans | null;
   /** Transfers that were told or asked of; a card whose transfer is not here is asked for. */
   readonly transfers: ReadonlyMap<TransferId, Transfer>;
+  /** When and for what I want to be called. */
+  readonly preferences: Preferences;
+  /** What I planned; `isPlanKnown` is false until it was asked for, and after a snapshot. */
+  readonly schedules: ReadonlyMap<ScheduleId, Schedule>;
+  readonly reminders: ReadonlyMap<ReminderId, Reminder>;
+  readonly isPlanKnown: boolean;
+  /** How many people wait to be let into groups that I lead. */
+  readonly joinRequests: ReadonlyMap<ConversationId, number>;
+  /** Texts that I took back, for a while and in memory only, by `takenKey`: to edit again. */
+  readonly taken: ReadonlyMap<string, string>;
 };
+
+export const noPreferences: Preferences = { quietHours: null, muteWords: [] };
 
 /** What a device knows before it knows anything. */
 export const emptyState: State = {
@@ -129,4 +185,10 @@ export const emptyState: State = {
   wallets: new Map(),
   approval: null,
   transfers: new Map(),
+  preferences: noPreferences,
+  schedules: new Map(),
+  reminders: new Map(),
+  isPlanKnown: false,
+  joinRequests: new Map(),
+  taken: new Map(),
 };

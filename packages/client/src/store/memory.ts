@@ -1,6 +1,7 @@
 import type { ConversationId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
-import type { Store, StoreChange, TableName, Tables } from './types.ts';
+import { hiding, replacing } from './entries.ts';
+import type { Store, StoreChange, StoredEntry, TableName, Tables } from './types.ts';
 
 type Kept = { [T in TableName]: Map<string, Tables[T]> };
 
@@ -14,7 +15,23 @@ const emptyTables = (): Kept => ({
   intent: new Map(),
   wallet: new Map(),
   transfer: new Map(),
+  schedule: new Map(),
+  reminder: new Map(),
+  joinRequest: new Map(),
+  blob: new Map(),
 });
+
+type KeptEntries = ReadonlyMap<ConversationId, ReadonlyMap<number, Entry>>;
+
+function expiringOf(entries: KeptEntries, upTo: string): StoredEntry[] {
+  const over = [...entries].flatMap(([conversationId, kept]) =>
+    [...kept.values()]
+      .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= upTo)
+      .map((entry) => ({ conversationId, entry })),
+  );
+  const at = ({ entry }: StoredEntry) => entry.expiresAt ?? '';
+  return over.sort((a, b) => (at(a) < at(b) ? -1 : 1));
+}
 
 /** A store that lives as long as the process; survives a client that is stopped and started. */
 export function createMemoryStore(): Store {
@@ -30,6 +47,18 @@ export function createMemoryStore(): Store {
       tables[change.removeAll].clear();
     } else if ('removeEntries' in change) {
       entries.delete(change.removeEntries);
+    } else if ('replaceEntries' in change) {
+      const kept = entries.get(change.replaceEntries);
+      for (const entry of change.entries) {
+        const next = replacing(kept?.get(entry.seq), entry);
+        if (next !== null) kept?.set(entry.seq, next);
+      }
+    } else if ('hideEntries' in change) {
+      const kept = entries.get(change.hideEntries);
+      for (const seq of change.seqs) {
+        const next = hiding(kept?.get(seq));
+        if (next !== null) kept?.set(seq, next);
+      }
     } else {
       const kept = entries.get(change.putEntries) ?? new Map<number, Entry>();
       for (const entry of change.entries) kept.set(entry.seq, entry);
@@ -47,6 +76,11 @@ export function createMemoryStore(): Store {
         .filter(({ seq }) => seq >= from && seq <= to)
         .sort((a, b) => a.seq - b.seq);
     },
+    async read<T extends TableName>(table: T, key: string) {
+      return (tables[table].get(key) as Tables[T] | undefined) ?? null;
+    },
+    readKeys: async (table) => [...tables[table].keys()],
+    readExpiring: async (upTo, limit) => expiringOf(entries, upTo).slice(0, limit),
     async write(changes) {
       for (const change of changes) apply(change);
     },

@@ -1,5 +1,6 @@
 import type { State } from '../state/types.ts';
 import type { Store } from './types.ts';
+import { upgradedConversation, upgradedMeta, upgradedSend } from './upgrade.ts';
 
 function byKey<K extends string, V>(rows: readonly V[], key: (row: V) => K): ReadonlyMap<K, V> {
   return new Map(rows.map((row) => [key(row), row]));
@@ -19,24 +20,41 @@ export async function restore(store: Store): Promise<Partial<State>> {
       store.readAll('wallet'),
       store.readAll('transfer'),
     ]);
-  const { personalSeq = null, watermark = null, me = null, privacy = null } = meta[0] ?? {};
+  const [schedules, reminders, joinRequests] = await Promise.all([
+    store.readAll('schedule'),
+    store.readAll('reminder'),
+    store.readAll('joinRequest'),
+  ]);
+  const { personalSeq = null, me = null, privacy = null } = meta[0] ?? {};
+  const { watermark, preferences, isPlanKnown } = upgradedMeta(meta[0]);
   return {
     personalSeq,
     watermark,
     me,
     privacy,
+    preferences,
+    isPlanKnown,
+    schedules: byKey(schedules, ({ scheduleId }) => scheduleId),
+    reminders: byKey(reminders, ({ reminderId }) => reminderId),
+    joinRequests: new Map(joinRequests.map((row) => [row.conversationId, row.waiting])),
     contacts: byKey(contacts, ({ person }) => person.personId),
     requests: byKey(requests, ({ requestId }) => requestId),
     people: byKey(people, ({ personId }) => personId),
     conversations: byKey(
-      conversations.map((kept) => ({ ...kept, entries: null, window: null })),
+      conversations.map((kept) => ({
+        ...upgradedConversation(kept),
+        ...{ entries: null, window: null, quoted: new Map() },
+      })),
       ({ conversation }) => conversation.conversationId,
     ),
     // What was under way when the device stopped is asked again, under the same id.
     sends: byKey(
       sends
         .filter(({ state }) => state !== 'sent')
-        .map((send) => (send.state === 'sending' ? { ...send, state: 'waiting' } : send)),
+        .map((send) => ({
+          ...upgradedSend(send),
+          state: send.state === 'sending' ? ('waiting' as const) : send.state,
+        })),
       ({ clientId }) => clientId,
     ),
     intents: byKey(intents, ({ conversationId }) => conversationId),

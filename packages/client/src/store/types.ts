@@ -6,22 +6,29 @@ import type {
   Entry,
   Me,
   PersonCard,
+  Preferences,
+  Reminder,
+  Schedule,
   Transfer,
   Wallet,
 } from '@plaza/contract';
 import type { ConversationState, Intent, Send, Span } from '../state/types.ts';
 
 /** A conversation as it is kept; its entries are kept one by one beside it. */
-export type StoredConversation = Omit<ConversationState, 'entries' | 'window'>;
+export type StoredConversation = Omit<ConversationState, 'entries' | 'window' | 'quoted'>;
 
 export type Meta = {
   readonly personalSeq: number | null;
   readonly watermark: string | null;
   readonly me: Me | null;
   readonly privacy: ContactPrivacy | null;
+  readonly preferences: Preferences;
+  readonly isPlanKnown: boolean;
 };
 
-/** The tables of the store. Every record is JSON data and is replaced whole. */
+export type JoinRequests = { readonly conversationId: ConversationId; readonly waiting: number };
+
+/** The tables of the store. Every record is JSON data, but a blob, and is replaced whole. */
 export type Tables = {
   /** One record, under the key `meta`. */
   meta: Meta;
@@ -33,8 +40,15 @@ export type Tables = {
   intent: Intent;
   wallet: Wallet;
   transfer: Transfer;
+  schedule: Schedule;
+  reminder: Reminder;
+  joinRequest: JoinRequests;
+  /** The files of messages on their way. */
+  blob: Blob;
 };
 export type TableName = keyof Tables;
+
+export type StoredEntry = { readonly conversationId: ConversationId; readonly entry: Entry };
 
 /** One change; a batch of them is written as one. */
 export type StoreChange =
@@ -42,6 +56,10 @@ export type StoreChange =
   | { remove: TableName; key: string }
   | { removeAll: TableName }
   | { putEntries: ConversationId; entries: readonly Entry[] }
+  /** Replaces those that are kept and not hidden; the others are not added. */
+  | { replaceEntries: ConversationId; entries: readonly Entry[] }
+  /** Takes the content of kept entries away: `hidden`. */
+  | { hideEntries: ConversationId; seqs: readonly number[] }
   | { removeEntries: ConversationId };
 
 /**
@@ -53,6 +71,10 @@ export type Store = {
   readAll<T extends TableName>(table: T): Promise<Tables[T][]>;
   /** The kept entries of a stretch, in order. */
   readEntries(conversationId: ConversationId, span: Span): Promise<Entry[]>;
+  read<T extends TableName>(table: T, key: string): Promise<Tables[T] | null>;
+  readKeys(table: TableName): Promise<string[]>;
+  /** The kept entries that disappear up to a time, the first to go first. */
+  readExpiring(upTo: string, limit: number): Promise<StoredEntry[]>;
   write(changes: readonly StoreChange[]): Promise<void>;
   /** Forgets everything: the person signed out. */
   erase(): Promise<void>;

@@ -49,7 +49,10 @@ export function createAttend({ core, heads, log, live }: AttendDeps): Attend {
   };
 }
 
-/** Reads all members of a conversation, page by page. */
+/** Of a larger group only the first page is read; others are asked for by name. */
+const wholeUpTo = 500;
+
+/** Reads the members of a conversation, page by page. */
 export async function fetchMembers(core: Core, ask: Ask, id: ConversationId): Promise<void> {
   const members: Member[] = [];
   let cursor: string | null = null;
@@ -61,6 +64,8 @@ export async function fetchMembers(core: Core, ask: Ask, id: ConversationId): Pr
       const page: { members: Member[]; next: string | null } = await ask('chat.listMembers', input);
       members.push(...page.members);
       cursor = page.next;
+      const { memberCount = 0 } = core.getState().conversations.get(id)?.conversation ?? {};
+      if (memberCount > wholeUpTo) break;
     } while (cursor !== null);
   } catch (error) {
     core.dispatch({ type: 'membersStale', conversationId: id, stale: true });

@@ -1,6 +1,7 @@
 import type { ConversationId, Timer } from '@plaza/base';
-import type { Entry } from '@plaza/contract';
 import type { Core } from '../core.ts';
+import type { Action } from '../state/actions.ts';
+import type { Told } from '../state/conversation.ts';
 import { createAhead, type Ahead } from './ahead.ts';
 import { gapDelayMs } from './timing.ts';
 
@@ -8,7 +9,7 @@ const heldEntries = 200;
 
 /** Takes live entries in order: the next is applied, an older is dropped, a gap is reported. */
 export type LiveEntries = {
-  receive(conversationId: ConversationId, entry: Entry): void;
+  receive(conversationId: ConversationId, told: Told): void;
   /** Applies what was held back and has its turn now. */
   drain(conversationId: ConversationId): void;
   /** Reports a gap unless the conversation has reached `seq` within the usual time. */
@@ -16,11 +17,17 @@ export type LiveEntries = {
   stop(): void;
 };
 
+/** The action that tells of an entry. */
+export function asAction(conversationId: ConversationId, { entry, target }: Told): Action {
+  const about = target === undefined ? {} : { target };
+  return { type: 'entry', conversationId, entry, ...about };
+}
+
 export function createLiveEntries(
   core: Core,
   onGap: (conversationId: ConversationId) => void,
 ): LiveEntries {
-  const held = new Map<ConversationId, Ahead<Entry>>();
+  const held = new Map<ConversationId, Ahead<Told>>();
   const timers = new Map<ConversationId, Timer>();
   const expected = new Map<ConversationId, number>();
 
@@ -33,10 +40,10 @@ export function createLiveEntries(
       const lastSeq = lastSeqOf(id);
       if (ahead === undefined || lastSeq === null) return;
       ahead.forget(lastSeq);
-      const entry = ahead.take(lastSeq + 1);
+      const told = ahead.take(lastSeq + 1);
       if (ahead.size === 0) held.delete(id);
-      if (entry === null) return;
-      core.dispatch({ type: 'entry', conversationId: id, entry });
+      if (told === null) return;
+      core.dispatch(asAction(id, told));
     }
   }
 
@@ -55,12 +62,13 @@ export function createLiveEntries(
   return {
     drain,
     expect,
-    receive(id, entry) {
+    receive(id, told) {
+      const { entry } = told;
       const lastSeq = lastSeqOf(id);
       if (lastSeq !== null && entry.seq <= lastSeq) return;
-      const ahead = held.get(id) ?? createAhead<Entry>(heldEntries);
+      const ahead = held.get(id) ?? createAhead<Told>(heldEntries);
       held.set(id, ahead);
-      ahead.hold(entry.seq, entry);
+      ahead.hold(entry.seq, told);
       drain(id);
       if (held.has(id)) expect(id, entry.seq);
     },

@@ -2,7 +2,6 @@ import type { ConversationId } from '@plaza/base';
 import type { MethodOutput } from '@plaza/contract';
 import type { Ask, Core } from '../core.ts';
 import { CallFailed } from '../result.ts';
-import type { Journal } from './journal.ts';
 
 /** Fetches the heads of conversations: all that moved, or one. */
 export type Heads = {
@@ -13,7 +12,8 @@ export type Heads = {
 
 type Page = MethodOutput<'chat.listHeads'>;
 
-export function createHeads({ core, journal }: { core: Core; journal: Journal }): Heads {
+export function createHeads(core: Core): Heads {
+  const { journal } = core;
   const refreshing = new Map<ConversationId, { ask: Ask; run: Promise<void> }>();
 
   async function fetchOne(ask: Ask, conversationId: ConversationId): Promise<void> {

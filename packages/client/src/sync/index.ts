@@ -8,7 +8,6 @@ import { createCatchUp, type CatchUp } from './catch-up.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { createLiveEntries, type LiveEntries } from './entries.ts';
 import { createHeads, type Heads } from './heads.ts';
-import { createJournal, type Journal } from './journal.ts';
 import { createLog, type Log } from './log.ts';
 import { createPersonalLog, type PersonalLog } from './personal.ts';
 import { showTyping } from './typing.ts';
@@ -23,7 +22,6 @@ export type SyncOptions = {
 };
 
 export type Sync = SocketListener & {
-  journal: Journal;
   log: Log;
   withAsk: Connection['withAsk'];
   /** Looks after a conversation whose head or entries were changed from outside. */
@@ -40,7 +38,6 @@ const mostRounds = 5;
 type Parts = {
   core: Core;
   connection: Connection;
-  journal: Journal;
   heads: Heads;
   log: Log;
   live: LiveEntries;
@@ -83,6 +80,8 @@ function notice(parts: Parts, event: PersonalEvent): void {
   } else if (event.name === 'chat.conversationJoined') {
     const { head } = event.payload as EventPayload<'chat.conversationJoined'>;
     look(parts, head.conversation.conversationId);
+  } else if (event.name === 'chat.messagesHidden') {
+    look(parts, (event.payload as EventPayload<'chat.messagesHidden'>).conversationId);
   }
 }
 
@@ -93,7 +92,25 @@ async function fetchAll(parts: Parts, ask: Ask): Promise<void> {
   for (const id of core.getState().conversations.keys()) live.drain(id);
   for (const [id, known] of core.getState().conversations) {
     if (attend.needs(known)) await attend.settle(ask, id);
+    // A snapshot took away what an opened conversation showed.
+    const isBare = known.entries !== null && known.held === null;
+    if (isBare) await parts.log.deepen(ask, id, prefetchedEntries);
   }
+  if (!core.getState().isPlanKnown) await fetchPlans(core, ask);
+}
+
+/** What I planned is asked for once; from then on events tell of it. */
+async function fetchPlans(core: Core, ask: Ask): Promise<void> {
+  await core.journal.read(
+    async () => {
+      const [{ schedules }, { reminders }] = await Promise.all([
+        ask('chat.listSchedules', {}),
+        ask('chat.listReminders', {}),
+      ]);
+      return { schedules, reminders: reminders.map(({ reminder }) => reminder) };
+    },
+    (plans) => core.dispatch({ type: 'plans', ...plans }),
+  );
 }
 
 function becomeLive(parts: Parts, { prefetch }: SyncOptions): void {
@@ -114,8 +131,8 @@ function receive(parts: Parts, frame: ServerFrame): void {
   if (frame.t === 'lag') return void catchUp.start();
   if (frame.t !== 'event') return;
   if (frame.name === 'chat.entryAppended') {
-    const { conversationId, entry } = frame.payload as EventPayload<'chat.entryAppended'>;
-    live.receive(conversationId, entry);
+    const { conversationId, entry, target } = frame.payload as EventPayload<'chat.entryAppended'>;
+    live.receive(conversationId, { entry, target });
     look(parts, conversationId);
   } else if (frame.name === 'chat.typed') {
     showTyping(core, frame.payload as EventPayload<'chat.typed'>);
@@ -128,14 +145,12 @@ function receive(parts: Parts, frame: ServerFrame): void {
 function createParts(core: Core, options: SyncOptions): Parts {
   const connection = createConnection(core);
   const { withAsk } = connection;
-  const journal = createJournal(core);
-  const heads = createHeads({ core, journal });
+  const heads = createHeads(core);
   const log = createLog(core);
   const live = createLiveEntries(core, (id) => void withAsk((ask) => attend.repair(ask, id)));
   const attend = createAttend({ core, heads, log, live });
   const personal = createPersonalLog({
     core,
-    journal,
     onEvent: (event) => notice(parts, event),
     onGap: () =>
       void withAsk(async (ask) => {
@@ -152,7 +167,6 @@ function createParts(core: Core, options: SyncOptions): Parts {
   const parts = {
     core,
     connection,
-    journal,
     heads,
     log,
     live,
@@ -174,7 +188,7 @@ const statusOf: Record<SocketState, 'offline' | 'connecting' | 'catching_up' | '
 /** Creates the part that keeps a device equal to the server. */
 export function createSync(core: Core, options: SyncOptions, onConnected: () => void): Sync {
   const parts = createParts(core, options);
-  const { connection, catchUp, journal, log, personal, live } = parts;
+  const { connection, catchUp, log, personal, live } = parts;
   let recheck: Timer | null = null;
 
   function endConnection(): void {
@@ -183,7 +197,6 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
   }
 
   return {
-    journal,
     log,
     withAsk: connection.withAsk,
     catchUp: catchUp.start,

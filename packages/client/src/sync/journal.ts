@@ -1,5 +1,5 @@
-import type { InboxItem } from '@plaza/contract';
-import type { Core } from '../core.ts';
+import type { Action } from '../state/actions.ts';
+import type { State } from '../state/types.ts';
 
 /**
  * Keeps an answer from undoing what was told while it was on its way. It may have been read
@@ -8,8 +8,8 @@ import type { Core } from '../core.ts';
  * leaps over events, so an answer that is older than one cannot be mended and is not applied.
  */
 export type Journal = {
-  /** Notes an inbox that an event brought. */
-  note(inbox: InboxItem): void;
+  /** Notes what was just told, in case an answer under way is older. */
+  note(action: Action): void;
   /** Notes that a snapshot took the place of events. */
   leap(): void;
   /** Reads: asks, applies the answer, and asks again when a snapshot came in between. */
@@ -18,12 +18,71 @@ export type Journal = {
   act<T>(ask: () => Promise<T>, apply: (answer: T) => void): Promise<T>;
 };
 
-export function createJournal({ dispatch }: Pick<Core, 'dispatch'>): Journal {
+/** What is told again; `bySeq` is the entry of the log that told it. */
+type Note = { action: Action; bySeq: number | null };
+type TargetPage = Extract<Action, { type: 'page' | 'newestPage' | 'windowPage' | 'kept' }>;
+
+const always = (action: Action): Note[] => [{ action, bySeq: null }];
+
+function ofPage({ conversationId, entries, targets }: TargetPage): Note[] {
+  return targets.flatMap((target) => {
+    const last = entries.findLast(({ body }) => body.type === 'changed' && body.seq === target.seq);
+    if (last === undefined) return [];
+    return [{ action: { type: 'targets', conversationId, targets: [target] }, bySeq: last.seq }];
+  });
+}
+
+/** What of an action is to be told again over an older answer. */
+function notesOf(action: Action): Note[] {
+  switch (action.type) {
+    case 'personal':
+      return action.event.name.startsWith('chat.')
+        ? always({ type: 'retold', event: action.event })
+        : [];
+    case 'entry': {
+      const { conversationId, entry, target } = action;
+      if (target === undefined) return [];
+      return [{ action: { type: 'targets', conversationId, targets: [target] }, bySeq: entry.seq }];
+    }
+    case 'page':
+    case 'newestPage':
+    case 'windowPage':
+    case 'kept':
+      return ofPage(action);
+    case 'hidden':
+    case 'expired':
+      return always(action);
+    default:
+      return [];
+  }
+}
+
+export type JournalDeps = { dispatch: (action: Action) => void; getState: () => State };
+
+export function createJournal({ dispatch, getState }: JournalDeps): Journal {
   let underWay = 0;
   let leaps = 0;
-  let noted: InboxItem[] = [];
+  let noted: Note[] = [];
+  let isRetelling = false;
+
+  /** An answer holds every change that was known here when it was asked for. */
+  function isNews({ action, bySeq }: Note, asked: State): boolean {
+    if (bySeq === null || !('conversationId' in action)) return true;
+    const known = asked.conversations.get(action.conversationId);
+    return bySeq > (known?.conversation.lastSeq ?? 0);
+  }
+
+  function retell(notes: readonly Note[], asked: State): void {
+    const news = notes.filter((note) => isNews(note, asked));
+    // Pages come out of turn: of two that tell of one entry, the later change is the truth.
+    news.sort((a, b) => (a.bySeq ?? 0) - (b.bySeq ?? 0));
+    isRetelling = true;
+    for (const { action } of news) dispatch(action);
+    isRetelling = false;
+  }
 
   async function attempt<T>(ask: () => Promise<T>, apply: (answer: T) => void) {
+    const asked = getState();
     const start = noted.length;
     const leapsBefore = leaps;
     underWay += 1;
@@ -31,8 +90,9 @@ export function createJournal({ dispatch }: Pick<Core, 'dispatch'>): Journal {
       const answer = await ask();
       const isOvertaken = leaps !== leapsBefore;
       if (isOvertaken) return { answer, isOvertaken };
+      const since = noted.slice(start);
       apply(answer);
-      for (const inbox of noted.slice(start)) dispatch({ type: 'inbox', inbox });
+      retell(since, asked);
       return { answer, isOvertaken };
     } finally {
       underWay -= 1;
@@ -41,8 +101,9 @@ export function createJournal({ dispatch }: Pick<Core, 'dispatch'>): Journal {
   }
 
   return {
-    note(inbox) {
-      if (underWay > 0) noted.push(inbox);
+    note(action) {
+      if (underWay === 0 || isRetelling) return;
+      noted.push(...notesOf(action));
     },
     leap() {
       leaps += 1;

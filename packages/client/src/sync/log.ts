@@ -1,10 +1,15 @@
 import type { ConversationId } from '@plaza/base';
+import type { Entry } from '@plaza/contract';
 import type { Ask, Core } from '../core.ts';
+import type { Told } from '../state/conversation.ts';
 import { inboxOf, visibleSpan } from '../state/select.ts';
 import type { ConversationState } from '../state/types.ts';
+import { asAction } from './entries.ts';
 
-/** A hole larger than this is not filled: the newest page starts the held stretch over. */
+/** A hole larger than this is not filled: the newest page starts the held stretch over … */
 export const largestHole = 200;
+/** … unless much more than the hole is held already: that is not thrown away for it. */
+const mostFilled = 2_000;
 const pageLength = 100;
 const firstPageLength = 60;
 
@@ -16,6 +21,8 @@ export type Log = {
   fill(ask: Ask, conversationId: ConversationId): Promise<void>;
   /** Makes sure that at least `count` of the newest entries are held. */
   deepen(ask: Ask, conversationId: ConversationId, count: number): Promise<void>;
+  /** Fetches the page before `seq` for the store alone; false when there is nothing. */
+  keepBefore(ask: Ask, conversationId: ConversationId, seq: number): Promise<boolean>;
   /** Fetches the page before `seq`; false when there is nothing before it. */
   before(ask: Ask, conversationId: ConversationId, seq: number): Promise<boolean>;
 };
@@ -30,25 +37,44 @@ export function lags(known: ConversationState): boolean {
   return known.held !== null && known.held.to < goalOf(known);
 }
 
+type PageAction = 'page' | 'newestPage' | 'kept';
+
+/** The entries of a page one by one, each with what it changes. */
+function inTurn(entries: readonly Entry[], targets: readonly Entry[]): Told[] {
+  const bySeq = new Map([...targets, ...entries].map((entry) => [entry.seq, entry]));
+  return entries.map((entry) => ({
+    entry,
+    target: entry.body.type === 'changed' ? bySeq.get(entry.body.seq) : undefined,
+  }));
+}
+
 export function createLog(core: Core): Log {
   const find = (id: ConversationId) => core.getState().conversations.get(id);
 
-  function page(ask: Ask, conversationId: ConversationId, at: { after?: number; before?: number }) {
+  type At = { after?: number; before?: number; limit?: number };
+
+  /** Reads a page and takes it in; what was told meanwhile is told over it again. */
+  function page(ask: Ask, id: ConversationId, { at, type }: { at: At; type: PageAction }) {
     const limit = at.after === undefined ? firstPageLength : pageLength;
-    return ask('chat.listEntries', { conversationId, limit, ...at });
+    return core.journal.read(
+      () => ask('chat.listEntries', { conversationId: id, limit, ...at }),
+      ({ entries, targets }) => core.dispatch({ type, conversationId: id, entries, targets }),
+    );
   }
 
   async function startOver(ask: Ask, conversationId: ConversationId): Promise<void> {
     const known = find(conversationId);
     if (known === undefined) return;
-    const { entries } = await page(ask, conversationId, { before: goalOf(known) + 1 });
-    core.dispatch({ type: 'newestPage', conversationId, entries });
+    const at = { before: goalOf(known) + 1 };
+    await page(ask, conversationId, { at, type: 'newestPage' });
   }
 
   /** Whether the hole after the held stretch can be filled page by page. */
   function isFillable(known: ConversationState, heldTo: number): boolean {
     const { after } = visibleSpan(known.inbox);
-    return heldTo >= after && goalOf(known) - heldTo <= largestHole;
+    const length = heldTo - (known.held?.from ?? heldTo);
+    const most = Math.max(largestHole, Math.min(mostFilled, length / 4));
+    return heldTo >= after && goalOf(known) - heldTo <= most;
   }
 
   async function fill(ask: Ask, conversationId: ConversationId): Promise<void> {
@@ -59,8 +85,7 @@ export function createLog(core: Core): Log {
       if (!isFillable(known, held.to)) {
         await startOver(ask, conversationId);
       } else {
-        const { entries } = await page(ask, conversationId, { after: held.to });
-        core.dispatch({ type: 'page', conversationId, entries });
+        await page(ask, conversationId, { at: { after: held.to }, type: 'page' });
       }
       // Nothing came where something should be: another fetch would bring no more.
       if (find(conversationId)?.held?.to === held.to) return;
@@ -70,26 +95,33 @@ export function createLog(core: Core): Log {
   async function before(ask: Ask, conversationId: ConversationId, seq: number): Promise<boolean> {
     const inbox = inboxOf(core.getState(), conversationId);
     if (inbox === null || seq <= visibleSpan(inbox).after + 1) return false;
-    const { entries } = await page(ask, conversationId, { before: seq });
-    core.dispatch({ type: 'page', conversationId, entries });
+    const { entries } = await page(ask, conversationId, { at: { before: seq }, type: 'page' });
     return entries.length > 0;
+  }
+
+  async function advance(ask: Ask, conversationId: ConversationId): Promise<boolean> {
+    for (;;) {
+      const after = find(conversationId)?.conversation.lastSeq;
+      if (after === undefined) return true;
+      const input = { conversationId, limit: pageLength, after };
+      const { entries, targets, lastSeq } = await ask('chat.listEntries', input);
+      if (lastSeq - after > largestHole) return false;
+      // What I cleared is not told any more, so only the head can lead over it.
+      if (lastSeq > after && entries[0]?.seq !== after + 1) return false;
+      for (const told of inTurn(entries, targets)) core.dispatch(asAction(conversationId, told));
+      const reached = find(conversationId)?.conversation.lastSeq ?? 0;
+      if (reached >= lastSeq || reached === after) return true;
+    }
   }
 
   return {
     fill,
     before,
-    async advance(ask, conversationId) {
-      for (;;) {
-        const after = find(conversationId)?.conversation.lastSeq;
-        if (after === undefined) return true;
-        const { entries, lastSeq } = await page(ask, conversationId, { after });
-        if (lastSeq - after > largestHole) return false;
-        // What I cleared is not told any more, so only the head can lead over it.
-        if (lastSeq > after && entries[0]?.seq !== after + 1) return false;
-        for (const entry of entries) core.dispatch({ type: 'entry', conversationId, entry });
-        const reached = find(conversationId)?.conversation.lastSeq ?? 0;
-        if (reached >= lastSeq || reached === after) return true;
-      }
+    advance,
+    async keepBefore(ask, conversationId, seq) {
+      const at = { before: seq, limit: pageLength };
+      const { entries } = await page(ask, conversationId, { at, type: 'kept' });
+      return entries.length > 0;
     },
     async deepen(ask, conversationId, count) {
       const known = find(conversationId);

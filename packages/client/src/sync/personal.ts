@@ -1,8 +1,7 @@
 import type { Timer } from '@plaza/base';
-import type { EventPayload, PersonalEvent } from '@plaza/contract';
+import type { PersonalEvent } from '@plaza/contract';
 import type { Ask, Core } from '../core.ts';
 import { createAhead } from './ahead.ts';
-import type { Journal } from './journal.ts';
 import { gapDelayMs } from './timing.ts';
 
 const heldEvents = 1_000;
@@ -20,21 +19,20 @@ export type PersonalLog = {
 
 export type PersonalDeps = {
   core: Core;
-  journal: Journal;
   /** Told after each event, for what the reducer alone cannot settle. */
   onEvent(event: PersonalEvent): void;
   /** A gap stayed: somebody with a connection must pull. */
   onGap(): void;
 };
 
-async function takeSnapshot(core: Core, journal: Journal, ask: Ask): Promise<true> {
+async function takeSnapshot(core: Core, ask: Ask): Promise<true> {
   const snapshot = await ask('sync.snapshot', {});
   core.dispatch({ type: 'snapshot', snapshot });
-  journal.leap();
+  core.journal.leap();
   return true;
 }
 
-export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDeps): PersonalLog {
+export function createPersonalLog({ core, onEvent, onGap }: PersonalDeps): PersonalLog {
   const ahead = createAhead<PersonalEvent>(heldEvents);
   let gapTimer: Timer | null = null;
 
@@ -42,11 +40,6 @@ export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDep
     const before = core.getState().personalSeq;
     core.dispatch({ type: 'personal', event });
     if (core.getState().personalSeq === before) return;
-    if (event.name === 'chat.inboxChanged') {
-      journal.note((event.payload as EventPayload<'chat.inboxChanged'>).inbox);
-    } else if (event.name === 'chat.conversationJoined') {
-      journal.note((event.payload as EventPayload<'chat.conversationJoined'>).head.inbox);
-    }
     onEvent(event);
   }
 
@@ -72,9 +65,9 @@ export function createPersonalLog({ core, journal, onEvent, onGap }: PersonalDep
   async function pull(ask: Ask): Promise<boolean> {
     for (;;) {
       const after = core.getState().personalSeq;
-      if (after === null) return takeSnapshot(core, journal, ask);
+      if (after === null) return takeSnapshot(core, ask);
       const page = await ask('sync.pull', { after });
-      if (page.state === 'reset') return takeSnapshot(core, journal, ask);
+      if (page.state === 'reset') return takeSnapshot(core, ask);
       for (const event of page.events) apply(event);
       const reached = core.getState().personalSeq ?? 0;
       if (reached >= page.headSeq || page.events.length === 0) return false;

@@ -1,5 +1,5 @@
 import type { PersonId } from '@plaza/base';
-import type { Me, MethodInput } from '@plaza/contract';
+import type { Entry, Me, MessageBody, MethodInput, ShownMessage } from '@plaza/contract';
 import { cardOf, type Model } from './model.ts';
 
 export type Answered =
@@ -8,6 +8,12 @@ export type Answered =
 export type Handlers = Record<string, ((person: PersonId, input: never) => Answered) | undefined>;
 
 const ok = (output: unknown): Answered => ({ ok: true, output });
+
+function asShown(message: MessageBody): ShownMessage {
+  return message.type === 'contact'
+    ? { type: 'contact', person: cardOf(message.personId) }
+    : message;
+}
 
 function send(model: Model, person: PersonId, input: MethodInput<'chat.sendMessage'>): Answered {
   const { conversationId, clientId, message } = input;
@@ -19,8 +25,31 @@ function send(model: Model, person: PersonId, input: MethodInput<'chat.sendMessa
     return { ok: false, error: 'not_member', message: '' };
   }
   const entry =
-    known ?? model.append(conversationId, person, clientId, { type: 'message', message });
+    known ??
+    model.append(conversationId, person, clientId, { type: 'message', message: asShown(message) });
   return { ok: true, output: { seq: entry.seq, at: entry.at } };
+}
+
+/** A message that was taken back. */
+export function recalled({ seq, senderId, clientId, at }: Entry, byId: PersonId): Entry {
+  return { seq, senderId, clientId, at, body: { type: 'recalled', byId } };
+}
+
+/** A message with one person's reaction. */
+export function reacted(entry: Entry, person: PersonId, emoji: string | null): Entry {
+  const { reactions = [], ...rest } = entry;
+  const left = reactions
+    .map((one) => ({ ...one, personIds: one.personIds.filter((id) => id !== person) }))
+    .map((one) => ({ ...one, count: one.personIds.length }));
+  const known = left.find((one) => one.emoji === emoji);
+  if (known !== undefined) {
+    known.personIds.push(person);
+    known.count += 1;
+  } else if (emoji !== null) {
+    left.push({ emoji, count: 1, personIds: [person] });
+  }
+  const next = left.filter(({ count }) => count > 0);
+  return next.length === 0 ? rest : { ...rest, reactions: next };
 }
 
 /** Answers the methods that a client calls, from the model. */
@@ -33,6 +62,7 @@ export function createHandlers(model: Model): Handlers {
         contacts: [],
         requests: [],
         privacy: { findableByHandle: true, findableByCode: true },
+        preferences: { quietHours: null, muteWords: [] },
       }),
     'sync.pull': (person, { after }: { after: number }) => {
       const log = model.personal(person);
@@ -52,8 +82,8 @@ export function createHandlers(model: Model): Handlers {
     'chat.listEntries': (person, input: MethodInput<'chat.listEntries'>) => {
       const { conversation, inbox } = model.head(input.conversationId, person);
       const firstSeq = Math.max(inbox.joinedSeq, inbox.clearedSeq) + 1;
-      const entries = model.entries(input, person);
-      return ok({ entries, firstSeq, lastSeq: conversation.lastSeq });
+      const page = model.entries(input, person);
+      return ok({ ...page, firstSeq, lastSeq: conversation.lastSeq });
     },
     'chat.listMembers': (_, { conversationId }: MethodInput<'chat.listMembers'>) => {
       const seats = model.rooms.get(conversationId)?.seats ?? new Map();
@@ -62,6 +92,29 @@ export function createHandlers(model: Model): Handlers {
         .map(([id]) => ({ person: cardOf(id), role: 'member', joinedSeq: 0 }));
       return ok({ members, next: null });
     },
+    'chat.listSchedules': () => ok({ schedules: [] }),
+    'chat.listReminders': () => ok({ reminders: [] }),
+    'chat.getEntries': (person, { conversationId, seqs }: MethodInput<'chat.getEntries'>) =>
+      ok({ entries: model.some(conversationId, person, seqs) }),
+    'chat.hideMessages': (person, { conversationId, seqs }: MethodInput<'chat.hideMessages'>) => {
+      model.hide(conversationId, person, seqs);
+      return ok({});
+    },
+    'chat.recallMessage': (person, { conversationId, seq }: MethodInput<'chat.recallMessage'>) => {
+      model.change(conversationId, {
+        ...{ by: person, seq, how: 'recalled' },
+        change: (entry) => recalled(entry, person),
+      });
+      return ok({});
+    },
+    'chat.setReaction': (person, input: MethodInput<'chat.setReaction'>) => {
+      const { conversationId, seq, emoji } = input;
+      model.change(conversationId, {
+        ...{ by: person, seq, how: 'reacted' },
+        change: (entry) => reacted(entry, person, emoji),
+      });
+      return ok({});
+    },
     'chat.sendMessage': (person, input: MethodInput<'chat.sendMessage'>) =>
       send(model, person, input),
     'chat.markRead': (person, { conversationId, seq }: MethodInput<'chat.markRead'>) =>
@@ -69,7 +122,9 @@ export function createHandlers(model: Model): Handlers {
         inbox: model.setInbox(conversationId, person, { readSeq: seq, markedUnread: false }),
       }),
     'chat.setInbox': (person, wish: MethodInput<'chat.setInbox'>) => {
-      const { conversationId, hidden, ...change } = wish;
+      const { conversationId, hidden, ...plain } = wish;
+      const { notify } = plain;
+      const change = notify === undefined ? plain : { ...plain, muted: notify !== 'all' };
       const { lastSeq } = model.head(conversationId, person).conversation;
       const hiding = hidden === undefined ? {} : { hiddenSeq: hidden ? lastSeq : null };
       return ok({ inbox: model.setInbox(conversationId, person, { ...change, ...hiding }) });

@@ -1,5 +1,6 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
 import type {
+  Conversation,
   Entry,
   EntryBody,
   Head,
@@ -12,8 +13,17 @@ import type {
 
 // A small model of what the server promises about chats, for the properties of this package.
 
-type Seat = { inbox: InboxItem; changedAt: number };
-type Room = { id: ConversationId; entries: Entry[]; seats: Map<PersonId, Seat> };
+export type Seat = { inbox: InboxItem; changedAt: number; hidden: Set<number> };
+type Rules = Pick<
+  Conversation,
+  'adminIds' | 'announcement' | 'muteAll' | 'joinApproval' | 'timerSeconds' | 'dissolved'
+>;
+export type Room = {
+  id: ConversationId;
+  entries: Entry[];
+  seats: Map<PersonId, Seat>;
+  rules: Rules;
+};
 
 export type Told =
   | { to: PersonId; name: string; payload: unknown }
@@ -29,10 +39,24 @@ export type Model = {
   setInbox(id: ConversationId, person: PersonId, change: Partial<InboxItem>): InboxItem;
   head(id: ConversationId, viewer: PersonId): Head;
   heads(viewer: PersonId, since: number): { heads: Head[]; mark: number };
-  entries(input: MethodInput<'chat.listEntries'>, viewer: PersonId): Entry[];
+  entries(input: MethodInput<'chat.listEntries'>, viewer: PersonId): EntryPage;
+  some(id: ConversationId, viewer: PersonId, seqs: readonly number[]): Entry[];
+  /** Appends that an entry changed; `change` gives it as it is from now on. */
+  change(id: ConversationId, changed: Changed): void;
+  /** Appends what the group's rules are from now on. */
+  rule(id: ConversationId, by: PersonId, ruling: { body: EntryBody; rules: Partial<Rules> }): void;
+  hide(id: ConversationId, person: PersonId, seqs: number[]): void;
   /** Forgets the personal log up to here: whoever is behind needs a snapshot. */
   trim(id: PersonId, upTo: number): void;
   trimmedTo(id: PersonId): number;
+};
+
+export type EntryPage = { entries: Entry[]; targets: Entry[] };
+export type Changed = {
+  by: PersonId;
+  seq: number;
+  how: Extract<EntryBody, { type: 'changed' }>['how'];
+  change: (entry: Entry) => Entry;
 };
 
 export const cardOf = (personId: PersonId): PersonCard => ({
@@ -59,17 +83,42 @@ const seatOf = (room: Room, person: PersonId) => room.seats.get(person) as Seat;
 const lastOf = (room: Room, seat: Seat) =>
   Math.min(room.entries.length, seat.inbox.leftSeq ?? Infinity);
 
-function visible(room: Room, seat: Seat): Entry[] {
-  const { joinedSeq, clearedSeq } = seat.inbox;
-  return room.entries.slice(Math.max(joinedSeq, clearedSeq), lastOf(room, seat));
+const blank = ({ seq, senderId, clientId, at }: Entry, body: EntryBody): Entry => ({
+  ...{ seq, senderId, clientId, at, body },
+});
+
+/** An entry as one viewer sees it now. */
+function presented(city: City, seat: Seat, entry: Entry): Entry {
+  if (seat.hidden.has(entry.seq)) return blank(entry, { type: 'hidden' });
+  const isOver = entry.expiresAt !== undefined && entry.expiresAt <= city.nowIso();
+  return isOver ? blank(entry, { type: 'expired' }) : entry;
 }
 
-function counted(room: Room, seat: Seat, person: PersonId): InboxItem {
-  const unread = visible(room, seat).filter(
+function visible(city: City, room: Room, seat: Seat): Entry[] {
+  const { joinedSeq, clearedSeq } = seat.inbox;
+  return room.entries
+    .slice(Math.max(joinedSeq, clearedSeq), lastOf(room, seat))
+    .map((entry) => presented(city, seat, entry));
+}
+
+const isFor = (entry: Entry, person: PersonId) =>
+  entry.body.type === 'message' &&
+  entry.body.message.type === 'text' &&
+  (entry.body.message.mentions ?? []).includes(person);
+
+function counted(city: City, room: Room, person: PersonId): InboxItem {
+  const seat = seatOf(room, person);
+  const unread = visible(city, room, seat).filter(
     ({ seq, senderId, body }) =>
       seq > seat.inbox.readSeq && senderId !== person && body.type === 'message',
-  ).length;
-  return { ...seat.inbox, unread: Math.min(100, unread), unreadAtSeq: lastOf(room, seat) };
+  );
+  const mentionSeqs = unread.filter((entry) => isFor(entry, person)).map(({ seq }) => seq);
+  return {
+    ...seat.inbox,
+    unread: Math.min(100, unread.length),
+    mentionSeqs: mentionSeqs.slice(0, 20),
+    unreadAtSeq: lastOf(room, seat),
+  };
 }
 
 function touch(city: City, seat: Seat): void {
@@ -99,25 +148,37 @@ function headOf(city: City, id: ConversationId, viewer: PersonId): Head {
       kind: 'group',
       name: null,
       ownerId: members[0]?.[0] ?? null,
+      ...(seat.inbox.leftSeq === null ? room.rules : newRules),
       memberCount: members.length,
       peer: null,
       faces: members.slice(0, 9).map(([person]) => cardOf(person)),
       lastSeq: lastOf(room, seat),
-      lastEntry: visible(room, seat).at(-1) ?? null,
+      lastEntry: visible(city, room, seat).findLast(({ body }) => body.type !== 'changed') ?? null,
     },
-    inbox: counted(room, seat, viewer),
+    inbox: counted(city, room, viewer),
   };
 }
 
 type Written = Pick<Entry, 'senderId' | 'clientId' | 'body'>;
 
+function expiryOf(city: City, room: Room, { body }: Written): Pick<Entry, 'expiresAt'> {
+  const { timerSeconds } = room.rules;
+  if (timerSeconds === null || body.type !== 'message') return {};
+  const overMs = Date.parse(city.nowIso()) + timerSeconds * 1_000;
+  return { expiresAt: new Date(overMs).toISOString() };
+}
+
 function write(city: City, room: Room, written: Written): Entry {
-  const entry: Entry = { seq: room.entries.length + 1, ...written, at: city.nowIso() };
+  const expiry = expiryOf(city, room, written);
+  const entry = { seq: room.entries.length + 1, ...written, at: city.nowIso(), ...expiry };
   room.entries.push(entry);
   for (const [person, seat] of room.seats) {
     if (seat.inbox.leftSeq !== null) continue;
     touch(city, seat);
-    const payload = { conversationId: room.id, entry };
+    const { body } = entry;
+    const target = body.type === 'changed' ? room.entries[body.seq - 1] : undefined;
+    const about = target === undefined ? {} : { target };
+    const payload = { conversationId: room.id, entry, ...about };
     city.tell({ to: person, name: 'chat.entryAppended', payload });
   }
   return entry;
@@ -137,16 +198,16 @@ function setInbox(city: City, { id, person, change }: SetInbox): InboxItem {
     clearedSeq: Math.max(inbox.clearedSeq, Math.min(change.clearedSeq ?? 0, upTo)),
   };
   touch(city, seat);
-  const next = counted(room, seat, person);
+  const next = counted(city, room, person);
   tellPersonal(city, person, { name: 'chat.inboxChanged', payload: { inbox: next } });
   return next;
 }
 
 function addRoom(city: City, id: ConversationId, people: readonly PersonId[]): void {
-  const room: Room = { id, entries: [], seats: new Map() };
+  const room: Room = { id, entries: [], seats: new Map(), rules: newRules };
   city.rooms.set(id, room);
   for (const person of people) {
-    const seat = { inbox: newInbox(id), changedAt: 0 };
+    const seat = { inbox: newInbox(id), changedAt: 0, hidden: new Set<number>() };
     room.seats.set(person, seat);
     touch(city, seat);
   }
@@ -159,24 +220,54 @@ function addRoom(city: City, id: ConversationId, people: readonly PersonId[]): v
 function leave(city: City, id: ConversationId, person: PersonId): void {
   const room = roomOf(city, id);
   if (room.seats.get(person)?.inbox.leftSeq !== null) return;
+  room.rules = { ...room.rules, adminIds: room.rules.adminIds.filter((one) => one !== person) };
   const body: EntryBody = { type: 'memberLeft', person: cardOf(person) };
   const { seq } = write(city, room, { senderId: person, clientId: null, body });
   setInbox(city, { id, person, change: { leftSeq: seq } });
 }
 
-function listEntries(
-  city: City,
-  { conversationId, after, before, around, limit = 60 }: MethodInput<'chat.listEntries'>,
-  viewer: PersonId,
+function change(city: City, id: ConversationId, changed: Changed): void {
+  const room = roomOf(city, id);
+  const { seq, how, by } = changed;
+  const known = room.entries[seq - 1];
+  if (known?.body.type !== 'message') return;
+  if (known.expiresAt !== undefined && known.expiresAt <= city.nowIso()) return;
+  room.entries[seq - 1] = changed.change(known);
+  write(city, room, { senderId: by, clientId: null, body: { type: 'changed', seq, how } });
+}
+
+function hide(city: City, id: ConversationId, { to, seqs }: { to: PersonId; seqs: number[] }) {
+  const room = roomOf(city, id);
+  const seat = seatOf(room, to);
+  for (const seq of seqs) seat.hidden.add(seq);
+  touch(city, seat);
+  tellPersonal(city, to, { name: 'chat.messagesHidden', payload: { conversationId: id, seqs } });
+}
+
+function pageOf(
+  seen: Entry[],
+  { after, before, around, limit = 60 }: MethodInput<'chat.listEntries'>,
 ): Entry[] {
-  const room = roomOf(city, conversationId);
-  const seen = visible(room, seatOf(room, viewer));
   if (after !== undefined) return seen.filter(({ seq }) => seq > after).slice(0, limit);
   if (around !== undefined) {
     const low = around - Math.floor(limit / 2);
     return seen.filter(({ seq }) => seq > low && seq <= low + limit);
   }
   return seen.filter(({ seq }) => seq < (before ?? Infinity)).slice(-limit);
+}
+
+function listEntries(
+  city: City,
+  input: MethodInput<'chat.listEntries'>,
+  viewer: PersonId,
+): EntryPage {
+  const room = roomOf(city, input.conversationId);
+  const seen = visible(city, room, seatOf(room, viewer));
+  const entries = pageOf(seen, input);
+  const there = new Set(entries.map(({ seq }) => seq));
+  const changed = entries.flatMap(({ body }) => (body.type === 'changed' ? [body.seq] : []));
+  const targets = seen.filter(({ seq }) => changed.includes(seq) && !there.has(seq));
+  return { entries, targets };
 }
 
 export function createModel(tell: (told: Told) => void, nowIso: () => string): Model {
@@ -200,10 +291,30 @@ export function createModel(tell: (told: Told) => void, nowIso: () => string): M
       return { heads: moved, mark: city.turn };
     },
     entries: (input, viewer) => listEntries(city, input, viewer),
+    some(id, viewer, seqs) {
+      const room = roomOf(city, id);
+      return visible(city, room, seatOf(room, viewer)).filter(({ seq }) => seqs.includes(seq));
+    },
+    change: (id, changed) => change(city, id, changed),
+    rule(id, by, { body, rules }) {
+      const room = roomOf(city, id);
+      room.rules = { ...room.rules, ...rules };
+      write(city, room, { senderId: by, clientId: null, body });
+    },
+    hide: (id, to, seqs) => hide(city, id, { to, seqs }),
     trim: (id, upTo) => void city.trimmed.set(id, upTo),
     trimmedTo,
   };
 }
+
+const newRules: Rules = {
+  adminIds: [],
+  announcement: null,
+  muteAll: false,
+  joinApproval: false,
+  timerSeconds: null,
+  dissolved: false,
+};
 
 function newInbox(conversationId: ConversationId): InboxItem {
   return {
@@ -214,8 +325,12 @@ function newInbox(conversationId: ConversationId): InboxItem {
     readSeq: 0,
     unread: 0,
     unreadAtSeq: 0,
+    mentionSeqs: [],
+    announcementReadSeq: 0,
     pinned: false,
+    notify: 'all',
     muted: false,
+    archived: false,
     markedUnread: false,
     hiddenSeq: null,
     draft: '',

@@ -1,0 +1,180 @@
+import type { PersonId } from '@plaza/base';
+import type { Entry, EntryBody } from '@plaza/contract';
+import type { ConversationState, Tally } from './types.ts';
+
+/** An entry of which nothing but its place is left. */
+export function blank({ seq, senderId, clientId, at }: Entry, body: EntryBody): Entry {
+  return { seq, senderId, clientId, at, body };
+}
+
+/** Whether a message names the person, by name or as one of all. */
+export function mentions({ body, senderId }: Entry, meId: PersonId | null): boolean {
+  if (body.type !== 'message' || body.message.type !== 'text' || senderId === meId) return false;
+  const { mentions: named = [], mentionsAll = false } = body.message;
+  return mentionsAll || (meId !== null && named.includes(meId));
+}
+
+/** What stands at a place of a gap-free stretch; null when the stretch does not hold it. */
+export function at(entries: readonly Entry[] | null, seq: number): Entry | null {
+  const first = entries?.[0]?.seq;
+  return first === undefined ? null : (entries?.[seq - first] ?? null);
+}
+
+/** The copy of an entry that is in memory. */
+export function copyOf(known: ConversationState, seq: number): Entry | null {
+  const { entries, window, quoted, conversation } = known;
+  const { lastEntry } = conversation;
+  return (
+    at(entries, seq) ??
+    at(window, seq) ??
+    quoted.get(seq) ??
+    (lastEntry?.seq === seq ? lastEntry : null)
+  );
+}
+
+type Fresh = ReadonlyMap<number, Entry>;
+
+function inStretch(entries: readonly Entry[] | null, fresh: Fresh): readonly Entry[] | null {
+  const first = entries?.[0]?.seq;
+  if (entries === null || first === undefined) return entries;
+  let copy: Entry[] | null = null;
+  for (const [seq, entry] of fresh) {
+    if (entries[seq - first] === undefined) continue;
+    copy ??= [...entries];
+    copy[seq - first] = entry;
+  }
+  return copy ?? entries;
+}
+
+function inQuoted(quoted: Fresh, fresh: Fresh): Fresh {
+  const held = [...fresh].filter(([seq]) => quoted.has(seq));
+  return held.length === 0 ? quoted : new Map([...quoted, ...held]);
+}
+
+/** Puts newer copies in every place of memory that shows an entry. */
+export function withCopies(known: ConversationState, copies: readonly Entry[]): ConversationState {
+  // What I deleted for myself is told to everybody else as it is; for me it stays away.
+  return placed(
+    known,
+    copies.filter(({ seq }) => copyOf(known, seq)?.body.type !== 'hidden'),
+  );
+}
+
+/** Puts copies in every place of memory, over whatever stands there. */
+export function placed(known: ConversationState, copies: readonly Entry[]): ConversationState {
+  const fresh = new Map(copies.map((copy) => [copy.seq, copy]));
+  if (fresh.size === 0) return known;
+  const { conversation } = known;
+  const last = fresh.get(conversation.lastEntry?.seq ?? 0);
+  return {
+    ...known,
+    conversation: last === undefined ? conversation : { ...conversation, lastEntry: last },
+    entries: inStretch(known.entries, fresh),
+    window: inStretch(known.window, fresh),
+    quoted: inQuoted(known.quoted, fresh),
+  };
+}
+
+/** Where the viewer's unread messages begin, as far as the server knows. */
+const readTo = ({ inbox }: ConversationState) => Math.max(inbox.readSeq, inbox.clearedSeq);
+
+/** The messages among these that the server counts, or counted, as unread. */
+function countedOf(
+  known: ConversationState,
+  copies: readonly Entry[],
+  meId: PersonId | null,
+): number[] {
+  return copies
+    .filter(({ seq, senderId, body }) => {
+      if (body.type === 'message' || senderId === meId || seq <= readTo(known)) return false;
+      // Told twice, it was taken off the count the first time.
+      return (copyOf(known, seq)?.body.type ?? 'message') === 'message';
+    })
+    .map(({ seq }) => seq);
+}
+
+function withoutSeqs(tally: Tally, gone: readonly number[], since: number): Tally {
+  const stays = (seq: number) => !gone.includes(seq);
+  return {
+    since: Math.max(tally.since, since),
+    seqs: tally.seqs.filter(stays),
+    mentions: tally.mentions.filter(stays),
+  };
+}
+
+/**
+ * Takes entries as they are now, after changes up to `bySeq` of the log. A message that is gone
+ * counts as unread no more; where the server counted it before, only a fetch knows how it counts
+ * now, and so for every inbox that was counted before `bySeq`.
+ */
+export function withTargets(
+  known: ConversationState,
+  copies: readonly Entry[],
+  { meId, bySeq }: { meId: PersonId | null; bySeq: number },
+): ConversationState {
+  if (copies.length === 0) return known;
+  const gone = countedOf(known, copies, meId);
+  const next = withCopies(known, copies);
+  if (gone.length === 0) return next;
+  const isCounted = gone.some((seq) => seq <= known.inbox.unreadAtSeq);
+  return {
+    ...next,
+    tally: withoutSeqs(known.tally, gone, bySeq),
+    stale: known.stale || isCounted,
+  };
+}
+
+/**
+ * Takes messages that are gone without a word in the log, because their time was over or because
+ * I deleted them for me. The count follows at once; the server's own comes with the next head.
+ */
+export function withGone(
+  known: ConversationState,
+  copies: readonly Entry[],
+  meId: PersonId | null,
+): ConversationState {
+  const gone = countedOf(known, copies, meId);
+  const next = withCopies(known, copies);
+  if (gone.length === 0) return next;
+  const { inbox } = known;
+  const counted = gone.filter((seq) => seq <= inbox.unreadAtSeq).length;
+  return {
+    ...next,
+    tally: withoutSeqs(known.tally, gone, 0),
+    inbox: {
+      ...inbox,
+      unread: Math.max(0, inbox.unread - counted),
+      mentionSeqs: inbox.mentionSeqs.filter((seq) => !gone.includes(seq)),
+    },
+  };
+}
+
+/** The messages in memory whose time is over at `now`, each as its empty place. */
+export function expiredIn(known: ConversationState, now: string): Entry[] {
+  const over = new Map<number, Entry>();
+  const look = (entry: Entry | null) => {
+    if (entry?.expiresAt === undefined || entry.expiresAt > now) return;
+    over.set(entry.seq, blank(entry, { type: 'expired' }));
+  };
+  for (const entry of known.entries ?? []) look(entry);
+  for (const entry of known.window ?? []) look(entry);
+  for (const entry of known.quoted.values()) look(entry);
+  look(known.conversation.lastEntry);
+  return [...over.values()];
+}
+
+/** The messages of these places that are in memory, each as its empty place. */
+export function hiddenIn(known: ConversationState, seqs: readonly number[]): Entry[] {
+  return seqs.flatMap((seq) => {
+    const copy = copyOf(known, seq);
+    return copy === null ? [] : blank(copy, { type: 'hidden' });
+  });
+}
+
+/** When the messages in memory disappear. */
+export function* expiresOf(known: ConversationState): Generator<string> {
+  const { entries, window, quoted, conversation } = known;
+  for (const list of [entries ?? [], window ?? [], quoted.values(), [conversation.lastEntry]]) {
+    for (const entry of list) if (entry?.expiresAt !== undefined) yield entry.expiresAt;
+  }
+}
