@@ -1,4 +1,5 @@
 import { Redirect, useLocation } from 'wouter';
+import { JoinGroup } from '../features/chat/index.ts';
 import { ApproveSignIn, Claim } from '../features/identity/index.ts';
 
 /** Addresses outside the tabs: links and codes that lead into the app, and unknown ones. */
@@ -9,6 +10,8 @@ export function Elsewhere() {
       return <Claim />;
     case '/q':
       return <ApproveSignIn />;
+    case '/join':
+      return <JoinGroup token={location.hash.slice(1)} />;
     case '/u':
       return <Redirect to={`/contacts/code/${location.hash.slice(1)}`} replace />;
     default:

@@ -3,7 +3,7 @@ import type { ConversationId, PersonId } from '@plaza/base';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useClient, useTask } from '../../state/index.ts';
-import { Button, FormError, TopBar } from '../../ui/index.ts';
+import { Button, FormError, showToast, TopBar } from '../../ui/index.ts';
 import { orThrow } from './or-throw.ts';
 import { PeoplePicker } from './PeoplePicker.tsx';
 import { useMembers } from './use-members.ts';
@@ -24,7 +24,9 @@ export function AddMembers({ id }: { id: ConversationId }) {
 
   async function add(): Promise<void> {
     await task.run(async () => {
-      orThrow(await commands.addMembers(id, [...chosen]));
+      const { invited, waiting } = orThrow(await commands.addMembers(id, [...chosen])).output;
+      if (invited.length > 0) showToast(t`The others were invited and join when they accept.`);
+      else if (waiting.length > 0) showToast(t`Owner or admins decide who joins.`);
       navigate(`/chats/${id}`, { replace: true });
     });
   }

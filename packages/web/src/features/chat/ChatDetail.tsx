@@ -2,7 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import { isUuid, type ConversationId } from '@plaza/base';
 import { Redirect, Route, Switch } from 'wouter';
 import { useHasInfoPane } from '../../shell/index.ts';
-import { TopBar } from '../../ui/index.ts';
+import { part, TopBar } from '../../ui/index.ts';
+import { Inside } from '../search/index.ts';
 import { AddMembers } from './AddMembers.tsx';
 import { InfoPane } from './InfoPane.tsx';
 import { NewGroup } from './NewGroup.tsx';
@@ -30,6 +31,14 @@ function InfoPage({ id }: { id: ConversationId }) {
   );
 }
 
+function SearchPage({ id }: { id: ConversationId }) {
+  const state = useConversationState(id);
+  if (!state.conversations.has(id)) return <Unknown />;
+  return <Inside id={id} state={state} />;
+}
+
+const FaceToFace = part(() => import('./groups/FaceToFace.tsx'));
+
 const asId = (text: string) => (isUuid(text) ? (text as ConversationId) : null);
 
 /** The second pane of the chats. */
@@ -37,8 +46,12 @@ export default function ChatDetail() {
   return (
     <Switch>
       <Route path="/chats/new" component={NewGroup} />
+      <Route path="/chats/meet" component={FaceToFace} />
       <Route path="/chats/:id/info">
         {({ id }) => (asId(id) === null ? <Unknown /> : <InfoPage id={id as ConversationId} />)}
+      </Route>
+      <Route path="/chats/:id/search">
+        {({ id }) => (asId(id) === null ? <Unknown /> : <SearchPage id={id as ConversationId} />)}
       </Route>
       <Route path="/chats/:id/add">
         {({ id }) => (asId(id) === null ? <Unknown /> : <AddMembers id={id as ConversationId} />)}

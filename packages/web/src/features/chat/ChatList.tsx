@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ConversationId } from '@plaza/base';
 import type { State } from '@plaza/client';
-import { MessageCircle, Plus, ScanLine, UserPlus, UsersRound } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Handshake, MessageCircle, Plus, ScanLine, UserPlus, UsersRound } from 'lucide-react';
+import { Suspense, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useStep } from '../../shell/index.ts';
 import { useClientState } from '../../state/index.ts';
 import { ButtonLink, EmptyState, Menu, SearchField, SkeletonRows, TopBar } from '../../ui/index.ts';
+import { Everywhere } from '../search/index.ts';
 import { ChatRow } from './ChatRow.tsx';
 import { FoundContacts } from './FoundContacts.tsx';
 import { summariesOf, type Summary } from './summaries.ts';
@@ -44,6 +45,12 @@ function AddMenu() {
       icon={<Plus aria-hidden="true" className="size-6" />}
       items={[
         { id: 'group', label: t`New group`, icon: UsersRound, run: () => navigate('/chats/new') },
+        {
+          id: 'meet',
+          label: t`Group face to face`,
+          icon: Handshake,
+          run: () => navigate('/chats/meet'),
+        },
         { id: 'add', label: t`Add contact`, icon: UserPlus, run: () => navigate('/contacts/add') },
         { id: 'scan', label: t`Scan`, icon: ScanLine, run: () => navigate('/discover/scan') },
       ]}
@@ -90,7 +97,7 @@ export default function ChatList() {
       <TopBar title={t`Chats`} large actions={<AddMenu />} />
       <div className="px-4 pb-2">
         <SearchField
-          label={t`Search conversations and contacts by name`}
+          label={t`Search people, groups and messages`}
           placeholder={t`Search`}
           value={search}
           onChange={setSearch}
@@ -112,7 +119,12 @@ export default function ChatList() {
           </ul>
         )}
         {wanted === '' ? null : (
-          <FoundContacts wanted={wanted} hasOthers={shown.length > 0} state={state} />
+          <>
+            <FoundContacts wanted={wanted} state={state} />
+            <Suspense fallback={<SkeletonRows count={2} />}>
+              <Everywhere query={search} state={state} known={new Set(shown.map(({ id }) => id))} />
+            </Suspense>
+          </>
         )}
       </div>
     </>

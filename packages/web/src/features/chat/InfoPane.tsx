@@ -1,15 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ConversationId } from '@plaza/base';
-import { inboxOf, type State } from '@plaza/client';
+import { inboxOf, may, type State } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
-import { Trash2, UserRound } from 'lucide-react';
+import { Download, Search, Timer, Trash2, UserRound } from 'lucide-react';
 import { useState } from 'react';
-import { useClient } from '../../state/index.ts';
-import { ListRow, SectionCard, Switch } from '../../ui/index.ts';
+import { api, useClient, useTask } from '../../state/index.ts';
+import { FormError, ListRow, SectionCard, Switch } from '../../ui/index.ts';
 import { ClearDialog } from './ClearDialog.tsx';
 import { ConversationAvatar } from './ConversationAvatar.tsx';
-import { GroupInfo } from './GroupInfo.tsx';
+import { GroupExit, GroupInfo } from './GroupInfo.tsx';
+import { TimerDialog } from './groups/TimerDialog.tsx';
 import { titleOf } from './names.ts';
+import { formatTimer } from './sentences.ts';
 
 export type InfoProps = { id: ConversationId; state: State; conversation: Conversation };
 
@@ -32,7 +34,7 @@ function Card({ state, conversation }: Omit<InfoProps, 'id'>) {
   );
 }
 
-function Switches({ id, state }: Omit<InfoProps, 'conversation'>) {
+function Switches({ id, state, conversation }: InfoProps) {
   const { commands } = useClient();
   const inbox = inboxOf(state, id);
   if (inbox === null) return null;
@@ -46,9 +48,69 @@ function Switches({ id, state }: Omit<InfoProps, 'conversation'>) {
       <Switch
         label={<Trans>Mute</Trans>}
         description={<Trans>New messages are counted quietly.</Trans>}
-        checked={inbox.muted}
-        onChange={(muted) => void commands.setInbox(id, { muted })}
+        checked={inbox.notify !== 'all'}
+        onChange={(muted) => void commands.setInbox(id, { notify: muted ? 'mentions' : 'all' })}
       />
+      {inbox.notify === 'all' || conversation.kind !== 'group' ? null : (
+        <Switch
+          label={<Trans>Call me when I am mentioned</Trans>}
+          checked={inbox.notify === 'mentions'}
+          onChange={(isOn) => void commands.setInbox(id, { notify: isOn ? 'mentions' : 'nothing' })}
+        />
+      )}
+      <Switch
+        label={<Trans>Keep in the archive</Trans>}
+        description={<Trans>Off the list, until you look into the archive.</Trans>}
+        checked={inbox.archived}
+        onChange={(archived) => void commands.setInbox(id, { archived })}
+      />
+    </SectionCard>
+  );
+}
+
+function Tools({ id, state, conversation }: InfoProps) {
+  const { t } = useLingui();
+  const [isTiming, setTiming] = useState(false);
+  const task = useTask();
+  const { timerSeconds } = conversation;
+
+  async function download(): Promise<void> {
+    await task.run(async () => {
+      const { path } = await api.chat.exportConversation({ conversationId: id });
+      location.assign(path);
+    });
+  }
+
+  return (
+    <SectionCard>
+      <ListRow
+        to={`/chats/${id}/search`}
+        title={<Trans>Search in this conversation</Trans>}
+        subtitle={<Trans>Words, photos, files, links</Trans>}
+        start={<Search aria-hidden="true" className="size-5 text-muted" />}
+      />
+      {may(state, id, 'setTimer') ? (
+        <ListRow
+          title={t`Disappearing messages`}
+          subtitle={timerSeconds === null ? t`Off` : formatTimer(timerSeconds)}
+          start={<Timer aria-hidden="true" className="size-5 text-muted" />}
+          onClick={() => setTiming(true)}
+        />
+      ) : null}
+      <ListRow
+        title={t`Download this conversation`}
+        start={<Download aria-hidden="true" className="size-5 text-muted" />}
+        disabled={task.busy}
+        onClick={() => void download()}
+      />
+      {task.failure === null ? null : (
+        <div className="p-3">
+          <FormError>{task.failure.text}</FormError>
+        </div>
+      )}
+      {isTiming ? (
+        <TimerDialog conversation={conversation} onClose={() => setTiming(false)} />
+      ) : null}
     </SectionCard>
   );
 }
@@ -73,7 +135,8 @@ export function InfoPane({ id, state, conversation }: InfoProps) {
       {conversation.kind === 'group' ? (
         <GroupInfo id={id} state={state} conversation={conversation} />
       ) : null}
-      <Switches id={id} state={state} />
+      <Tools id={id} state={state} conversation={conversation} />
+      <Switches id={id} state={state} conversation={conversation} />
       <SectionCard>
         <ListRow
           title={t`Clear history`}
@@ -81,6 +144,9 @@ export function InfoPane({ id, state, conversation }: InfoProps) {
           onClick={() => setClearing(true)}
           start={<Trash2 aria-hidden="true" className="size-5 text-danger" />}
         />
+        {conversation.kind === 'group' ? (
+          <GroupExit id={id} state={state} conversation={conversation} />
+        ) : null}
       </SectionCard>
       <ClearDialog id={id} open={isClearing} onClose={() => setClearing(false)} />
     </div>

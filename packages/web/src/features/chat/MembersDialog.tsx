@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { PersonId } from '@plaza/base';
-import { inboxOf, type State } from '@plaza/client';
+import type { ConversationId, PersonId } from '@plaza/base';
+import { may, type State } from '@plaza/client';
 import type { Conversation, Member } from '@plaza/contract';
 import { useState } from 'react';
-import { useClient, useTask } from '../../state/index.ts';
+import { api, useClient, useTask } from '../../state/index.ts';
 import { Avatar, Button, Dialog, FormError, ListRow, SkeletonRows } from '../../ui/index.ts';
 import { personName } from './names.ts';
 import { orThrow } from './or-throw.ts';
@@ -41,15 +41,46 @@ function Confirm({
   );
 }
 
-/** Everybody in a group; its owner may remove somebody. */
-export function MembersDialog({ conversation, state, members, onClose }: MembersDialogProps) {
+/** Those whom the dialog shows: all of a small group, page by page those of a large one. */
+function usePagedMembers(conversation: Conversation, known: readonly Member[] | null) {
+  const { conversationId } = conversation;
+  const [more, setMore] = useState<readonly Member[]>([]);
+  const [next, setNext] = useState<string | null | undefined>(undefined);
+  const task = useTask();
+  const members = known === null ? null : [...known, ...more];
+  const hasMore = members !== null && next !== null && members.length < conversation.memberCount;
+
+  async function loadMore(): Promise<void> {
+    await task.run(async () => {
+      let cursor = next;
+      // The first page is known already: the place behind it is asked for once.
+      if (cursor === undefined) ({ next: cursor } = await api.chat.listMembers({ conversationId }));
+      if (cursor === null) return setNext(null);
+      const page = await api.chat.listMembers({ conversationId, cursor });
+      setMore((before) => [...before, ...page.members]);
+      setNext(page.next);
+    });
+  }
+  return { members, hasMore, busy: task.busy, loadMore };
+}
+
+/** Whether the viewer may take this member out. */
+function mayRemove(state: State, id: ConversationId, member: Member): boolean {
+  if (member.person.personId === state.me?.personId || member.role === 'owner') return false;
+  return may(state, id, member.role === 'admin' ? 'removeAdmin' : 'removeMember');
+}
+
+/** Everybody in a group; leaders may remove somebody. */
+export function MembersDialog(props: MembersDialogProps) {
+  const { conversation, state, onClose } = props;
   const { t } = useLingui();
   const { commands } = useClient();
   const [asking, setAsking] = useState<PersonId | null>(null);
   const task = useTask();
   const meId = state.me?.personId;
-  const { conversationId, ownerId } = conversation;
-  const isOwner = ownerId === meId && inboxOf(state, conversationId)?.leftSeq === null;
+  const { conversationId } = conversation;
+  const { members, hasMore, busy, loadMore } = usePagedMembers(conversation, props.members);
+  const roles = { owner: t`Owner`, admin: t`Admin`, member: undefined };
 
   async function remove(personId: PersonId): Promise<void> {
     const succeeded = await task.run(async () => {
@@ -63,17 +94,17 @@ export function MembersDialog({ conversation, state, members, onClose }: Members
       {members === null ? <SkeletonRows count={4} /> : null}
       <FormError>{task.failure?.text}</FormError>
       <ul className="-mx-5">
-        {(members ?? []).map(({ person: { personId, photoPath }, role }) => {
-          const name = personName(state, personId);
-          const mayRemove = isOwner && personId !== meId;
+        {(members ?? []).map((member) => {
+          const { personId, photoPath } = member.person;
+          const name = member.nickname || personName(state, personId);
           return (
             <li key={personId}>
               <ListRow
                 title={personId === meId ? t`You` : name}
-                subtitle={role === 'owner' ? t`Owner` : undefined}
+                subtitle={roles[member.role]}
                 start={<Avatar id={personId} name={name} photoPath={photoPath} size="s" />}
                 end={
-                  mayRemove ? (
+                  mayRemove(state, conversationId, member) ? (
                     <Button tone="plain" onClick={() => setAsking(personId)}>
                       <Trans>Remove</Trans>
                     </Button>
@@ -92,6 +123,11 @@ export function MembersDialog({ conversation, state, members, onClose }: Members
           );
         })}
       </ul>
+      {hasMore ? (
+        <Button tone="soft" wide busy={busy} onClick={() => void loadMore()}>
+          <Trans>Show more members</Trans>
+        </Button>
+      ) : null}
     </Dialog>
   );
 }

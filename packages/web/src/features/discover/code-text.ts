@@ -4,7 +4,7 @@ export type Scanned =
   | { kind: 'link'; address: string }
   | { kind: 'text'; text: string };
 
-const known = /^\/(?:u|q|claim)$/;
+const known = /^\/(?:u|q|claim|join)$/;
 
 /** Codes of this server lead into the app; of others only the address or the text is shown. */
 export function understand(text: string, origin: string): Scanned {
