@@ -55,7 +55,7 @@ export type LeadingClient = Client & {
   onAction(listener: (action: Action) => void): () => void;
 };
 
-const defaults: SyncOptions = { prefetch: 20, recheckMs: 300_000 };
+const defaults: SyncOptions = { prefetch: 20, backfill: null, recheckMs: 300_000 };
 
 const noUploader = () => Promise.reject(new Error('this device brings no files up'));
 

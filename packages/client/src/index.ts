@@ -19,6 +19,7 @@ export type {
   TableName,
   Tables,
 } from './store/types.ts';
+export type { Idle } from './sync/backfill.ts';
 export type { Topic } from './topics.ts';
 export { closeCodes } from './wire.ts';
 export type { Channel, Message } from './port/protocol.ts';

@@ -7,20 +7,23 @@ export type Persistence = {
   flush(): Promise<void>;
 };
 
+/** A write copies what it carries to another thread: a large one would be felt. */
+const mostAtOnce = 500;
+
 /**
  * Creates the writer of a store. `onFault` hears when the store refuses (no room, closed): the
  * run goes on in memory, and the next start fetches what is missing.
  */
 export function createPersistence(store: Store, onFault: (error: unknown) => void): Persistence {
-  let waiting: StoreChange[] = [];
+  let waiting: (readonly StoreChange[])[] = [];
   let writing: Promise<void> | null = null;
 
   async function writeAll(): Promise<void> {
     // Changes of one turn go together, so that a record and what belongs to it are never parted.
     await Promise.resolve();
     while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
+      const { batch, left } = cut(waiting);
+      waiting = left;
       await store.write(batch).catch(onFault);
     }
     writing = null;
@@ -29,11 +32,27 @@ export function createPersistence(store: Store, onFault: (error: unknown) => voi
   return {
     queue(changes) {
       if (changes.length === 0) return;
-      waiting.push(...changes);
+      waiting.push(changes);
       writing ??= writeAll();
     },
     flush: async () => {
       await writing;
     },
   };
+}
+
+const weightOf = (change: StoreChange) => ('entries' in change ? change.entries.length : 1);
+
+/** The actions that go first, whole, so that the store is a prefix of what was applied. */
+function cut(waiting: readonly (readonly StoreChange[])[]) {
+  const batch: StoreChange[] = [];
+  let weight = 0;
+  let count = 0;
+  for (const changes of waiting) {
+    weight += changes.reduce((sum, change) => sum + weightOf(change), 0);
+    if (count > 0 && weight > mostAtOnce) break;
+    batch.push(...changes);
+    count += 1;
+  }
+  return { batch, left: waiting.slice(count) };
 }

@@ -3,6 +3,7 @@ import type { EventPayload, PersonalEvent, ServerFrame } from '@plaza/contract';
 import type { Ask, Core } from '../core.ts';
 import type { SocketListener, SocketState } from '../socket.ts';
 import { listOf } from '../state/select.ts';
+import type { Idle } from './backfill.ts';
 import { createAttend, type Attend } from './attend.ts';
 import { createCatchUp, type CatchUp } from './catch-up.ts';
 import { createConnection, type Connection } from './connection.ts';
@@ -13,10 +14,13 @@ import { createPersonalLog, type PersonalLog } from './personal.ts';
 import { showTyping } from './typing.ts';
 
 export { fetchMembers } from './attend.ts';
+export type { Idle } from './backfill.ts';
 
 export type SyncOptions = {
   /** How many conversations of the list get their newest page for reading offline. */
   prefetch: number;
+  /** When the device has time to fetch history that nobody asked for; null: never. */
+  backfill: Idle | null;
   /** How often a quiet device asks whether it missed a push. */
   recheckMs: number;
 };
@@ -113,7 +117,7 @@ async function fetchPlans(core: Core, ask: Ask): Promise<void> {
   );
 }
 
-function becomeLive(parts: Parts, { prefetch }: SyncOptions): void {
+function becomeLive(parts: Parts, { prefetch, backfill }: SyncOptions): void {
   const { core, connection, log } = parts;
   // What came while the device was catching up was only noted.
   for (const id of core.getState().conversations.keys()) look(parts, id);
@@ -123,6 +127,16 @@ function becomeLive(parts: Parts, { prefetch }: SyncOptions): void {
     for (const id of listOf(core.getState()).slice(0, prefetch)) {
       await log.deepen(ask, id, prefetchedEntries);
     }
+    if (backfill === null) return;
+    // Not needed to be useful: its code comes when it is its turn.
+    const { fillBack } = await import('./backfill.ts');
+    await fillBack({
+      core,
+      log,
+      ask,
+      idle: backfill,
+      isCurrent: () => connection.current() === ask,
+    });
   });
 }
 

@@ -11,19 +11,29 @@ import {
   type Store,
 } from '@plaza/client';
 import { http } from './calls.ts';
-import { createIndexedStore, databaseName } from './indexed-store.ts';
+import { databaseName } from './database-name.ts';
+import { idle } from './idle.ts';
+import { createWorkerStore } from './worker-store.ts';
 
 function socketAddress({ protocol, host }: Location): string {
   return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/socket`;
 }
 
-function createLeader(store: Store): LeadingClient {
+const loadUploader = () => import('./uploader.ts').then(({ uploader }) => uploader);
+
+/** What lasts is worth filling: a store in memory gets only what is looked at. */
+function createLeader(store: Store, lasts: boolean): LeadingClient {
   const socket = createSocket({
     open: () => new WebSocket(socketAddress(location)),
     clock: systemClock,
     random: secureRandom,
   });
-  return createClient({ http, socket, store, clock: systemClock, random: secureRandom });
+  return createClient({
+    ...{ http, socket, store, loadUploader },
+    clock: systemClock,
+    random: secureRandom,
+    options: { backfill: lasts ? idle : null },
+  });
 }
 
 function openChannel(name: string): Channel {
@@ -47,11 +57,11 @@ export function createTabClient(personId: string): Client {
   const name = databaseName(personId);
   // The types say that locks are always there; a page that is not secure knows better.
   const locks = navigator.locks as LockManager | undefined;
-  if (locks === undefined) return createLeader(createMemoryStore());
+  if (locks === undefined) return createLeader(createMemoryStore(), false);
   return createSharedClient({
     channel: openChannel(name),
     lock: (run) => locks.request(name, run),
-    createLeader: () => createLeader(createIndexedStore(name)),
+    createLeader: () => createLeader(createWorkerStore(name), true),
     http,
     clock: systemClock,
     random: secureRandom,

@@ -1,10 +1,18 @@
 import type { ConversationId } from '@plaza/base';
-import type { Store, StoreChange, TableName, Tables } from '@plaza/client';
+import {
+  hiding,
+  replacing,
+  type Store,
+  type StoreChange,
+  type StoredEntry,
+  type TableName,
+  type Tables,
+} from '@plaza/client/store';
 import type { Entry } from '@plaza/contract';
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 
-// Rises with every new table.
-const version = 2;
+// Rises with every new table or index.
+const version = 3;
 const tables = [
   'meta',
   'contact',
@@ -15,8 +23,16 @@ const tables = [
   'intent',
   'wallet',
   'transfer',
+  'schedule',
+  'reminder',
+  'joinRequest',
+  'blob',
 ] as const satisfies readonly TableName[];
 const entryTable = 'entry';
+/** By when they disappear; entries that stay are not in it. */
+const expiryIndex = 'expiry';
+/** So many entries are put before others get their turn on this thread. */
+const chunk = 500;
 const everything = [...tables, entryTable];
 
 type Transaction = IDBPTransaction<unknown, string[], 'readwrite'>;
@@ -24,17 +40,47 @@ type Transaction = IDBPTransaction<unknown, string[], 'readwrite'>;
 const spanOf = (id: ConversationId, from: number, to: number) =>
   IDBKeyRange.bound([id, from], [id, to]);
 
-function apply(tx: Transaction, change: StoreChange): void {
-  // A failed request aborts the transaction, whose `done` is awaited.
-  if ('put' in change) void tx.objectStore(change.put).put(change.value, change.key);
-  else if ('remove' in change) void tx.objectStore(change.remove).delete(change.key);
-  else if ('removeAll' in change) void tx.objectStore(change.removeAll).clear();
+/** Puts what `next` makes of each kept entry in its place. */
+async function renew(
+  tx: Transaction,
+  id: ConversationId,
+  next: ReadonlyMap<number, (kept: Entry | undefined) => Entry | null>,
+): Promise<void> {
+  const kept = tx.objectStore(entryTable);
+  const renewing = [...next].map(async ([seq, make]) => {
+    const entry = make((await kept.get([id, seq])) as Entry | undefined);
+    if (entry !== null) await kept.put(entry, [id, seq]);
+  });
+  await Promise.all(renewing);
+}
+
+async function putAll(
+  tx: Transaction,
+  id: ConversationId,
+  entries: readonly Entry[],
+): Promise<void> {
+  const kept = tx.objectStore(entryTable);
+  for (let from = 0; from < entries.length; from += chunk) {
+    const putting = entries.slice(from, from + chunk).map((e) => kept.put(e, [id, e.seq]));
+    await Promise.all(putting);
+  }
+}
+
+async function apply(tx: Transaction, change: StoreChange): Promise<void> {
+  if ('put' in change) await tx.objectStore(change.put).put(change.value, change.key);
+  else if ('remove' in change) await tx.objectStore(change.remove).delete(change.key);
+  else if ('removeAll' in change) await tx.objectStore(change.removeAll).clear();
   else if ('removeEntries' in change) {
     const span = spanOf(change.removeEntries, 0, Number.MAX_SAFE_INTEGER);
-    void tx.objectStore(entryTable).delete(span);
+    await tx.objectStore(entryTable).delete(span);
+  } else if ('replaceEntries' in change) {
+    const { replaceEntries, entries } = change;
+    const next = entries.map((e) => [e.seq, (kept?: Entry) => replacing(kept, e)] as const);
+    await renew(tx, replaceEntries, new Map(next));
+  } else if ('hideEntries' in change) {
+    await renew(tx, change.hideEntries, new Map(change.seqs.map((seq) => [seq, hiding])));
   } else {
-    const kept = tx.objectStore(entryTable);
-    for (const entry of change.entries) void kept.put(entry, [change.putEntries, entry.seq]);
+    await putAll(tx, change.putEntries, change.entries);
   }
 }
 
@@ -44,9 +90,13 @@ const mustLast = (changes: readonly StoreChange[]) =>
 
 function open(name: string): Promise<IDBPDatabase> {
   return openDB(name, version, {
-    upgrade(database) {
+    upgrade(database, _from, _to, tx) {
       const missing = everything.filter((table) => !database.objectStoreNames.contains(table));
       for (const table of missing) database.createObjectStore(table);
+      const entries = tx.objectStore(entryTable);
+      if (!entries.indexNames.contains(expiryIndex)) {
+        entries.createIndex(expiryIndex, 'expiresAt');
+      }
     },
     blocking(_current, _blocked, event) {
       // A newer version of the app in another tab wants to upgrade: this tab gives way.
@@ -55,8 +105,29 @@ function open(name: string): Promise<IDBPDatabase> {
   });
 }
 
-/** The name of the database in which a device keeps one account. */
-export const databaseName = (personId: string) => `plaza-${personId}`;
+function abort(tx: Transaction): void {
+  try {
+    tx.abort();
+  } catch {
+    // A failed request has aborted it already.
+  }
+}
+
+async function readExpiring(
+  database: IDBPDatabase,
+  upTo: string,
+  limit: number,
+): Promise<StoredEntry[]> {
+  const found: StoredEntry[] = [];
+  const index = database.transaction(entryTable).store.index(expiryIndex);
+  let cursor = await index.openCursor(IDBKeyRange.upperBound(upTo));
+  while (cursor !== null && found.length < limit) {
+    const [conversationId] = cursor.primaryKey as unknown as [ConversationId, number];
+    found.push({ conversationId, entry: cursor.value as Entry });
+    cursor = await cursor.continue();
+  }
+  return found;
+}
 
 /** What this browser keeps of one account. Every write is one transaction over all tables. */
 export function createIndexedStore(name: string): Store {
@@ -71,10 +142,24 @@ export function createIndexedStore(name: string): Store {
       const span = spanOf(conversationId, from, to);
       return (await (await database()).getAll(entryTable, span)) as Entry[];
     },
+    async read<T extends TableName>(table: T, key: string) {
+      return ((await (await database()).get(table, key)) as Tables[T] | undefined) ?? null;
+    },
+    async readKeys(table) {
+      return (await (await database()).getAllKeys(table)) as string[];
+    },
+    readExpiring: async (upTo, limit) => readExpiring(await database(), upTo, limit),
     async write(changes) {
       const durability = mustLast(changes) ? 'strict' : 'relaxed';
       const tx = (await database()).transaction(everything, 'readwrite', { durability });
-      for (const change of changes) apply(tx, change);
+      try {
+        // One after the other: what renews an entry must see what was put before it.
+        for (const change of changes) await apply(tx, change);
+      } catch (error) {
+        abort(tx);
+        await tx.done.catch(() => undefined);
+        throw error;
+      }
       await tx.done;
     },
     async erase() {

@@ -1,8 +1,9 @@
 import type { Me } from '@plaza/contract';
 import { create } from 'zustand';
 import { api, http } from './calls.ts';
-import { createIndexedStore, databaseName } from './indexed-store.ts';
+import { databaseName } from './database-name.ts';
 import { forgetPrivate } from './private-keys.ts';
+import { createWorkerStore } from './worker-store.ts';
 
 /**
  * `unreachable`: nobody is known on this device and the server does not answer. A person who is
@@ -46,14 +47,14 @@ function keepAccount(personId: string | null): void {
 
 async function forget(personId: string): Promise<void> {
   forgetPrivate();
-  await createIndexedStore(databaseName(personId))
+  await createWorkerStore(databaseName(personId))
     .erase()
     .catch(() => undefined);
 }
 
 async function readKeptMe(personId: string): Promise<Me | null> {
   try {
-    const [meta] = await createIndexedStore(databaseName(personId)).readAll('meta');
+    const [meta] = await createWorkerStore(databaseName(personId)).readAll('meta');
     return meta?.me?.personId === personId ? meta.me : null;
   } catch {
     return null;
