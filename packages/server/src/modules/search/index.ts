@@ -1,0 +1,2 @@
+export { createSearchRoutes } from './routes.ts';
+export { createSearch, type Search, type SearchDeps } from './service.ts';

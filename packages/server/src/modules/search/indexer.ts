@@ -1,0 +1,199 @@
+import type { Clock, ConversationId } from '@plaza/base';
+import type { Database } from '../../kernel/db/index.ts';
+import { behindOf, followLogs, renewStale, type Logs } from './fill.ts';
+import { openSession, type Session } from './session.ts';
+import { selectFollowedAt, tryLease, upsertFollowedAt } from './store.ts';
+
+// One process of the city fills the index. Its lease is a lock of the very connection it writes
+// on: who has lost the lease cannot write, and who dies gives it back.
+
+const retryMs = 1_000;
+/** Between rounds, so that a busy city is followed in batches. */
+const roundMs = 100;
+/** Without a hint it is looked for stale blocks so often, */
+const idleMs = 500;
+/** and for logs of which no hint came, because a process died between commit and telling. */
+const sweepEveryMs = 60_000;
+/** Commits may become visible later than their time says, and clocks differ a little. */
+const overlapMs = 60_000;
+const sweepPage = 1_000;
+/** Entries of a batch: tokens are made on the thread that also carries messages. */
+const batchEntries = 1_024;
+const batchConversations = 64;
+
+export type IndexerDeps = {
+  db: Pick<Database, 'connect'>;
+  clock: Clock;
+  logs: Logs;
+  log: { warn(fields: object, text: string): void };
+};
+
+export type Indexer = {
+  /** Something was written to this log. */
+  hint(conversationId: ConversationId): void;
+  /** Hints may have been lost: looks at everything that moved. */
+  sweep(): void;
+  start(): void;
+  stop(): Promise<void>;
+  /** How long the oldest message waits that this process knows of and is to index. */
+  lagMs(): number;
+  isLeader(): boolean;
+};
+
+type State = {
+  /** When each log that moved was first heard of. */
+  hints: Map<ConversationId, number>;
+  /** The oldest of those that are followed just now. */
+  followingMs: number | null;
+  isLeader: boolean;
+  isStopped: boolean;
+  isSweepDue: boolean;
+  sleep: AbortController;
+  wake: (() => void) | null;
+};
+
+type Work = Omit<IndexerDeps, 'db'> & { state: State; session: Session };
+
+async function follow(work: Work, ids: readonly ConversationId[]): Promise<void> {
+  const { session: db, logs } = work;
+  for (let at = 0; at < ids.length && !work.state.isStopped; at += batchConversations) {
+    let batch = ids.slice(at, at + batchConversations);
+    while (batch.length > 0 && !work.state.isStopped) {
+      const most = Math.ceil(batchEntries / batch.length);
+      batch = (await followLogs({ db, logs }, batch, most)).more;
+    }
+  }
+}
+
+async function followHints(work: Work): Promise<void> {
+  const { state } = work;
+  // Taken before the logs are read: what is hinted at from now on may not be in them.
+  const ids = [...state.hints.keys()];
+  state.followingMs = state.hints.values().next().value ?? null;
+  state.hints.clear();
+  await follow(work, ids);
+  state.followingMs = null;
+}
+
+async function renew({ state, session, logs }: Work): Promise<void> {
+  const once = () => session.tx(() => renewStale({ db: session, logs }));
+  while (!state.isStopped && (await once()) > 0);
+}
+
+/** Follows everything that moved since the last time this was done. */
+async function sweep(work: Work): Promise<void> {
+  const { state, session, logs, clock } = work;
+  state.isSweepDue = false;
+  const startedAt = clock.now();
+  const followedAt = await selectFollowedAt(session);
+  const since = new Date(followedAt === null ? 0 : followedAt.getTime() - overlapMs);
+  let after: ConversationId | null = null;
+  while (!state.isStopped) {
+    const moved = await logs.movedSince(since, after, sweepPage);
+    await follow(work, await behindOf(session, moved));
+    // A long look back does not keep what is written now from being found.
+    await followHints(work);
+    after = moved.at(-1)?.conversationId ?? null;
+    if (moved.length < sweepPage) break;
+  }
+  if (!state.isStopped) await upsertFollowedAt(session, startedAt);
+}
+
+async function pause({ clock, state }: Pick<Work, 'clock' | 'state'>, ms: number): Promise<void> {
+  if (!state.isStopped) await clock.sleep(ms, state.sleep.signal).catch(() => undefined);
+}
+
+/** Until something is to be done, or for a while. */
+async function rest(work: Work): Promise<void> {
+  await pause(work, roundMs);
+  if (work.state.hints.size > 0 || work.state.isSweepDue || work.state.isStopped) return;
+  await new Promise<void>((resolve) => {
+    const timer = work.clock.after(idleMs, resolve);
+    work.state.wake = () => {
+      timer.cancel();
+      resolve();
+    };
+  });
+  work.state.wake = null;
+}
+
+async function lead(work: Work): Promise<void> {
+  const { state, clock } = work;
+  let sweptMs = Number.NEGATIVE_INFINITY;
+  while (!state.isStopped) {
+    await renew(work);
+    await followHints(work);
+    if (state.isSweepDue || clock.monotonicMs() - sweptMs >= sweepEveryMs) {
+      sweptMs = clock.monotonicMs();
+      await sweep(work);
+    }
+    await rest(work);
+  }
+}
+
+async function attend(deps: IndexerDeps, state: State): Promise<void> {
+  const session = await openSession(deps.db);
+  try {
+    while (!state.isStopped && !(await tryLease(session))) {
+      // Whoever leads hears the same hints.
+      state.hints.clear();
+      await pause({ ...deps, state }, retryMs);
+    }
+    state.isLeader = !state.isStopped;
+    await lead({ ...deps, state, session });
+  } finally {
+    state.isLeader = false;
+    await session.end();
+  }
+}
+
+async function run(deps: IndexerDeps, state: State): Promise<void> {
+  while (!state.isStopped) {
+    try {
+      await attend(deps, state);
+    } catch (error) {
+      if (!state.isStopped) deps.log.warn({ err: error }, 'the index is not filled at present');
+    }
+    await pause({ ...deps, state }, retryMs);
+  }
+}
+
+export function createIndexer(deps: IndexerDeps): Indexer {
+  const state: State = {
+    hints: new Map(),
+    followingMs: null,
+    isLeader: false,
+    isStopped: false,
+    isSweepDue: false,
+    sleep: new AbortController(),
+    wake: null,
+  };
+  let running: Promise<void> | null = null;
+  const wake = () => state.wake?.();
+
+  return {
+    hint(conversationId) {
+      const nowMs = deps.clock.monotonicMs();
+      if (!state.hints.has(conversationId)) state.hints.set(conversationId, nowMs);
+      wake();
+    },
+    sweep() {
+      state.isSweepDue = true;
+      wake();
+    },
+    start() {
+      running ??= run(deps, state);
+    },
+    async stop() {
+      state.isStopped = true;
+      state.sleep.abort();
+      wake();
+      await running;
+    },
+    lagMs() {
+      const oldestMs = state.followingMs ?? state.hints.values().next().value;
+      return oldestMs === undefined || !state.isLeader ? 0 : deps.clock.monotonicMs() - oldestMs;
+    },
+    isLeader: () => state.isLeader,
+  };
+}

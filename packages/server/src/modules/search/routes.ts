@@ -1,0 +1,14 @@
+import type { api } from '@plaza/contract';
+import { valueOf, type Handlers } from '../../kernel/rpc/index.ts';
+import type { Search } from './service.ts';
+
+export function createSearchRoutes(search: Search): Handlers<typeof api.search> {
+  return {
+    async messages(input, call) {
+      return valueOf(call, await search.messages(call.caller.personId, input));
+    },
+    async groups({ query }, call) {
+      return { groups: await search.groups(call.caller.personId, query) };
+    },
+  };
+}
