@@ -2,7 +2,7 @@ import type { ConversationId, PersonId } from '@plaza/base';
 import type { ServerFrame } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import type { Bus, Unsubscribe } from '../../kernel/events/index.ts';
-import { createRooms, divide, emptyRoom, furnish, recipients, type Room } from './rooms.ts';
+import { createRooms, divide, emptyRoom, follow, furnish, recipients, type Room } from './rooms.ts';
 import { selectAudience } from './store/members.ts';
 import { entryTopic, typingTopic, type ToldEntry, type ToldTyping } from './types.ts';
 
@@ -97,10 +97,14 @@ export function createDelivery({ db, bus, hub, log }: DeliveryDeps): Delivery {
 
   function receive(told: Told): void {
     const room = rooms.find(told.conversationId);
+    const before = room?.audience?.members.length ?? 0;
     if (room === undefined) open(told);
     else if (room.audience === null) room.waiting.push(told);
     else if (room.audience.version >= told.version) hand(hub, room, told);
-    else {
+    else if ('entry' in told && follow(room, told)) {
+      rooms.count(room, before);
+      hand(hub, room, told);
+    } else {
       rooms.forget(told.conversationId, room);
       open(told);
     }

@@ -1,4 +1,5 @@
 import type { ConversationId, PersonId } from '@plaza/base';
+import type { Entry } from '@plaza/contract';
 import type { Audience } from './store/members.ts';
 
 /** Who is in a conversation, as far as this process knows; null while it is being read. */
@@ -23,6 +24,36 @@ export function furnish(room: Room<unknown>, audience: Audience): void {
   room.audience = audience;
   room.everybody = members.flatMap((m) => (m.leftSeq === null ? [m.personId] : []));
   room.steadyAfterSeq = members.reduce((top, m) => Math.max(top, m.joinedSeq, m.leftSeq ?? 0), 0);
+}
+
+type Stretch = Audience['members'][number];
+
+/** What an entry says about who is in; null when it says nothing of it. */
+function stretchesOf({ seq, body }: Entry, members: readonly Stretch[]): Stretch[] | null {
+  // The entry that adds people is the first that they see, the one that ends it the last.
+  if (body.type === 'membersAdded') {
+    return body.people.map(({ personId }) => ({ personId, joinedSeq: seq - 1, leftSeq: null }));
+  }
+  if (body.type !== 'memberLeft' && body.type !== 'memberRemoved') return null;
+  const { personId } = body.person;
+  const former = members.find((member) => member.personId === personId);
+  return former === undefined ? null : [{ ...former, leftSeq: seq }];
+}
+
+/**
+ * Takes a change of the members over from the entry that tells it, where nothing lies between it
+ * and what is known: then they need not be read again, which in a large group that grows costs
+ * more than all else. False: read them again.
+ */
+export function follow(room: Room<unknown>, told: { version: number; entry: Entry }): boolean {
+  const { audience } = room;
+  if (audience === null || told.version !== audience.version + 1) return false;
+  const changed = stretchesOf(told.entry, audience.members);
+  if (changed === null) return false;
+  const ids = new Set(changed.map(({ personId }) => personId));
+  const others = audience.members.filter(({ personId }) => !ids.has(personId));
+  furnish(room, { version: told.version, members: [...others, ...changed] });
+  return true;
 }
 
 /** Those whose stretch of membership holds the entry. */
@@ -68,9 +99,12 @@ export function createRooms<Waiting>() {
     put: (conversationId: ConversationId, room: Room<Waiting>) =>
       void rooms.set(conversationId, room),
     forget,
-    /** Counts a room that was furnished, and forgets others if there are too many. */
-    count(room: Room<Waiting>): void {
-      seats += room.audience?.members.length ?? 0;
+    /**
+     * Counts a room that was furnished, and forgets others if there are too many; `before` is with
+     * how many people it was counted already.
+     */
+    count(room: Room<Waiting>, before = 0): void {
+      seats += (room.audience?.members.length ?? 0) - before;
       for (const [oldId, old] of rooms) {
         if (rooms.size <= maxRooms && seats <= maxSeats) return;
         // One that is being read has something waiting: it is young anyway.
