@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const worthwhile = /\.(?:js|css|html|svg|webmanifest|wasm)$/;
+const worthwhile = /\.(?:js|css|html|json|svg|webmanifest|wasm)$/;
 const smallestBytes = 1024;
 const toGzip = promisify(gzip);
 const toBrotli = promisify(brotliCompress);

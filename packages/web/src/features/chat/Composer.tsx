@@ -1,17 +1,26 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { codePointLength, type ConversationId } from '@plaza/base';
-import { Plus, SendHorizontal } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import type { ConversationId } from '@plaza/base';
+import type { State } from '@plaza/client';
+import type { Conversation } from '@plaza/contract';
+import { Keyboard, Plus, SendHorizontal, Smile } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { formatNumber } from '../../i18n/format.ts';
 import { useMedia } from '../../shell/index.ts';
-import { useClient } from '../../state/index.ts';
 import { IconButton, classNames } from '../../ui/index.ts';
-import { PlusPanel } from './PlusPanel.tsx';
-import { maxTextLength, useDraft } from './use-draft.ts';
+import { ComposingBar } from './compose/ComposingBar.tsx';
+import { Field } from './compose/Field.tsx';
+import { MentionList } from './compose/MentionList.tsx';
+import { Panels, type Panel } from './compose/Panels.tsx';
+import { RecordingBar } from './compose/RecordingBar.tsx';
+import { useAttaching } from './compose/use-attaching.tsx';
+import { useMentionables } from './compose/use-mentionables.ts';
+import { useMentioning } from './compose/use-mentioning.ts';
+import { useRecording } from './compose/use-recording.ts';
+import { countFrom, useWriting } from './compose/use-writing.ts';
+import { VoiceButton } from './compose/VoiceButton.tsx';
+import { cardOf } from './names.ts';
+import { maxTextLength } from './use-draft.ts';
 import { useTyping } from './use-typing.ts';
-
-/** The count is shown when so few characters are left. */
-const countFrom = maxTextLength - 500;
 
 function Length({ id, length }: { id: string; length: number }) {
   if (length <= countFrom) return null;
@@ -33,16 +42,19 @@ function Length({ id, length }: { id: string; length: number }) {
   );
 }
 
-type PlusProps = { id: ConversationId; panelId: string; isOpen: boolean; toggle(): void };
+type ToggleProps = { panelId: string; panel: Panel | null; onToggle(): void };
 
-function PlusButton({ panelId, isOpen, toggle }: Omit<PlusProps, 'id'>) {
+function PlusButton({ panelId, panel, onToggle }: ToggleProps) {
   const { t } = useLingui();
+  const isOpen = panel === 'more';
   return (
     <IconButton
+      data-panel="more"
       label={t`More to send`}
       aria-expanded={isOpen}
       aria-controls={isOpen ? panelId : undefined}
-      onClick={toggle}
+      onClick={onToggle}
+      className="-mx-1"
       icon={
         <Plus
           aria-hidden="true"
@@ -53,56 +65,114 @@ function PlusButton({ panelId, isOpen, toggle }: Omit<PlusProps, 'id'>) {
   );
 }
 
+function EmojiButton({ panelId, panel, onToggle }: ToggleProps) {
+  const { t } = useLingui();
+  const isOpen = panel === 'emoji' || panel === 'sticker';
+  const Icon = isOpen ? Keyboard : Smile;
+  return (
+    <IconButton
+      data-panel="emoji"
+      label={t`Emoji and stickers`}
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? panelId : undefined}
+      onClick={onToggle}
+      className="-mx-1"
+      icon={<Icon aria-hidden="true" className="size-6" />}
+    />
+  );
+}
+
+function SendButton({ isReady, onClick }: { isReady: boolean; onClick(): void }) {
+  const { t } = useLingui();
+  return (
+    <IconButton
+      label={t`Send`}
+      tone="filled"
+      aria-disabled={!isReady}
+      onClick={onClick}
+      className={isReady ? '' : 'bg-field! text-muted!'}
+      icon={<SendHorizontal aria-hidden="true" className="size-5 rtl:-scale-x-100" />}
+    />
+  );
+}
+
+/** The panel below the field; the focus goes back to what opened it. */
+function usePanel() {
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  function close(): void {
+    const name = panel === 'more' ? 'more' : 'emoji';
+    form.current?.querySelector<HTMLElement>(`[data-panel="${name}"]`)?.focus();
+    setPanel(null);
+  }
+  return { panel, setPanel, close, form };
+}
+
+/** The button at the end records while nothing is written; held or tapped. */
+function useVoice(id: ConversationId) {
+  const recording = useRecording(id);
+  const [slide, setSlide] = useState(0);
+  const [isHeld, setHeld] = useState(false);
+  const { begin, cancel, send, state } = recording;
+  const button = {
+    isRecording: state !== null,
+    onBegin: () => void begin(),
+    onSlide: (part: number) => setSlide(part),
+    onRelease: () => void send(),
+    onCancel: () => void cancel(),
+  };
+  return { ...recording, slide, isHeld, setHeld, button };
+}
+
 type ComposerProps = {
   id: ConversationId;
+  state: State;
+  conversation: Conversation;
   /** Money can be sent here. */
   mayPay: boolean;
 };
 
 /** Where a message is written. Nothing that was typed is lost, whatever happens. */
-export function Composer({ id, mayPay }: ComposerProps) {
+export function Composer({ id, state, conversation, mayPay }: ComposerProps) {
   const { t } = useLingui();
-  const { commands } = useClient();
-  const { text, change, clear } = useDraft(id);
-  const type = useTyping(id);
   const field = useRef<HTMLTextAreaElement>(null);
+  const people = useMentionables(state, conversation);
+  const writing = useWriting(id, people);
+  const { text, change, composing } = writing;
+  const mentioning = useMentioning({ text, people, field, change });
+  const type = useTyping(id);
+  const voice = useVoice(id);
   const notesId = useId();
   const panelId = useId();
-  const [isMore, setMore] = useState(false);
-  const plus = useRef<HTMLDivElement>(null);
+  const { panel, setPanel, close, form } = usePanel();
+  const focusField = () => field.current?.focus();
+  const attaching = useAttaching(id, focusField);
   const hasKeyboard = useMedia('(hover: hover) and (pointer: fine)');
-  // Counting code points of a short text is not needed: it has no more than code units.
-  const length = text.length > countFrom ? codePointLength(text) : text.length;
-  const isReady = text.trim() !== '' && length <= maxTextLength;
+  const isSpoken = text === '' && composing?.kind !== 'edit';
 
   useEffect(() => {
     if (hasKeyboard) field.current?.focus({ preventScroll: true });
   }, [hasKeyboard]);
+  useEffect(() => {
+    if (composing !== null) field.current?.focus();
+  }, [composing]);
 
   function send(): void {
-    if (!isReady) return;
-    void commands.send(id, text.trim());
-    clear();
-    field.current?.focus();
+    if (writing.send()) focusField();
   }
 
-  function closeMore(): void {
-    // The focus goes back to what opened it, also when a sheet that it led to is closed.
-    plus.current?.querySelector('button')?.focus();
-    setMore(false);
+  function insert(emoji: string): void {
+    const node = field.current;
+    const [from, to] = [node?.selectionStart ?? text.length, node?.selectionEnd ?? text.length];
+    change(text.slice(0, from) + emoji + text.slice(to));
+    const caret = from + emoji.length;
+    requestAnimationFrame(() => node?.setSelectionRange(caret, caret));
   }
 
-  function press(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    // Enter that ends the writing of a syllable is not Enter; 229 is how Safari says so.
-    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || isComposing || event.shiftKey) return;
-    if (!hasKeyboard && !event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    send();
-  }
-
+  const toggle = (name: Panel) => () => (panel === name ? close() : setPanel(name));
   return (
     <form
+      ref={form}
       aria-label={t`Write a message`}
       onSubmit={(event) => {
         event.preventDefault();
@@ -110,44 +180,63 @@ export function Composer({ id, mayPay }: ComposerProps) {
       }}
       className="shrink-0 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
     >
-      <Length id={notesId} length={length} />
+      {mentioning.isOpen ? (
+        <MentionList
+          listId={mentioning.listId}
+          people={mentioning.shown}
+          active={mentioning.active}
+          photoOf={({ personId }) =>
+            personId === null ? null : (cardOf(state, personId)?.photoPath ?? null)
+          }
+          onPick={mentioning.pick}
+        />
+      ) : null}
+      {composing === null ? null : (
+        <ComposingBar {...{ id, state, composing }} onStop={writing.stop} />
+      )}
+      <Length id={notesId} length={writing.length} />
       <div className="flex items-end gap-[8px] px-[12px] py-2">
-        {mayPay ? (
-          <div ref={plus} className="-mx-1">
-            <PlusButton panelId={panelId} isOpen={isMore} toggle={() => setMore(!isMore)} />
-          </div>
-        ) : null}
-        <textarea
-          ref={field}
-          dir="auto"
-          rows={1}
-          value={text}
-          onChange={(event) => {
-            change(event.target.value);
-            if (event.target.value !== '') type();
-          }}
-          onKeyDown={press}
-          aria-label={t`Message`}
-          aria-describedby={length > countFrom ? notesId : undefined}
-          aria-invalid={length > maxTextLength || undefined}
-          placeholder={t`Message`}
-          enterKeyHint={hasKeyboard ? 'send' : 'enter'}
-          autoComplete="off"
-          className={classNames(
-            'edge field-sizing-content max-h-40 min-h-11 min-w-0 flex-1 resize-none rounded-[1.375rem]',
-            'bg-field px-[16px] py-2.5 placeholder:text-muted focus-visible:outline-offset-0',
-          )}
-        />
-        <IconButton
-          label={t`Send`}
-          tone="filled"
-          aria-disabled={!isReady}
-          onClick={send}
-          className={isReady ? '' : 'bg-field! text-muted!'}
-          icon={<SendHorizontal aria-hidden="true" className="size-5 rtl:-scale-x-100" />}
-        />
+        {voice.state === null ? (
+          <>
+            <PlusButton {...{ panelId, panel }} onToggle={toggle('more')} />
+            <Field
+              {...{ field, writing, mentioning, notesId, hasKeyboard }}
+              onType={type}
+              onSend={send}
+              onFiles={attaching.pick}
+            />
+            <EmojiButton
+              {...{ panelId, panel }}
+              onToggle={() => (panel === 'sticker' ? close() : toggle('emoji')())}
+            />
+          </>
+        ) : (
+          <RecordingBar
+            state={voice.state}
+            slide={voice.slide}
+            isHeld={voice.isHeld}
+            onCancel={() => void voice.cancel()}
+            onSend={() => void voice.send()}
+          />
+        )}
+        {isSpoken ? (
+          <VoiceButton {...voice.button} isHeld={voice.isHeld} onHeld={voice.setHeld} />
+        ) : (
+          <SendButton isReady={writing.isReady} onClick={send} />
+        )}
       </div>
-      {isMore && mayPay ? <PlusPanel panelId={panelId} id={id} onClose={closeMore} /> : null}
+      <Panels
+        {...{ panel, panelId, id, mayPay }}
+        onShow={setPanel}
+        onClose={close}
+        onEmoji={insert}
+        onChoose={(choice) => {
+          if (choice === 'sticker') return setPanel('sticker');
+          close();
+          attaching.choose(choice);
+        }}
+      />
+      {attaching.parts}
     </form>
   );
 }

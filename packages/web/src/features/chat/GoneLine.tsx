@@ -26,7 +26,15 @@ function EditAgain({ row }: { row: GoneRow }) {
 }
 
 /** The line where a message was: taken back, or disappeared. */
-export function GoneLine({ row, state, article }: { row: GoneRow; state: State; article: Article }) {
+export function GoneLine({
+  row,
+  state,
+  article,
+}: {
+  row: GoneRow;
+  state: State;
+  article: Article;
+}) {
   const isExpired = row.entry.body.type === 'expired';
   return (
     <div
@@ -34,7 +42,9 @@ export function GoneLine({ row, state, article }: { row: GoneRow; state: State; 
       className={classNames(articleRing, 'px-8 py-2 text-center text-sm text-muted')}
     >
       <p dir="auto">
-        {isExpired ? <Timer aria-hidden="true" className="me-1 inline size-4 align-text-bottom" /> : null}
+        {isExpired ? (
+          <Timer aria-hidden="true" className="me-1 inline size-4 align-text-bottom" />
+        ) : null}
         {row.count > 1 ? (
           <Plural value={row.count} one="# message disappeared." other="# messages disappeared." />
         ) : (

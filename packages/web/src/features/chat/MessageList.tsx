@@ -11,6 +11,7 @@ import { Announcer } from './Announcer.tsx';
 import type { Article } from './article.ts';
 import { jumpTo } from './jumping.ts';
 import { ThreadContext, type ThreadPlace } from './kinds/context.ts';
+import { MentionButton } from './actions/MentionButton.tsx';
 import { RowView } from './RowView.tsx';
 import type { Row } from './rows.ts';
 import { useJumping } from './use-jumping.ts';
@@ -83,7 +84,11 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
   });
 
   const place: ThreadPlace = useMemo(
-    () => ({ id, state, conversation, jumpTo: (seq) => jumpTo(id, seq) }),
+    () => ({
+      ...{ id, state, conversation },
+      viewPath: ({ seq }) => (seq === null ? null : `/chats/${id}/view/${seq}`),
+      jumpTo: (seq) => jumpTo(id, seq),
+    }),
     [id, state, conversation],
   );
 
@@ -130,6 +135,7 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
           </Virtualizer>
         </ThreadContext>
       </div>
+      <MentionButton id={id} state={state} isRaised={scrolling.isAway} />
       {scrolling.isAway ? <JumpButton unread={unread} onClick={() => void jump()} /> : null}
       <Announcer rows={rows} state={state} />
     </div>

@@ -1,16 +1,82 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ConversationId } from '@plaza/base';
-import { ArrowRightLeft } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import {
+  ArrowRightLeft,
+  Camera,
+  ChartBarBig,
+  FileUp,
+  Image as ImageIcon,
+  MapPin,
+  Smile,
+  UserRound,
+  Video,
+  type LucideIcon,
+} from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useMedia } from '../../shell/index.ts';
 
-type PlusPanelProps = { panelId: string; id: ConversationId; onClose(): void };
+/** What the panel offers besides money. */
+export type PlusChoice =
+  | 'photo'
+  | 'camera'
+  | 'video'
+  | 'file'
+  | 'location'
+  | 'contact'
+  | 'poll'
+  | 'sticker';
+
+type PlusPanelProps = {
+  panelId: string;
+  id: ConversationId;
+  /** Money can be sent here. */
+  mayPay: boolean;
+  onClose(): void;
+  onChoose(choice: PlusChoice): void;
+};
+
+const tile =
+  'flex w-full flex-col items-center gap-1.5 rounded-2xl py-2 text-sm hover:bg-hover ring-inside';
+
+function Face({ icon: Icon, className, label }: FaceProps) {
+  return (
+    <>
+      <span
+        className={`edge grid size-[56px] place-items-center rounded-2xl ${className ?? 'bg-field'}`}
+      >
+        <Icon aria-hidden="true" className="size-[26px]" />
+      </span>
+      <span className="text-center text-muted [overflow-wrap:anywhere]">{label}</span>
+    </>
+  );
+}
+type FaceProps = { icon: LucideIcon; className?: string; label: ReactNode };
+
+/** Arrow keys go from tile to tile. */
+function step(panel: HTMLElement | null, by: number): void {
+  const all = [...(panel?.querySelectorAll<HTMLElement>('a, button') ?? [])];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  all[(at + by + all.length) % all.length]?.focus();
+}
 
 /** What can be sent besides text; it opens below the field, where a thumb is. */
-export function PlusPanel({ panelId, id, onClose }: PlusPanelProps) {
+export function PlusPanel({ panelId, id, mayPay, onClose, onChoose }: PlusPanelProps) {
   const { t } = useLingui();
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.querySelector('a')?.focus(), []);
+  // Where there is no camera at hand the photo opens a folder anyway.
+  const hasCamera = useMedia('(pointer: coarse)');
+  useEffect(() => panel.current?.querySelector<HTMLElement>('a, button')?.focus(), []);
+  const choices: [PlusChoice, LucideIcon, string][] = [
+    ['photo', ImageIcon, t`Photo`],
+    ...(hasCamera ? [['camera', Camera, t`Camera`] as [PlusChoice, LucideIcon, string]] : []),
+    ['video', Video, t`Video`],
+    ['file', FileUp, t`File`],
+    ['location', MapPin, t`Location`],
+    ['contact', UserRound, t`Contact`],
+    ['poll', ChartBarBig, t`Poll`],
+    ['sticker', Smile, t`Sticker`],
+  ];
   return (
     <div
       ref={panel}
@@ -18,22 +84,30 @@ export function PlusPanel({ panelId, id, onClose }: PlusPanelProps) {
       role="group"
       aria-label={t`More to send`}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        const isRtl = document.documentElement.dir === 'rtl';
+        const by = { ArrowRight: isRtl ? -1 : 1, ArrowLeft: isRtl ? 1 : -1 }[event.key];
+        if (by !== undefined) step(panel.current, by);
+        else if (event.key === 'Escape') onClose();
+        else return;
         event.preventDefault();
-        onClose();
+        event.stopPropagation();
       }}
-      className="grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-2 px-3 pt-1 pb-3"
+      className="grid max-h-[45dvh] grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-x-2 gap-y-1 overflow-y-auto px-3 pt-1 pb-3"
     >
-      <Link
-        to={`/chats/${id}/transfer`}
-        onClick={onClose}
-        className="flex flex-col items-center gap-1.5 rounded-2xl py-2 text-sm hover:bg-hover"
-      >
-        <span className="edge grid size-[56px] place-items-center rounded-2xl bg-transfer text-on-transfer">
-          <ArrowRightLeft aria-hidden="true" className="size-[26px]" />
-        </span>
-        <span className="text-center text-muted">{t`Transfer`}</span>
-      </Link>
+      {choices.map(([choice, icon, label]) => (
+        <button key={choice} type="button" className={tile} onClick={() => onChoose(choice)}>
+          <Face icon={icon} label={label} />
+        </button>
+      ))}
+      {mayPay ? (
+        <Link to={`/chats/${id}/transfer`} onClick={onClose} className={tile}>
+          <Face
+            icon={ArrowRightLeft}
+            label={t`Transfer`}
+            className="bg-transfer text-on-transfer"
+          />
+        </Link>
+      ) : null}
     </div>
   );
 }

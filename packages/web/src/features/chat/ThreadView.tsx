@@ -3,18 +3,29 @@ import type { ConversationId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
 import { BellOff, Info } from 'lucide-react';
+import { Suspense } from 'react';
 import { useHasInfoPane } from '../../shell/index.ts';
+import { part } from '../../ui/part.tsx';
 import { EmptyState, IconLink, SkeletonRows, TopBar } from '../../ui/index.ts';
+import { useActing, useSelection } from './actions/acting.ts';
+import type { ActionSheetsProps } from './actions/ActionSheets.tsx';
+import { SelectBar } from './actions/SelectBar.tsx';
 import { Composer } from './Composer.tsx';
+import { DropHint } from './compose/DropHint.tsx';
 import { ConversationAvatar } from './ConversationAvatar.tsx';
+import { AnnouncementBar } from './groups/AnnouncementBar.tsx';
 import { InfoPane } from './InfoPane.tsx';
+import type { MergedPageProps } from './MergedPage.tsx';
 import { MessageList } from './MessageList.tsx';
 import { titleOf } from './names.ts';
 import { PaymentNote } from './PaymentNote.tsx';
 import { Sheets, type Over } from './Sheets.tsx';
 import { TypingNote, typistsOf } from './TypingNote.tsx';
 import { useThread } from './use-thread.ts';
-import { WriteNote, writingOf } from './WriteNote.tsx';
+import { closed, WriteNote, writingOf } from './WriteNote.tsx';
+
+const ActionSheets = part<ActionSheetsProps>(() => import('./actions/ActionSheets.tsx'));
+const MergedPage = part<MergedPageProps>(() => import('./MergedPage.tsx'));
 
 function Subtitle({ conversation, state }: { conversation: Conversation; state: State }) {
   const { conversationId, kind, memberCount, peer } = conversation;
@@ -52,10 +63,12 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
   const title = titleOf(state, conversation);
   const writing = writingOf(state, conversation);
   const hasInfoPane = useHasInfoPane();
+  const selection = useSelection(id);
+  const acting = useActing(id);
   const mayPay = writing === 'open' && conversation.kind === 'direct';
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <TopBar
           title={title}
           subtitle={<Subtitle conversation={conversation} state={state} />}
@@ -76,10 +89,16 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
             )
           }
         />
+        <AnnouncementBar conversation={conversation} state={state} />
         <MessageList id={id} conversation={conversation} opened={opened} />
         <PaymentNote id={id} isOpen={over?.kind === 'transfer'} />
         <WriteNote writing={writing} conversation={conversation} />
-        {writing === 'left' || writing === 'erased' ? null : <Composer id={id} mayPay={mayPay} />}
+        {selection !== null ? (
+          <SelectBar id={id} seqs={selection} />
+        ) : closed.has(writing) ? null : (
+          <Composer {...{ id, state, conversation, mayPay }} />
+        )}
+        <DropHint id={id} />
       </div>
       {hasInfoPane ? (
         <aside
@@ -89,7 +108,12 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
           <InfoPane id={id} state={state} conversation={conversation} />
         </aside>
       ) : null}
-      <Sheets {...{ id, over, conversation, mayPay }} state={opened.state} />
+      {acting === null ? null : (
+        <Suspense fallback={null}>
+          <ActionSheets id={id} state={state} acting={acting} />
+        </Suspense>
+      )}
+      <Sheets {...{ id, over, conversation, mayPay, state }} rows={opened.rows} />
     </div>
   );
 }
@@ -98,6 +122,10 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
 export function ThreadView({ id, over }: { id: ConversationId; over: Over }) {
   const opened = useThread(id);
   const conversation = opened.state.conversations.get(id)?.conversation;
+  if (conversation !== undefined && over?.kind === 'merged') {
+    const { seq, view } = over;
+    return <MergedPage {...{ id, conversation, seq, view }} state={opened.state} />;
+  }
   if (conversation !== undefined) {
     return <OpenThread id={id} over={over} conversation={conversation} opened={opened} />;
   }

@@ -80,7 +80,9 @@ function groupByOther(body: EntryBody, names: Names): string {
 
 function timerSentence(seconds: number | null, byMe: boolean, actor: string): string {
   if (seconds === null) {
-    return byMe ? t`You let messages stay from now on.` : t`${actor} let messages stay from now on.`;
+    return byMe
+      ? t`You let messages stay from now on.`
+      : t`${actor} let messages stay from now on.`;
   }
   const time = formatTimer(seconds);
   return byMe
@@ -114,7 +116,9 @@ function settings(body: EntryBody, byMe: boolean, actor: string): string {
       return byMe ? t`You let everybody write again.` : t`${actor} let everybody write again.`;
     case 'joinApprovalSet':
       if (body.on) {
-        return byMe ? t`You let leaders decide who joins.` : t`${actor} let leaders decide who joins.`;
+        return byMe
+          ? t`You let leaders decide who joins.`
+          : t`${actor} let leaders decide who joins.`;
       }
       return byMe
         ? t`You let members add others freely.`
@@ -172,5 +176,7 @@ export function sentenceOf(state: State, entry: Entry): string {
   const list = formatList(people.map(({ personId }) => called(state, personId)));
   const actor = personName(state, senderId);
   const isMine = senderId === state.me?.personId;
-  return isMine ? groupByMe(body, { actor, list, person }) : groupByOther(body, { actor, list, person });
+  return isMine
+    ? groupByMe(body, { actor, list, person })
+    : groupByOther(body, { actor, list, person });
 }

@@ -37,7 +37,11 @@ export function splitLinks(text: string): TextPiece[] {
 const goesOn = /^[\p{L}\p{N}](?<!\p{sc=Han})/u;
 
 /** The name that stands at a place of a text; `names` are sorted, the longest first. */
-export function nameAt(text: string, at: number, names: readonly MentionName[]): MentionName | null {
+export function nameAt(
+  text: string,
+  at: number,
+  names: readonly MentionName[],
+): MentionName | null {
   for (const found of names) {
     const end = at + found.name.length;
     if (text.startsWith(found.name, at) && !goesOn.test(text.slice(end, end + 2))) return found;

@@ -4,6 +4,7 @@ import { part } from '../../ui/part.tsx';
 import { MyCode } from './MyCode.tsx';
 import { Operator } from '../operator/index.ts';
 import { WalletPages } from '../pay/index.ts';
+import { StickerPages } from '../stickers/index.ts';
 import { MyReports } from '../trust/index.ts';
 
 const pages: readonly [string, ComponentType][] = [
@@ -17,6 +18,7 @@ const pages: readonly [string, ComponentType][] = [
   ['/me/appearance', part(() => import('./AppearancePage.tsx'))],
   ['/me/data', part(() => import('./MyData.tsx'))],
   ['/me/reports', MyReports],
+  ['/me/stickers/*?', StickerPages],
   ['/me/about', part(() => import('./About.tsx'))],
   ['/me/wallet/*?', WalletPages],
   ['/me/operator/*?', Operator],

@@ -9,6 +9,7 @@ import {
   Palette,
   QrCode,
   ShieldCheck,
+  Sticker,
   UserRound,
   WalletCards,
   Wrench,
@@ -117,6 +118,11 @@ export default function MeList() {
             {...at('/me/wallet')}
             title={<Trans>Wallet</Trans>}
             start={<RowIcon icon={WalletCards} hue="violet" />}
+          />
+          <ListRow
+            {...at('/me/stickers')}
+            title={<Trans>Stickers</Trans>}
+            start={<RowIcon icon={Sticker} hue="amber" />}
           />
         </SectionCard>
         <SectionCard>

@@ -57,3 +57,6 @@ export const useComposing = (id: ConversationId): Composing | null =>
 
 export const useWaitingText = (id: ConversationId): string | null =>
   useStore(({ texts }) => texts.get(id) ?? null);
+
+export const composingIn = (id: ConversationId): Composing | null =>
+  useStore.getState().busyWith.get(id) ?? null;

@@ -50,7 +50,15 @@ function Join({ said }: { said: Invite }) {
 }
 
 /** An invitation into a group: who is invited joins here, who invited sees what was sent. */
-export function InviteBody({ row, name, said }: { row: MessageRow; name: string | null; said: Invite }) {
+export function InviteBody({
+  row,
+  name,
+  said,
+}: {
+  row: MessageRow;
+  name: string | null;
+  said: Invite;
+}) {
   const { t } = useLingui();
   const title = said.name ?? t`Group`;
   return (

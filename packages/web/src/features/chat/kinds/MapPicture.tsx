@@ -20,10 +20,18 @@ export function MapPicture({ latitude, longitude }: Place) {
       >
         <g stroke="currentColor" strokeOpacity=".14" fill="none">
           {lines.map((at) => (
-            <path key={`v${at}`} d={`M${at * step + x} -160V160`} strokeWidth={at % 2 === 0 ? 5 : 2} />
+            <path
+              key={`v${at}`}
+              d={`M${at * step + x} -160V160`}
+              strokeWidth={at % 2 === 0 ? 5 : 2}
+            />
           ))}
           {lines.map((at) => (
-            <path key={`h${at}`} d={`M-200 ${at * step + y}H200`} strokeWidth={at % 2 === 0 ? 5 : 2} />
+            <path
+              key={`h${at}`}
+              d={`M-200 ${at * step + y}H200`}
+              strokeWidth={at % 2 === 0 ? 5 : 2}
+            />
           ))}
         </g>
         <circle r="26" fill="var(--accent)" fillOpacity=".18" />

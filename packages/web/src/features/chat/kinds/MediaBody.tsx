@@ -75,11 +75,12 @@ type OpenerProps = { row: MessageRow; label: string; children: ReactNode };
 
 /** Leads to the viewer, once the message is in the log. */
 function Opener({ row, label, children }: OpenerProps) {
-  const { id } = useThreadPlace();
-  if (row.seq === null) return <span className="block">{children}</span>;
+  const { viewPath } = useThreadPlace();
+  const path = viewPath(row);
+  if (path === null) return <span className="block">{children}</span>;
   return (
     <Link
-      to={`/chats/${id}/view/${row.seq}`}
+      to={path}
       aria-label={label}
       draggable={false}
       className="ring-inside block select-none [-webkit-touch-callout:none]"

@@ -12,7 +12,15 @@ type Merged = Extract<ShownMessage, { type: 'merged' }>;
 const shownLines = 4;
 
 /** Several messages that were forwarded as one: the first lines, and a page with all of them. */
-export function MergedBody({ row, name, said }: { row: MessageRow; name: string | null; said: Merged }) {
+export function MergedBody({
+  row,
+  name,
+  said,
+}: {
+  row: MessageRow;
+  name: string | null;
+  said: Merged;
+}) {
   const { id } = useThreadPlace();
   const count = said.items.length;
   return (

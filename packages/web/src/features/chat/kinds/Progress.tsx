@@ -21,7 +21,15 @@ export function Progress({ part }: { part: number | null }) {
       viewBox="0 0 56 56"
       className="absolute inset-0 size-full -rotate-90"
     >
-      <circle cx="28" cy="28" r="25" fill="none" stroke="white" strokeOpacity=".25" strokeWidth="3" />
+      <circle
+        cx="28"
+        cy="28"
+        r="25"
+        fill="none"
+        stroke="white"
+        strokeOpacity=".25"
+        strokeWidth="3"
+      />
       <circle
         cx="28"
         cy="28"

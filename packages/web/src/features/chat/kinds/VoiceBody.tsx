@@ -103,7 +103,10 @@ function Rate() {
       type="button"
       aria-label={t`Speed: ${shown}×`}
       onClick={stepRate}
-      className="relative min-w-10 shrink-0 rounded-full bg-ink/8 px-2 py-1 text-xs font-semibold tabular-nums after:absolute after:-inset-x-0.5 after:-inset-y-2.5"
+      className={classNames(
+        'relative min-w-10 shrink-0 rounded-full bg-ink/8 px-2 py-1 text-xs font-semibold',
+        'tabular-nums after:absolute after:-inset-x-0.5 after:-inset-y-2.5',
+      )}
     >
       {shown}×
     </button>
@@ -119,9 +122,15 @@ function PlayButton({ isPlaying, url, onClick }: PlayButtonProps) {
       aria-label={isPlaying ? t`Pause` : t`Play the voice message`}
       disabled={url === null}
       onClick={onClick}
-      className="edge grid size-[44px] shrink-0 place-items-center rounded-full bg-accent text-on-accent hover:bg-accent-press disabled:opacity-45"
+      className={classNames(
+        'edge grid size-[44px] shrink-0 place-items-center rounded-full',
+        'bg-accent text-on-accent hover:bg-accent-press disabled:opacity-45',
+      )}
     >
-      <Icon aria-hidden="true" className={classNames('size-5 fill-current', !isPlaying && 'ms-0.5')} />
+      <Icon
+        aria-hidden="true"
+        className={classNames('size-5 fill-current', !isPlaying && 'ms-0.5')}
+      />
     </button>
   );
 }
@@ -193,7 +202,11 @@ export function VoiceBody({ row, name, said }: VoiceBodyProps) {
       <div className="flex items-center gap-2 text-sm text-muted tabular-nums">
         <span>{formatClock(left)}</span>
         {heard ? null : (
-          <span role="img" aria-label={t`Not heard yet`} className="edge size-2 rounded-full bg-badge" />
+          <span
+            role="img"
+            aria-label={t`Not heard yet`}
+            className="edge size-2 rounded-full bg-badge"
+          />
         )}
         {hasFailed ? <span className="text-danger">{t`This cannot be played.`}</span> : null}
         <span className="ms-auto">

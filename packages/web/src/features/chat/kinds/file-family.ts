@@ -19,7 +19,13 @@ const byEnding: readonly (readonly [RegExp, FileFamily])[] = [
 ];
 
 /** What kind of file it is by its name, else by its type. It decides a picture, nothing else. */
-export function fileFamily({ name, contentType }: { name: string; contentType: string }): FileFamily {
+export function fileFamily({
+  name,
+  contentType,
+}: {
+  name: string;
+  contentType: string;
+}): FileFamily {
   const found = byEnding.find(([ending]) => ending.test(name));
   if (found !== undefined) return found[1];
   const [main] = contentType.split('/');

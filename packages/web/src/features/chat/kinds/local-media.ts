@@ -1,11 +1,9 @@
 import type { ClientId, FileId } from '@plaza/base';
+import { nullFileId } from '@plaza/client';
 
 /** The fields of a message that name a file. */
 export type FileField = 'fileId' | 'thumbId' | 'posterId';
 type Kept = Partial<Record<FileField, string>>;
-
-/** Stands in a message for a file that is still on its way. */
-export const noFile = '00000000-0000-0000-0000-000000000000' as FileId;
 
 const mostKept = 40;
 const kept = new Map<ClientId, Kept>();
@@ -36,5 +34,5 @@ export function mediaUrl(
 ): string | null {
   const local = id === null ? undefined : kept.get(id)?.[field];
   if (local !== undefined) return local;
-  return fileId === null || fileId === noFile ? null : `/media/${fileId}`;
+  return fileId === null || fileId === nullFileId ? null : `/media/${fileId}`;
 }

@@ -73,7 +73,10 @@ export function togglePlay(track: Track, ended: Ended): void {
   onEnded = ended;
   if (key !== track.key || hasFailed) return start(track, 0);
   if (isPlaying) element().pause();
-  else void element().play().catch(() => undefined);
+  else
+    void element()
+      .play()
+      .catch(() => undefined);
 }
 
 /** Goes to a part of a track, and starts it when it is another one. */
