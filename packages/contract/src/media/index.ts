@@ -30,7 +30,7 @@ export const mediaMethods = {
       as: oneOf(['image', 'video', 'audio', 'file']),
     }),
     output: object({ media }),
-    refusals: ['upload_unknown', 'upload_incomplete', 'file_refused', 'quota_reached'],
+    refusals: ['upload_unknown', 'upload_incomplete', 'file_refused'],
     auth: 'person',
     limit: { person: { count: 240, perSeconds: 60 } },
   }),

@@ -1,5 +1,6 @@
 import { isUuid, type FileId } from '@plaza/base';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { sendRefusal } from '../http/index.ts';
 import { stop, type Admission } from './admission.ts';
 import { attachmentName, disposition } from './names.ts';
@@ -80,7 +81,8 @@ async function sendFile(
     reply.code(206).header('content-range', `bytes ${start}-${end}/${file.size}`);
   }
   reply.header('content-length', end - start + 1);
-  if (request.method === 'HEAD') return reply.send('');
+  // Of a stream the framework does not tell a length of its own.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]));
   const opened = await files.get(file.fileId, range ?? undefined);
   if (opened === null) {
     return stop(reply.removeHeader('content-length'), () => sendRefusal(reply, 'file_unknown'));

@@ -86,8 +86,11 @@ export async function endLease(target: Target, uploadId: string, leaseId: string
   );
 }
 
-export async function markTaken(tx: Target, uploadId: string, fileId: FileId): Promise<void> {
-  await tx.query('update kernel_upload set file_id = $2 where upload_id = $1', [uploadId, fileId]);
+export async function markTaken(target: Target, uploadId: string, fileId: FileId): Promise<void> {
+  await target.query('update kernel_upload set file_id = $2 where upload_id = $1', [
+    uploadId,
+    fileId,
+  ]);
 }
 
 /** Deletes an upload, and counts back what of it never came. */

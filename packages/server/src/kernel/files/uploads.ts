@@ -40,7 +40,7 @@ export type Uploads = {
   hasRoom(bytes: number): Promise<boolean>;
   /** Ends an upload that is not wanted any more. */
   drop(uploadId: string): Promise<void>;
-  /** Remembers what it became, so that asking again gives the same. */
+  /** Remembers what it became, so that asking again gives the same; its own bytes go. */
   markTaken(uploadId: string, fileId: FileId): Promise<void>;
   dropOf(tx: Tx, ownerId: PersonId): Promise<void>;
   listOf(ownerId: PersonId): Promise<UploadRow[]>;
@@ -113,7 +113,10 @@ export function createUploads(deps: UploadsDeps): Uploads {
       await removeBytes(uploadId);
     },
     sizeOf: async (uploadId) => (await store.findUpload(db, uploadId))?.size ?? null,
-    markTaken: (uploadId, fileId) => store.markTaken(db, uploadId, fileId),
+    async markTaken(uploadId, fileId) {
+      await store.markTaken(db, uploadId, fileId);
+      await removeBytes(uploadId);
+    },
     listOf: (ownerId) => store.listUploads(db, ownerId),
     async dropOf(tx, ownerId) {
       const ids = await store.deleteUploadsOf(tx, ownerId);

@@ -41,11 +41,7 @@ export async function insertAttachments(
     .map((row) => row.file_id);
 }
 
-const gone = async (
-  tx: Tx,
-  statement: string,
-  values: readonly unknown[],
-): Promise<FileId[]> => {
+const gone = async (tx: Tx, statement: string, values: readonly unknown[]): Promise<FileId[]> => {
   const { rows } = await tx.query<{ file_id: FileId }>(statement, values);
   return rows.map((row) => row.file_id);
 };
@@ -70,11 +66,7 @@ export function deleteAttachmentsOf(tx: Tx, senderId: PersonId): Promise<FileId[
   return gone(tx, 'delete from chat_attachment where sender_id = $1 returning file_id', [senderId]);
 }
 
-export async function deleteAttachment(
-  tx: Tx,
-  key: MessageKey,
-  fileId: FileId,
-): Promise<boolean> {
+export async function deleteAttachment(tx: Tx, key: MessageKey, fileId: FileId): Promise<boolean> {
   const { rowCount } = await tx.query(
     `delete from chat_attachment
      where conversation_id = $1 and sender_id = $2 and client_id = $3 and file_id = $4`,
