@@ -8,7 +8,7 @@ import { signIn } from '../../test/sim/chat/simulate.ts';
 export type Lane = { conversationId: ConversationId; from: WebSocket; to: WebSocket };
 
 /** Opens a raw socket that has said hello; the generator parses no more than it must. */
-async function openSocket(origin: string, token: string): Promise<WebSocket> {
+export async function openSocket(origin: string, token: string): Promise<WebSocket> {
   const url = `${origin.replace(/^http/, 'ws')}/socket`;
   const socket = new WebSocket(url, {
     headers: { authorization: `Bearer ${token}` },
