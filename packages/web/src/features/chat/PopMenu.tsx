@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { focusFirstItem, MenuItems, menuPanel, stepInMenu, type MenuItem } from '../../ui/index.ts';
 
 export type Point = { x: number; y: number };
@@ -8,6 +8,8 @@ type PopMenuProps = {
   /** Where it opens; null while it is closed. */
   at: Point | null;
   items: readonly MenuItem[];
+  /** What stands above the items. */
+  header?: ReactNode;
   onClose(): void;
 };
 
@@ -24,7 +26,7 @@ function place(menu: HTMLElement, { x, y }: Point): void {
 }
 
 /** The menu of a thing, where it was pressed; the focus goes back to the thing. */
-export function PopMenu({ label, at, items, onClose }: PopMenuProps) {
+export function PopMenu({ label, at, items, header, onClose }: PopMenuProps) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const menu = panel.current;
@@ -51,6 +53,7 @@ export function PopMenu({ label, at, items, onClose }: PopMenuProps) {
       }}
       className={menuPanel}
     >
+      {header}
       <MenuItems items={items} close={() => panel.current?.hidePopover()} />
     </div>
   );

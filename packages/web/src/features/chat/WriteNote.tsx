@@ -1,17 +1,33 @@
 import { Trans } from '@lingui/react/macro';
-import { inboxOf, sendsOf, type State } from '@plaza/client';
+import { inboxOf, may, sendsOf, type State } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
 import type { ReactNode } from 'react';
 import { useClient } from '../../state/index.ts';
 import { Button, ButtonLink, classNames } from '../../ui/index.ts';
 
 /** Why writing will not work here; `open` when nothing is known against it. */
-export type Writing = 'open' | 'left' | 'erased' | 'blocked_by_me' | 'not_contact' | 'refused';
+export type Writing =
+  | 'open'
+  | 'left'
+  | 'erased'
+  | 'blocked_by_me'
+  | 'not_contact'
+  | 'refused'
+  | 'silenced'
+  | 'dissolved'
+  | 'archive';
+
+/** There is no field at all where nothing could be sent, whatever one does about it. */
+export const closed: ReadonlySet<Writing> = new Set([
+  ...(['left', 'erased', 'silenced', 'dissolved', 'archive'] as const),
+]);
 
 export function writingOf(state: State, conversation: Conversation): Writing {
   const { conversationId, peer } = conversation;
   if (inboxOf(state, conversationId)?.leftSeq != null) return 'left';
-  if (peer === null) return 'open';
+  if (conversation.kind === 'archive') return 'archive';
+  if (conversation.dissolved) return 'dissolved';
+  if (peer === null) return may(state, conversationId, 'send') ? 'open' : 'silenced';
   if (peer.displayName === '') return 'erased';
   const contact = state.contacts.get(peer.personId);
   if (contact?.blocked === true) return 'blocked_by_me';
@@ -55,6 +71,24 @@ export function WriteNote({
       return (
         <Line>
           <Trans>You are not in this group any more. You can still read what you saw.</Trans>
+        </Line>
+      );
+    case 'archive':
+      return (
+        <Line>
+          <Trans>You imported this. Only you see it, and nobody writes here.</Trans>
+        </Line>
+      );
+    case 'dissolved':
+      return (
+        <Line>
+          <Trans>This group was dissolved. You can still read what you saw.</Trans>
+        </Line>
+      );
+    case 'silenced':
+      return (
+        <Line>
+          <Trans>Only owner and admins write here at present.</Trans>
         </Line>
       );
     case 'erased':

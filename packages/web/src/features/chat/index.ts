@@ -4,6 +4,7 @@ export { ConversationAvatar } from './ConversationAvatar.tsx';
 export { personName, titleOf } from './names.ts';
 export { orThrow } from './or-throw.ts';
 export { jumpTo } from './jumping.ts';
+export { wordsOfMessage } from './kinds/words.ts';
 export { previewWords } from './summaries.ts';
 export { foldName } from './text.ts';
 

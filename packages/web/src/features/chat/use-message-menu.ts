@@ -1,14 +1,43 @@
 import { useLingui } from '@lingui/react/macro';
-import { Copy, Trash2 } from 'lucide-react';
-import { useClient } from '../../state/index.ts';
+import type { ConversationId, FavouriteId } from '@plaza/base';
+import type { State } from '@plaza/client';
+import {
+  AlarmClock,
+  Bookmark,
+  Copy,
+  CornerUpLeft,
+  Flag,
+  Forward,
+  History,
+  ListChecks,
+  Pencil,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
+import { api, asFailure, useClient } from '../../state/index.ts';
 import { showToast, type MenuItem } from '../../ui/index.ts';
+import { act, startSelecting } from './actions/acting.ts';
+import { offersOf } from './actions/rules.ts';
+import { startAnswer, startEdit } from './compose/index.ts';
+import { orThrow } from './or-throw.ts';
 import type { MessageRow } from './rows.ts';
 
-/** What can be done with a message. */
-export function useMessageMenu({ text, send }: MessageRow): MenuItem[] {
+type Where = { id: ConversationId; state: State };
+
+/** Calls that are answered in passing: done, or why not. */
+function useTold() {
+  return (work: () => Promise<string | null>): void => {
+    work().then(
+      (told) => (told === null ? undefined : showToast(told)),
+      (thrown: unknown) => showToast(asFailure(thrown).text, { tone: 'danger' }),
+    );
+  };
+}
+
+/** What can be done with the words of a message on this device alone. */
+function useLocalItems({ text, send }: MessageRow): { copy: MenuItem[]; discard: MenuItem[] } {
   const { t } = useLingui();
   const { commands } = useClient();
-  const items: MenuItem[] = [];
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(text ?? '');
@@ -17,15 +46,83 @@ export function useMessageMenu({ text, send }: MessageRow): MenuItem[] {
       showToast(t`This browser does not allow copying.`);
     }
   }
-  if (text !== null) items.push({ id: 'copy', label: t`Copy`, icon: Copy, run: () => void copy() });
-  if (send !== null && (send.state === 'failed' || send.state === 'waiting')) {
-    items.push({
-      id: 'discard',
-      label: t`Delete`,
-      icon: Trash2,
-      tone: 'danger',
-      run: () => void commands.discard(send.clientId),
+  const mayDiscard = send !== null && (send.state === 'failed' || send.state === 'waiting');
+  return {
+    copy:
+      text === null || text === ''
+        ? []
+        : [{ id: 'copy', label: t`Copy`, icon: Copy, run: () => void copy() }],
+    discard: mayDiscard
+      ? [
+          {
+            id: 'discard',
+            label: t`Delete`,
+            icon: Trash2,
+            tone: 'danger',
+            run: () => void commands.discard(send.clientId),
+          },
+        ]
+      : [],
+  };
+}
+
+/** What can be done with a message. */
+export function useMessageMenu(row: MessageRow, { id, state }: Where): MenuItem[] {
+  const { t } = useLingui();
+  const { commands, newId } = useClient();
+  const tell = useTold();
+  const { copy, discard } = useLocalItems(row);
+  const { seq, entry } = row;
+  const offers = offersOf(state, { id, row, nowMs: Date.now() });
+  if (seq === null || !offers.keep) return [...copy, ...discard];
+
+  const keep = (): void =>
+    tell(async () => {
+      const favouriteId = newId<FavouriteId>();
+      await api.favourites.keepMessage({ favouriteId, conversationId: id, seq, tags: [] });
+      return t`Kept among your favourites.`;
     });
-  }
-  return items;
+  const recall = (): void =>
+    tell(async () => {
+      orThrow(await commands.recall(id, seq));
+      return null;
+    });
+  const item = (
+    isOffered: boolean,
+    [name, label, icon, run]: [string, string, MenuItem['icon'], () => void],
+    tone: 'plain' | 'danger' = 'plain',
+  ): MenuItem[] =>
+    isOffered ? [{ id: name, label, run, tone, ...(icon === undefined ? {} : { icon }) }] : [];
+  return [
+    ...item(offers.answer, ['answer', t`Answer`, CornerUpLeft, () => startAnswer(id, seq)]),
+    ...copy,
+    ...item(offers.forward, [
+      'forward',
+      t`Forward`,
+      Forward,
+      () => act(id, { kind: 'forward', seqs: [seq] }),
+    ]),
+    ...item(offers.edit, [
+      'edit',
+      t`Edit`,
+      Pencil,
+      () => startEdit(id, { seq, text: row.text ?? '' }),
+    ]),
+    ...item(offers.recall, ['recall', t`Take back`, Undo2, recall]),
+    ...item(true, ['keep', t`Keep`, Bookmark, keep]),
+    ...item(true, ['remind', t`Remind me`, AlarmClock, () => act(id, { kind: 'remind', seq })]),
+    ...item(entry?.editedAt !== undefined, [
+      'edits',
+      t`Earlier versions`,
+      History,
+      () => act(id, { kind: 'edits', seq }),
+    ]),
+    ...item(true, ['select', t`Choose several`, ListChecks, () => startSelecting(id, seq)]),
+    ...item(offers.report, ['report', t`Report`, Flag, () => act(id, { kind: 'report', seq })]),
+    ...item(
+      true,
+      ['hide', t`Delete for me`, Trash2, () => act(id, { kind: 'delete', seqs: [seq] })],
+      'danger',
+    ),
+  ];
 }

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { part } from '../../ui/part.tsx';
 import { MyCode } from './MyCode.tsx';
+import { Favourites } from '../favourites/index.ts';
 import { Operator } from '../operator/index.ts';
 import { WalletPages } from '../pay/index.ts';
 import { StickerPages } from '../stickers/index.ts';
@@ -17,6 +18,10 @@ const pages: readonly [string, ComponentType][] = [
   ['/me/privacy', part(() => import('./Privacy.tsx'))],
   ['/me/appearance', part(() => import('./AppearancePage.tsx'))],
   ['/me/data', part(() => import('./MyData.tsx'))],
+  ['/me/favourites', Favourites],
+  ['/me/plans', part(() => import('./Plans.tsx'))],
+  ['/me/notifications', part(() => import('./Notifications.tsx'))],
+  ['/me/import', part(() => import('./Import.tsx'))],
   ['/me/reports', MyReports],
   ['/me/stickers/*?', StickerPages],
   ['/me/about', part(() => import('./About.tsx'))],

@@ -1,7 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
+  AlarmClock,
+  Bell,
+  Bookmark,
   Database,
   Flag,
+  FolderInput,
   Info,
   KeyRound,
   LogOut,
@@ -120,6 +124,16 @@ export default function MeList() {
             start={<RowIcon icon={WalletCards} hue="violet" />}
           />
           <ListRow
+            {...at('/me/favourites')}
+            title={<Trans>Favourites</Trans>}
+            start={<RowIcon icon={Bookmark} hue="amber" />}
+          />
+          <ListRow
+            {...at('/me/plans')}
+            title={<Trans>Planned and reminders</Trans>}
+            start={<RowIcon icon={AlarmClock} hue="blue" />}
+          />
+          <ListRow
             {...at('/me/stickers')}
             title={<Trans>Stickers</Trans>}
             start={<RowIcon icon={Sticker} hue="amber" />}
@@ -149,6 +163,11 @@ export default function MeList() {
         </SectionCard>
         <SectionCard>
           <ListRow
+            {...at('/me/notifications')}
+            title={<Trans>Notifications</Trans>}
+            start={<RowIcon icon={Bell} hue="red" />}
+          />
+          <ListRow
             {...at('/me/appearance')}
             title={<Trans>Language and appearance</Trans>}
             start={<RowIcon icon={Palette} hue="pink" />}
@@ -157,6 +176,11 @@ export default function MeList() {
             {...at('/me/data')}
             title={<Trans>My data</Trans>}
             start={<RowIcon icon={Database} hue="teal" />}
+          />
+          <ListRow
+            {...at('/me/import')}
+            title={<Trans>Import chats</Trans>}
+            start={<RowIcon icon={FolderInput} hue="green" />}
           />
           <ListRow
             {...at('/me/reports')}

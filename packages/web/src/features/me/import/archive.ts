@@ -1,0 +1,28 @@
+/** A message of another messenger, as its export tells it. */
+export type ArchivedMessage = { author: string; text: string; sentAt: string };
+
+export type Archive = {
+  source: 'whatsapp' | 'telegram';
+  /** What the conversation was called there; empty when the file does not say. */
+  name: string;
+  messages: ArchivedMessage[];
+};
+
+export const longestText = 10_000;
+export const longestAuthor = 80;
+
+const cut = (text: string, most: number): string => {
+  const points = [...text];
+  return points.length <= most ? text : points.slice(0, most).join('');
+};
+
+/** A message as the server takes it; null when nothing is in it. */
+export function archived(author: string, text: string, at: Date): ArchivedMessage | null {
+  const words = text.replaceAll('\u0000', '').trim();
+  if (words === '' || Number.isNaN(at.getTime())) return null;
+  return {
+    author: cut(author.trim(), longestAuthor),
+    text: cut(words, longestText),
+    sentAt: at.toISOString(),
+  };
+}
