@@ -14,7 +14,8 @@ const at = new Date('2026-11-22T10:00:00Z');
 async function read(stream: AsyncIterable<Uint8Array>) {
   const pieces: Uint8Array[] = [];
   for await (const piece of stream) pieces.push(piece);
-  const entries = await new ZipReader(new BlobReader(new Blob(pieces as Uint8Array<ArrayBuffer>[]))).getEntries();
+  const blob = new Blob(pieces as Uint8Array<ArrayBuffer>[]);
+  const entries = await new ZipReader(new BlobReader(blob)).getEntries();
   return new Map(entries.map((entry) => [entry.filename, entry as FileEntry]));
 }
 

@@ -8,10 +8,12 @@ import {
   type TransferId,
 } from '@plaza/base';
 import { eventList, type Approval, type ServerFrame } from '@plaza/contract';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPasswords } from '../../kernel/auth/index.ts';
 import { testDatabase } from '../../kernel/db/testing.ts';
 import { createInProcessBus, createOutbox } from '../../kernel/events/index.ts';
+import { createFiles } from '../../kernel/files/index.ts';
 import { createValidator, type Outcome } from '../../kernel/rpc/index.ts';
 import { createChat } from '../chat/index.ts';
 import { createContacts } from '../contacts/index.ts';
@@ -97,7 +99,8 @@ type Kernel = Awaited<ReturnType<typeof openKernel>>;
 
 function openNeighbours(kernel: Kernel) {
   const sync = createSync({ ...kernel, jobs: kernel.jobs });
-  const files = { allow: () => undefined, claim: async () => null, release: async () => undefined };
+  // Nobody uploads anything here.
+  const files = createFiles({ ...kernel, dir: join(tmpdir(), 'plaza-pay-no-files') });
   const publicUrl = 'https://plaza.example';
   const place = { publicUrl, relyingParty: null, demo: true };
   const identity = createIdentity({ ...kernel, ...place, sync, files });
@@ -105,7 +108,7 @@ function openNeighbours(kernel: Kernel) {
     ...{ ...kernel, sync, people: identity, publicUrl },
     sharesGroup: async () => false,
   });
-  const chat = createChat({ ...kernel, sync, identity, contacts });
+  const chat = createChat({ ...kernel, sync, identity, contacts, files, publicUrl });
   const operator = createOperator({
     ...{ ...kernel, control: identity.control, getCards: identity.getCards, publicUrl },
     limits: { report: () => [], factor: 1 },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { Caller } from '../../kernel/rpc/index.ts';
 import { tablesWithoutOwner } from './owners.ts';
+import type { ExportSubject } from './types.ts';
 import { openTestRights, type TestRights } from './testing.ts';
 import { wordsOf } from './words/index.ts';
 
@@ -43,14 +44,14 @@ async function resident(locale: 'en' | 'es' | 'zh' = 'en'): Promise<Caller> {
   return { personId, sessionId: city.newId<SessionId>(), role: 'resident' };
 }
 
-async function ticketOf(caller: Caller): Promise<string> {
-  const outcome = await city.rights.beginExport(caller);
+async function ticketOf(caller: Caller, subject?: ExportSubject): Promise<string> {
+  const outcome = await city.rights.beginExport(caller, subject);
   if (!outcome.ok) throw new Error(outcome.reason);
   return outcome.value.path.replace('/export/', '');
 }
 
-async function download(caller: Caller): Promise<Map<string, string>> {
-  const opened = await city.rights.openExport(caller, await ticketOf(caller));
+async function download(caller: Caller, subject?: ExportSubject): Promise<Map<string, string>> {
+  const opened = await city.rights.openExport(caller, await ticketOf(caller, subject));
   const bytes = await buffer(opened!.stream);
   const reader = new ZipReader(new Uint8ArrayReader(new Uint8Array(bytes)));
   const files = new Map<string, string>();
@@ -61,6 +62,16 @@ async function download(caller: Caller): Promise<Map<string, string>> {
 }
 
 describe('the export', () => {
+  test('may be of one part alone, for which another ticket is worth nothing', async () => {
+    const caller = await resident();
+    const files = await download(caller, { kind: 'planted', id: 'a part' });
+    expect([...files.keys()]).toEqual(['part.txt']);
+    expect(files.get('part.txt')).toMatch(/^a part of resident_/);
+    const first = await ticketOf(caller, { kind: 'planted', id: 'a part' });
+    expect((await download(caller)).has('manifest.json')).toBe(true);
+    expect(await city.rights.openExport(caller, first)).toBeNull();
+  });
+
   test('holds what every module keeps, a page for each, an overview and the hashes', async () => {
     const [a, b] = [await resident('es'), await resident()];
     await city.contacts.befriend(a.personId, b.personId);

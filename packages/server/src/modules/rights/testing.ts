@@ -47,7 +47,12 @@ export async function openTestRights({ extra = [] }: { extra?: DataHolding[] } =
     sharesGroup: async () => false,
   });
   const holdings = [identity.holding, contacts.holding, sync.holding, ...extra];
-  const rights = createRights({ ...common, accounts: identity, holdings });
+  const rights = createRights({
+    ...{ ...common, accounts: identity, holdings },
+    writers: {
+      planted: async (zip, { me, id }) => void (await zip.add('part.txt', `${id} of ${me.handle}`)),
+    },
+  });
 
   /** Somebody without a secret, as in a demo city. */
   async function newPerson(handle: string, locale: 'en' | 'es' | 'zh' = 'en') {

@@ -48,7 +48,7 @@ describe('an archive', () => {
     expect(joined.length).toBeGreaterThan(0);
   });
 
-  test('takes messages in order, shows when they were sent, and counts none as unread', async () => {
+  test('takes messages in order, says when they were sent, and none is unread', async () => {
     const archive = await begin();
     expect(value(await add(archive, 0, ['one', 'two']))).toEqual({ count: 2 });
     expect(value(await add(archive, 2, ['three']))).toEqual({ count: 3 });

@@ -28,34 +28,49 @@ export type Imports = {
   ): Promise<Outcome<{ count: number }, NotAdded>>;
 };
 
+/** Puts an archive on record, and makes its place in the log. */
+function createFoundation({ db }: Pick<ImportsDeps, 'db'>) {
+  return {
+    /** The person's side first: what is on record there counts, also after a crash in between. */
+    async register(personId: PersonId, row: store.ImportRow): Promise<boolean> {
+      return db.tx(async (tx) => {
+        await lockPlans(tx, personId);
+        const known = await store.selectImports(tx, personId);
+        const isKnown = known.some(({ conversationId }) => conversationId === row.conversationId);
+        if (!isKnown && known.length >= maxArchives) return false;
+        if (!isKnown) await store.insertImport(tx, personId, row);
+        return true;
+      });
+    },
+    async create(personId: PersonId, row: store.ImportRow, name: string): Promise<void> {
+      const { conversationId, begunAt: at } = row;
+      await db.tx(async (tx) => {
+        const isNew = await insertConversation(tx, {
+          ...{ conversationId, kind: 'archive', name, ownerId: personId, pair: null },
+          ...{ memberCount: 1, at },
+        });
+        const member = { personId, role: 'owner', joinedSeq: 0, maySend: 'yes' } as const;
+        if (isNew) await insertMembers(tx, conversationId, [member]);
+      });
+    },
+  };
+}
+
+type Item = MethodInput<'chat.addImported'>['items'][number];
+
+/** A message as it stands in the log, under an id that follows from its place. */
+function rowOf({ conversationId, from }: store.Batch, item: Item, index: number) {
+  const message = { type: 'imported' as const, ...item };
+  const clientId = importedIdOf(conversationId, from + index + 1);
+  return { clientId, body: { type: 'message' as const, message } };
+}
+
 /**
  * Archives: conversations with one member, in which nobody writes. The number of messages in one is
  * its last sequence, so a batch that says where it belongs is either the next one or no harm.
  */
 export function createImports({ db, clock, heads, inbox, tell }: ImportsDeps): Imports {
-  /** The person's side first: what is on record there counts, also after a crash in between. */
-  async function register(personId: PersonId, row: store.ImportRow): Promise<boolean> {
-    return db.tx(async (tx) => {
-      await lockPlans(tx, personId);
-      const known = await store.selectImports(tx, personId);
-      if (known.some(({ conversationId }) => conversationId === row.conversationId)) return true;
-      if (known.length >= maxArchives) return false;
-      await store.insertImport(tx, personId, row);
-      return true;
-    });
-  }
-
-  async function create(personId: PersonId, row: store.ImportRow, name: string): Promise<void> {
-    const { conversationId, begunAt: at } = row;
-    await db.tx(async (tx) => {
-      const isNew = await insertConversation(tx, {
-        ...{ conversationId, kind: 'archive', name, ownerId: personId, pair: null },
-        ...{ memberCount: 1, at },
-      });
-      const member = { personId, role: 'owner', joinedSeq: 0, maySend: 'yes' } as const;
-      if (isNew) await insertMembers(tx, conversationId, [member]);
-    });
-  }
+  const foundation = createFoundation({ db });
 
   async function explain(membership: Membership, from: number): Promise<Outcome<never, NotAdded>> {
     const { conversationId, personId } = membership;
@@ -70,8 +85,8 @@ export function createImports({ db, clock, heads, inbox, tell }: ImportsDeps): I
       if (name === '') return no('invalid');
       const conversationId = archiveIdOf(personId, clientId);
       const row = { conversationId, source, begunAt: clock.now() };
-      if (!(await register(personId, row))) return no('import_limit_reached');
-      await create(personId, row, name);
+      if (!(await foundation.register(personId, row))) return no('import_limit_reached');
+      await foundation.create(personId, row, name);
       const membership = await selectMembership(db, conversationId, personId);
       const conversation = membership && (await heads.conversation(membership));
       // Its owner is being erased at this moment.
@@ -85,10 +100,7 @@ export function createImports({ db, clock, heads, inbox, tell }: ImportsDeps): I
       if (membership?.kind !== 'archive') return no('conversation_unknown');
       const at = clock.now();
       const batch = { conversationId, from, at, most: maxImported };
-      const rows = items.map((item, index) => ({
-        clientId: importedIdOf(conversationId, from + index + 1),
-        body: { type: 'message' as const, message: { type: 'imported' as const, ...item } },
-      }));
+      const rows = items.map((item, index) => rowOf(batch, item, index));
       const outcome = await decide<{ version: number }, 'not_next'>(db, async (tx) => {
         const allotted = await store.allotImported(tx, batch, rows.length);
         if (allotted === null) return no('not_next');

@@ -23,22 +23,26 @@ export type Reminders = {
   remindDue(): Promise<boolean>;
 };
 
+/** The messages as they are now; what is gone is not among them. */
+async function readMessages(
+  reading: OwnDeps['reading'],
+  personId: PersonId,
+  rows: readonly store.ReminderRow[],
+): Promise<Map<string, Entry>> {
+  const found = new Map<string, Entry>();
+  for (const [conversationId, some] of Map.groupBy(rows, (row) => row.conversationId)) {
+    const seqs = [...new Set(some.map(({ seq }) => seq))];
+    for (const entry of await reading.getEntries(personId, conversationId, seqs)) {
+      if (isMessage(entry)) found.set(keyOf({ conversationId, seq: entry.seq }), entry);
+    }
+  }
+  return found;
+}
+
 export function createReminders(
   deps: Pick<OwnDeps, 'db' | 'clock' | 'sync' | 'reading'>,
 ): Reminders {
   const { db, clock, sync, reading } = deps;
-
-  /** The messages as they are now; what is gone is not among them. */
-  async function readMessages(personId: PersonId, rows: readonly store.ReminderRow[]) {
-    const found = new Map<string, Entry>();
-    for (const [conversationId, some] of Map.groupBy(rows, (row) => row.conversationId)) {
-      const seqs = [...new Set(some.map(({ seq }) => seq))];
-      for (const entry of await reading.getEntries(personId, conversationId, seqs)) {
-        if (isMessage(entry)) found.set(keyOf({ conversationId, seq: entry.seq }), entry);
-      }
-    }
-    return found;
-  }
 
   return {
     async put(personId, { reminderId, conversationId, seq, remindAt: text, note }) {
@@ -75,7 +79,7 @@ export function createReminders(
       }),
     async list(personId) {
       const rows = await store.selectReminders(db, personId);
-      const found = await readMessages(personId, rows);
+      const found = await readMessages(reading, personId, rows);
       const reminders = rows.map((row) => ({
         reminder: store.presentReminder(row),
         entry: found.get(keyOf(row)) ?? null,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../kernel/rpc/index.ts';
 import { createCity, openDirect, openGroup, value, type City } from '../testing.ts';
+import { relationTopic } from '../types.ts';
 import { createActs } from './testing.ts';
 
 let city: City;
@@ -204,13 +205,14 @@ describe('races', () => {
     expect(changed).toMatchObject({ ok: false, reason: 'unavailable' });
     // Also when it could not be sent any more.
     city.rule(anna, ben, 'blocked');
-    await city.chat.direct.judge({ a: anna, b: ben });
+    await city.db.tx((tx) => city.outbox.add(tx, relationTopic, { a: anna, b: ben }));
+    await city.outbox.settle();
     await own().runDue();
     expect(await acts.texts(ben, place)).toEqual(['once']);
     expect(await states(anna)).toEqual([]);
   });
 
-  test('who cancels or changes while it is sent is right, or is told that it is too late', async () => {
+  test('who cancels or changes while it is sent is right, or is told so', async () => {
     const steps = fc.array(fc.constantFrom('send', 'cancel', 'change', 'sendElsewhere'), {
       minLength: 2,
       maxLength: 6,

@@ -68,36 +68,43 @@ function canonical(value: unknown): string {
   );
 }
 
+/** How a plan is written down, with the hold on its files. */
+function createWriting({ attachments, files, sync }: SchedulesDeps) {
+  return {
+    async prepare(
+      place: { senderId: PersonId; conversationId: ConversationId; clientId: ClientId },
+      message: MessageBody,
+    ): Promise<Outcome<MessageBody, 'file_unknown' | 'invalid'>> {
+      if (filesOf(message).length === 0) return yes(message);
+      const prepared = await attachments.prepare(place, message);
+      // Facts of it may be corrected; it stays of its kind.
+      return prepared.ok ? yes(prepared.value as MessageBody) : prepared;
+    },
+    async replace(
+      tx: Tx,
+      row: store.ScheduleRow,
+      known: store.ScheduleRow | null,
+    ): Promise<Outcome<{ schedule: Schedule }, 'file_unknown'>> {
+      for (const fileId of row.fileIds) {
+        if (!(await files.hold(tx, fileId))) return no('file_unknown');
+      }
+      await store.putSchedule(tx, row);
+      for (const fileId of known?.fileIds ?? []) await files.letGo(tx, fileId);
+      const schedule = store.presentSchedule(row);
+      await sync.append(tx, row.personId, 'chat.scheduleChanged', { schedule });
+      return yes({ schedule });
+    },
+  };
+}
+
 export function createSchedules(deps: SchedulesDeps): Schedules {
-  const { db, clock, random, sync, attachments, files } = deps;
+  const { db, clock, random, sync, files } = deps;
+  const writing = createWriting(deps);
 
   // Who may read a file that waits to be sent: who planned it.
   files.allowAlso('chat', async ({ fileId }, caller) =>
     caller === null ? false : store.plansToSend(db, caller.personId, fileId),
   );
-
-  async function prepare(
-    place: { senderId: PersonId; conversationId: ConversationId; clientId: ClientId },
-    message: MessageBody,
-  ): Promise<Outcome<MessageBody, 'file_unknown' | 'invalid'>> {
-    if (filesOf(message).length === 0) return yes(message);
-    const prepared = await attachments.prepare(place, message);
-    // Facts of it may be corrected; it stays of its kind.
-    return prepared.ok ? yes(prepared.value as MessageBody) : prepared;
-  }
-
-  async function replace(
-    tx: Tx,
-    row: store.ScheduleRow,
-    known: store.ScheduleRow | null,
-  ): Promise<Schedule | null> {
-    for (const fileId of row.fileIds) if (!(await files.hold(tx, fileId))) return null;
-    await store.putSchedule(tx, row);
-    for (const fileId of known?.fileIds ?? []) await files.letGo(tx, fileId);
-    const schedule = store.presentSchedule(row);
-    await sync.append(tx, row.personId, 'chat.scheduleChanged', { schedule });
-    return schedule;
-  }
 
   return {
     async put(personId, input) {
@@ -109,7 +116,7 @@ export function createSchedules(deps: SchedulesDeps): Schedules {
       // Of a version that no client may choose, so that nothing else is ever sent under it.
       const clientId = formatUuid(random.bytes(16), 8) as ClientId;
       const place = { senderId: personId, conversationId, clientId };
-      const prepared = await prepare(place, input.message);
+      const prepared = await writing.prepare(place, input.message);
       if (!prepared.ok) return prepared;
       const message = prepared.value;
       return decide<{ schedule: Schedule }, NotPlanned>(db, async (tx) => {
@@ -121,11 +128,10 @@ export function createSchedules(deps: SchedulesDeps): Schedules {
         }
         const isFull = known === null && (await store.countSchedules(tx, personId)) >= maxSchedules;
         if (isFull) return no('too_many_scheduled');
-        const fileIds = filesOf(message);
+        const fileIds = filesOf(message).toSorted();
         const row = { personId, scheduleId, conversationId, clientId, message, fileIds, sendAt };
         const planned = { ...row, state: 'waiting' as const, failure: null };
-        const schedule = await replace(tx, planned, known);
-        return schedule === null ? no('file_unknown') : yes({ schedule });
+        return writing.replace(tx, planned, known);
       });
     },
     async cancel(personId, scheduleId) {
