@@ -1,10 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
-import type { State } from '@plaza/client';
+import { may, type State } from '@plaza/client';
 import { Link } from 'wouter';
 import { Avatar, VisuallyHidden, classNames } from '../../ui/index.ts';
+import { toggleSelected, useSelection } from './actions/acting.ts';
+import { ReactionRow } from './actions/ReactionRow.tsx';
 import { articleRing, type Article } from './article.ts';
 import { FailedNote } from './FailedNote.tsx';
 import { Body } from './kinds/Body.tsx';
+import { useThreadPlace } from './kinds/context.ts';
 import { Marks } from './kinds/Marks.tsx';
 import { wordsOfMessage } from './kinds/words.ts';
 import { cardOf, personName } from './names.ts';
@@ -33,6 +36,25 @@ function Sender({ row, state }: { row: MessageRow; state: State }) {
   );
 }
 
+type ChooserProps = { row: MessageRow; isChosen: boolean; onToggle(): void };
+
+/** While several are chosen each message has a box, and all of it can be pressed. */
+function Chooser({ row, isChosen, onToggle }: ChooserProps) {
+  const { t } = useLingui();
+  const words = row.said === null ? '' : wordsOfMessage(row.said);
+  return (
+    <label className="me-auto grid size-11 shrink-0 cursor-pointer place-items-center self-center before:absolute before:inset-0 before:z-10">
+      <input
+        type="checkbox"
+        className="size-5 accent-accent"
+        aria-label={t`Choose: ${words}`}
+        checked={isChosen}
+        onChange={onToggle}
+      />
+    </label>
+  );
+}
+
 type MessageItemProps = {
   row: MessageRow;
   state: State;
@@ -46,23 +68,34 @@ type MessageItemProps = {
 export function MessageItem({ row, state, isGroup, article, isPointedAt }: MessageItemProps) {
   const { t } = useLingui();
   const press = usePressMenu();
-  const items = useMessageMenu(row);
+  const { id } = useThreadPlace();
+  const items = useMessageMenu(row, { id, state });
+  const selection = useSelection(id);
   const { isOwn, isFirst, isLast, send, said } = row;
   const hasSender = isGroup && !isOwn;
   const name = hasSender && isFirst ? personName(state, row.senderId) : null;
-  const handlers = items.length === 0 ? {} : press.handlers;
+  const handlers = items.length === 0 || selection !== null ? {} : press.handlers;
+  const { seq } = row;
+  const mayReact = seq !== null && said !== null && may(state, id, 'send');
   return (
     <div
       {...article}
       {...handlers}
       className={classNames(
         articleRing,
-        'px-3 transition-colors duration-500',
+        'relative px-3 transition-colors duration-500',
         isLast ? 'pb-2.5' : 'pb-0.5',
         isPointedAt && 'bg-soft',
       )}
     >
       <div className={classNames('flex items-end gap-2', isOwn && 'justify-end')}>
+        {selection === null || seq === null ? null : (
+          <Chooser
+            row={row}
+            isChosen={selection.has(seq)}
+            onToggle={() => toggleSelected(id, seq)}
+          />
+        )}
         {hasSender ? <Sender row={row} state={state} /> : null}
         <div className="max-w-[min(82%,34rem)] min-w-0">
           {isFirst && name === null ? (
@@ -77,6 +110,7 @@ export function MessageItem({ row, state, isGroup, article, isPointedAt }: Messa
         label={said === null ? '' : wordsOfMessage(said)}
         at={press.at}
         items={items}
+        header={mayReact ? <ReactionRow row={row} seq={seq} onDone={press.close} /> : null}
         onClose={press.close}
       />
     </div>
