@@ -1,15 +1,71 @@
-import { pick, type ClientId, type PersonId } from '@plaza/base';
+import { pick, type ClientId, type ConversationId, type PersonId } from '@plaza/base';
+import type { Conversation, EntryBody } from '@plaza/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LeadingClient } from './client.ts';
 import { createMemoryStore } from './store/memory.ts';
 import type { Store } from './store/types.ts';
 import { seenBy } from './testing/law.ts';
+import { reacted, recalled } from './testing/model-handlers.ts';
 import { calm, testId } from './testing/model-server.ts';
+import { cardOf } from './testing/model.ts';
 import { createWorld, device, during, me, others, pass, people } from './testing/world.ts';
 import type { World } from './testing/world.ts';
 
 type Devices = { clients: LeadingClient[]; stores: Store[] };
+
+const timers = [null, 3_600, 1, 1] as const;
+
+/** What happens to messages and rules of a room. */
+function changes(world: World, client: LeadingClient, id: ConversationId): (() => unknown)[] {
+  const { random, server } = world;
+  const { model } = server;
+  const entries = model.rooms.get(id)?.entries ?? [];
+  // New messages are changed more often than old ones.
+  const back = random.int(3) === 0 ? entries.length : Math.min(6, entries.length);
+  const seq = Math.max(1, entries.length - random.int(back + 1));
+  const from = pick(random, others);
+  const mayI = model.rooms.get(id)?.seats.get(me)?.inbox.leftSeq === null;
+  // Whoever left is not told of later changes: a known limit.
+  const isIn = mayI && model.rooms.get(id)?.seats.get(from)?.inbox.leftSeq === null;
+  const rule = (body: EntryBody, rules: Partial<Conversation>) =>
+    isIn && model.rule(id, from, { body, rules });
+  const emoji = pick(random, ['👍', '❤️', null]);
+  const on = random.int(2) === 0;
+  const seconds = pick(random, timers);
+  return [
+    () =>
+      isIn &&
+      model.change(id, { by: from, seq, how: 'recalled', change: (e) => recalled(e, from) }),
+    () =>
+      isIn &&
+      model.change(id, { by: from, seq, how: 'reacted', change: (e) => reacted(e, from, emoji) }),
+    () =>
+      isIn &&
+      model.change(id, {
+        ...{ by: from, seq, how: 'edited' },
+        change: (e) => ({ ...e, editedAt: e.at }),
+      }),
+    () => mayI && client.commands.react(id, seq, emoji),
+    () => mayI && seq <= entries.length && client.commands.hide(id, [seq]),
+    () => mayI && random.int(3) === 0 && client.commands.recall(id, seq),
+    () => client.commands.loadQuoted(id, [seq]),
+    () => client.commands.setInbox(id, { archived: on }),
+    () => client.commands.setInbox(id, { notify: pick(random, ['all', 'mentions', 'nothing']) }),
+    () => rule({ type: 'muteAllSet', on }, { muteAll: on }),
+    () => rule({ type: 'timerSet', seconds: seconds as 3_600 }, { timerSeconds: seconds as 3_600 }),
+    () => {
+      const adminIds = on ? [from] : [];
+      const role = on ? 'admin' : 'member';
+      const known = model.rooms.get(id)?.rules.adminIds ?? [];
+      const rest = known.filter((one) => one !== from);
+      rule(
+        { type: 'roleChanged', person: cardOf(from), role },
+        { adminIds: [...rest, ...adminIds].sort() },
+      );
+    },
+  ];
+}
 
 /** One thing that happens, chosen by chance: to the rooms, on a device, or to the network. */
 async function happen(world: World, devices: Devices, sent: Set<ClientId>): Promise<void> {
@@ -24,7 +80,9 @@ async function happen(world: World, devices: Devices, sent: Set<ClientId>): Prom
   const say = (count: number) => {
     for (let i = 0; i < count; i += 1) {
       if (model.rooms.get(id)?.seats.get(from)?.inbox.leftSeq !== null) return;
-      const message = { type: 'text' as const, text: `t${random.int(1000)}` };
+      const text = `t${random.int(1000)}`;
+      const named = random.int(5) === 0 ? { mentions: [me] } : {};
+      const message = { type: 'text' as const, text, ...named };
       model.append(id, from, testId(9, random.int(0x7fffffff)), { type: 'message', message });
     }
   };
@@ -45,7 +103,7 @@ async function happen(world: World, devices: Devices, sent: Set<ClientId>): Prom
     () => server.cut(me),
     async () => {
       await during(world, client.stop());
-      const next = device(world, devices.stores[at] as Store);
+      const next = device(world, devices.stores[at] as Store, at === 0);
       devices.clients[at] = next;
       await next.start();
     },
@@ -54,7 +112,7 @@ async function happen(world: World, devices: Devices, sent: Set<ClientId>): Prom
     () => random.int(8) === 0 && model.leave(id, me),
     () => model.rooms.size < 8 && model.addRoom(testId(2, model.rooms.size + 1), people),
   ];
-  void pick(random, acts)();
+  void pick(random, [...acts, ...changes(world, client, id)])();
   await pass(world, random.int(600));
 }
 
@@ -83,7 +141,10 @@ async function live(seed: number, steps: number, ending: Ending): Promise<void> 
   const world = createWorld(seed, 4);
   const { model, chaos } = world.server;
   const stores = [createMemoryStore(), createMemoryStore()];
-  const devices: Devices = { stores, clients: stores.map((store) => device(world, store)) };
+  const devices: Devices = {
+    stores,
+    clients: stores.map((store, at) => device(world, store, at === 0)),
+  };
   for (const client of devices.clients) await client.start();
   const sent = new Set<ClientId>();
   Object.assign(chaos, { drop: 0.1, double: 0.1, delay: 0.3, lose: 0.1 });

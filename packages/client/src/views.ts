@@ -130,6 +130,8 @@ async function fetchBefore({ sync }: Desk, id: ConversationId, seq: number): Pro
   await sync.withAsk(async (ask) => {
     found = await sync.log.before(ask, id, seq);
   });
+  // A page may tell that what counted as unread is over.
+  sync.attend(id);
   return found;
 }
 

@@ -58,8 +58,13 @@ export type Action =
   | ({ type: 'windowPage' } & Page)
   /** An older page for the store alone. */
   | ({ type: 'kept' } & Page)
-  /** Entries as they are now. */
-  | { type: 'targets'; conversationId: ConversationId; targets: readonly Entry[] }
+  /** Entries as they are now, after a change at `bySeq`. */
+  | {
+      type: 'targets';
+      conversationId: ConversationId;
+      targets: readonly Entry[];
+      bySeq: number;
+    }
   /** An entry as it will be when the server agrees; in memory only. */
   | { type: 'patched'; conversationId: ConversationId; entry: Entry }
   | { type: 'quoted'; conversationId: ConversationId; entries: readonly Entry[] }

@@ -78,18 +78,17 @@ export function placed(known: ConversationState, copies: readonly Entry[]): Conv
 /** Where the viewer's unread messages begin, as far as the server knows. */
 const readTo = ({ inbox }: ConversationState) => Math.max(inbox.readSeq, inbox.clearedSeq);
 
-/** The messages among these that the server counts, or counted, as unread. */
-function countedOf(
+/** Those of these messages that are gone and would count as unread if they were not. */
+function uncountable(
   known: ConversationState,
   copies: readonly Entry[],
   meId: PersonId | null,
 ): number[] {
   return copies
-    .filter(({ seq, senderId, body }) => {
-      if (body.type === 'message' || senderId === meId || seq <= readTo(known)) return false;
-      // Told twice, it was taken off the count the first time.
-      return (copyOf(known, seq)?.body.type ?? 'message') === 'message';
-    })
+    .filter(
+      ({ seq, senderId, body }) =>
+        body.type !== 'message' && senderId !== meId && seq > readTo(known),
+    )
     .map(({ seq }) => seq);
 }
 
@@ -113,10 +112,11 @@ export function withTargets(
   { meId, bySeq }: { meId: PersonId | null; bySeq: number },
 ): ConversationState {
   if (copies.length === 0) return known;
-  const gone = countedOf(known, copies, meId);
+  const gone = uncountable(known, copies, meId);
   const next = withCopies(known, copies);
   if (gone.length === 0) return next;
-  const isCounted = gone.some((seq) => seq <= known.inbox.unreadAtSeq);
+  const { unreadAtSeq } = known.inbox;
+  const isCounted = bySeq > unreadAtSeq && gone.some((seq) => seq <= unreadAtSeq);
   return {
     ...next,
     tally: withoutSeqs(known.tally, gone, bySeq),
@@ -133,7 +133,11 @@ export function withGone(
   copies: readonly Entry[],
   meId: PersonId | null,
 ): ConversationState {
-  const gone = countedOf(known, copies, meId);
+  // Told twice, a message was taken off the count the first time.
+  const there = copies.filter(
+    ({ seq }) => (copyOf(known, seq)?.body.type ?? 'message') === 'message',
+  );
+  const gone = uncountable(known, there, meId);
   const next = withCopies(known, copies);
   if (gone.length === 0) return next;
   const { inbox } = known;
@@ -169,6 +173,14 @@ export function hiddenIn(known: ConversationState, seqs: readonly number[]): Ent
     const copy = copyOf(known, seq);
     return copy === null ? [] : blank(copy, { type: 'hidden' });
   });
+}
+
+/** Whether a page tells of counted messages whose time was over before they came here. */
+export function tellsOfExpired(known: ConversationState, page: readonly Entry[]): boolean {
+  const upTo = known.inbox.unreadAtSeq;
+  return page.some(
+    ({ seq, body }) => body.type === 'expired' && seq > readTo(known) && seq <= upTo,
+  );
 }
 
 /** When the messages in memory disappear. */

@@ -20,6 +20,7 @@ export function fromHead({ conversation, inbox }: Head): ConversationState {
     entries: null,
     window: null,
     quoted: new Map(),
+    veiled: [],
     members: null,
     membersStale: true,
   };
@@ -199,16 +200,21 @@ export function targetsOf(
  */
 export function withEntry(
   known: ConversationState,
-  { entry, target }: Told,
+  told: Told,
   meId: PersonId | null,
 ): ConversationState {
-  if (entry.seq !== known.conversation.lastSeq + 1) return known;
+  if (told.entry.seq !== known.conversation.lastSeq + 1) return known;
+  const { target } = told;
+  // Everybody is told the same of a new entry, also of one that I deleted for me.
+  const isVeiled = known.veiled.includes(told.entry.seq);
+  const entry = isVeiled ? blank(told.entry, { type: 'hidden' }) : told.entry;
   const conversation = advance(known.conversation, entry);
   const next = {
     ...known,
     conversation,
     tally: withSeen(known.tally, entry, meId),
     stale: known.stale || lacksFaces(conversation),
+    veiled: isVeiled ? known.veiled.filter((seq) => seq > entry.seq) : known.veiled,
     members: withNickname(known, entry),
     membersStale: known.membersStale || aboutMembers.has(entry.body.type),
   };

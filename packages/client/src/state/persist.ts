@@ -2,7 +2,7 @@ import type { ConversationId } from '@plaza/base';
 import type { Entry, PersonalEvent } from '@plaza/contract';
 import type { StoreChange, StoredConversation, TableName, Tables } from '../store/types.ts';
 import type { Action } from './actions.ts';
-import { copyOf } from './changes.ts';
+import { blank, copyOf } from './changes.ts';
 import type { ConversationState, State } from './types.ts';
 
 function stored(known: ConversationState): StoredConversation {
@@ -88,6 +88,12 @@ function gone(action: { entries: readonly Entry[] }, { conversations }: State, i
   });
 }
 
+/** An entry that I deleted before it came here stands in the store without its content. */
+function asKept({ conversations }: State, id: ConversationId, entry: Entry): Entry {
+  const isVeiled = conversations.get(id)?.veiled.includes(entry.seq) ?? false;
+  return isVeiled ? blank(entry, { type: 'hidden' }) : entry;
+}
+
 type StoredPage = Extract<Action, { type: 'page' | 'newestPage' | 'kept' }>;
 
 function* pageChanges(page: StoredPage, after: State): Generator<StoreChange> {
@@ -110,7 +116,7 @@ function* entryChanges(action: Action, before: State, after: State): Generator<S
       return yield* replaced(after, action.conversationId, action.targets);
     case 'entry': {
       const { conversationId, entry, target } = action;
-      yield* added(after, conversationId, [entry]);
+      yield* added(after, conversationId, [asKept(before, conversationId, entry)]);
       const targets =
         target === undefined ? gone({ entries: [entry] }, after, conversationId) : [target];
       return yield* replaced(after, conversationId, targets);

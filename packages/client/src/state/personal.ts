@@ -45,7 +45,9 @@ export function takeHidden(
   const gone = withGone(known, hiddenIn(known, seqs), state.me?.personId ?? null);
   const readTo = Math.max(known.inbox.readSeq, known.inbox.clearedSeq);
   const stale = known.stale || (isConfirmed && seqs.some((seq) => seq > readTo));
-  return { ...state, conversations: put(state.conversations, id, { ...gone, stale }) };
+  const ahead = seqs.filter((seq) => seq > known.conversation.lastSeq);
+  const veiled = ahead.length === 0 ? known.veiled : [...known.veiled, ...ahead];
+  return { ...state, conversations: put(state.conversations, id, { ...gone, veiled, stale }) };
 }
 
 const keptNotices = 20;

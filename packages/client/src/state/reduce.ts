@@ -1,7 +1,15 @@
 import { unreachable, type ConversationId, type PersonId } from '@plaza/base';
 import type { Entry, Member } from '@plaza/contract';
 import type { Action, Page, Snapshot } from './actions.ts';
-import { expiredIn, hiddenIn, placed, withCopies, withGone, withTargets } from './changes.ts';
+import {
+  expiredIn,
+  hiddenIn,
+  placed,
+  tellsOfExpired,
+  withCopies,
+  withGone,
+  withTargets,
+} from './changes.ts';
 import {
   targetsOf,
   withEntry,
@@ -76,9 +84,10 @@ type Joining = (known: ConversationState, entries: readonly Entry[]) => Conversa
 function takePage(state: State, { conversationId, entries, targets }: Page, how: Joining): State {
   const meId = state.me?.personId ?? null;
   let next = change(state, conversationId, (known) => {
-    const bySeq = known.conversation.lastSeq;
+    const bySeq = entries.findLast(({ body }) => body.type === 'changed')?.seq ?? 0;
     const told = targetsOf(known, entries, targets);
-    return withTargets(how(known, entries), told, { meId, bySeq });
+    const next = withTargets(how(known, entries), told, { meId, bySeq });
+    return tellsOfExpired(known, entries) ? { ...next, stale: true } : next;
   });
   next = withCards(next, entries.flatMap(cardsOfEntry), false);
   for (const entry of entries) next = settleEntry(next, conversationId, entry);
@@ -156,7 +165,7 @@ function takeChat(state: State, action: ChatAction): State {
       return takePage(state, action, withKept);
     case 'targets':
       return change(state, id, (known) =>
-        withTargets(known, action.targets, { meId, bySeq: known.conversation.lastSeq }),
+        withTargets(known, action.targets, { meId, bySeq: action.bySeq }),
       );
     case 'patched':
       return change(state, id, (known) => withCopies(known, [action.entry]));

@@ -63,6 +63,8 @@ export type ConversationState = {
   readonly window: readonly Entry[] | null;
   /** Entries that answers point at and that stand elsewhere; in memory only. */
   readonly quoted: ReadonlyMap<number, Entry>;
+  /** What I deleted for me on another device before this one was told of it. */
+  readonly veiled: readonly number[];
   readonly members: readonly Member[] | null;
   readonly membersStale: boolean;
 };

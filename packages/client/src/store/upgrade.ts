@@ -41,6 +41,7 @@ export function upgradedConversation(kept: StoredConversation): StoredConversati
     ...kept,
     conversation: { ...unknownOfGroup, ...kept.conversation },
     inbox: upgradedInbox(kept.inbox),
+    veiled: kept.veiled ?? [],
     tally: { ...kept.tally, mentions: kept.tally.mentions ?? [] },
   };
 }

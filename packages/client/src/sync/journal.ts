@@ -1,3 +1,5 @@
+import type { ConversationId } from '@plaza/base';
+import type { Entry } from '@plaza/contract';
 import type { Action } from '../state/actions.ts';
 import type { State } from '../state/types.ts';
 
@@ -24,11 +26,15 @@ type TargetPage = Extract<Action, { type: 'page' | 'newestPage' | 'windowPage' |
 
 const always = (action: Action): Note[] => [{ action, bySeq: null }];
 
+function targetNote(conversationId: ConversationId, target: Entry, bySeq: number): Note[] {
+  return [{ action: { type: 'targets', conversationId, targets: [target], bySeq }, bySeq }];
+}
+
 function ofPage({ conversationId, entries, targets }: TargetPage): Note[] {
   return targets.flatMap((target) => {
     const last = entries.findLast(({ body }) => body.type === 'changed' && body.seq === target.seq);
     if (last === undefined) return [];
-    return [{ action: { type: 'targets', conversationId, targets: [target] }, bySeq: last.seq }];
+    return targetNote(conversationId, target, last.seq);
   });
 }
 
@@ -42,7 +48,7 @@ function notesOf(action: Action): Note[] {
     case 'entry': {
       const { conversationId, entry, target } = action;
       if (target === undefined) return [];
-      return [{ action: { type: 'targets', conversationId, targets: [target] }, bySeq: entry.seq }];
+      return targetNote(conversationId, target, entry.seq);
     }
     case 'page':
     case 'newestPage':

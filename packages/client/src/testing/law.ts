@@ -1,9 +1,19 @@
 import type { ConversationId } from '@plaza/base';
 import type { Client } from '../client.ts';
-import { inboxOf, listOf, threadOf, totalUnread, unreadOf } from '../state/select.ts';
+import {
+  archivedOf,
+  entryAt,
+  inboxOf,
+  listOf,
+  mentionsOf,
+  previewOf,
+  threadOf,
+  totalUnread,
+  unreadOf,
+} from '../state/select.ts';
 
 /** What a viewer can see of everything, in a form that two devices can be compared by. */
-export type Seen = { list: ConversationId[]; total: number; personal: unknown; rooms: unknown[] };
+export type Seen = { list: ConversationId[][]; total: number; personal: unknown; rooms: unknown[] };
 
 /** Loads every conversation to its start and describes what the screens would show. */
 export async function seenBy(client: Client): Promise<Seen> {
@@ -20,7 +30,7 @@ export async function seenBy(client: Client): Promise<Seen> {
   // A message that failed is known to its device alone.
   const state = { ...client.getState(), sends: new Map() };
   return {
-    list: listOf(state),
+    list: [listOf(state), archivedOf(state)],
     total: totalUnread(state),
     personal: {
       me: state.me,
@@ -40,10 +50,13 @@ function roomSeen(client: Client, id: ConversationId): unknown {
   const known = state.conversations.get(id);
   const inbox = inboxOf(state, id);
   if (known === undefined || inbox === null) return { id };
-  const { unread: _, unreadAtSeq: __, ...mine } = inbox;
-  const { lastSeq, kind, name, ownerId, memberCount, faces, peer } = known.conversation;
+  const { unread: _, unreadAtSeq: __, mentionSeqs: ___, ...mine } = inbox;
+  const { conversation } = known;
+  const { lastSeq, kind, name, ownerId, memberCount, faces, peer } = conversation;
+  const { adminIds, announcement, muteAll, joinApproval, timerSeconds } = conversation;
+  const rules = { adminIds, announcement, muteAll, joinApproval, timerSeconds };
   // Whoever left is told nothing more of the group; what it is like now is not theirs to see.
-  const now = { name, ownerId, memberCount, faces: faces.map((f) => f.personId).sort() };
+  const now = { name, ownerId, memberCount, faces: faces.map((f) => f.personId).sort(), rules };
   const thread = threadOf(state, id);
   return {
     id,
@@ -53,6 +66,13 @@ function roomSeen(client: Client, id: ConversationId): unknown {
     ...(inbox.leftSeq === null ? now : {}),
     mine,
     unread: unreadOf(state, id),
+    mentions: mentionsOf(state, id).slice(0, 20),
+    preview: previewOf(state, id),
+    // An answer's original: the same copy as in the thread, or none.
+    quoted: [...known.quoted.keys()].every((seq) => {
+      const copy = thread.entries.find((entry) => entry.seq === seq);
+      return copy === undefined || entryAt(state, id, seq) === copy;
+    }),
     entries: thread.entries,
   };
 }

@@ -239,6 +239,8 @@ function change(city: City, id: ConversationId, changed: Changed): void {
 function hide(city: City, id: ConversationId, { to, seqs }: { to: PersonId; seqs: number[] }) {
   const room = roomOf(city, id);
   const seat = seatOf(room, to);
+  // What is not there yet cannot be deleted.
+  if (seqs.some((seq) => seq > lastOf(room, seat))) return;
   for (const seq of seqs) seat.hidden.add(seq);
   touch(city, seat);
   tellPersonal(city, to, { name: 'chat.messagesHidden', payload: { conversationId: id, seqs } });

@@ -9,6 +9,8 @@ import {
 import { createClient, type LeadingClient } from '../client.ts';
 import { createSocket } from '../socket.ts';
 import type { Store } from '../store/types.ts';
+// Here already when a device asks for it: a test's time does not wait for files.
+import '../sync/backfill.ts';
 import { createModelServer, testId, type ModelServer } from './model-server.ts';
 
 export const people = [1, 2, 3, 4].map((n) => testId<PersonId>(1, n));
@@ -49,7 +51,7 @@ export async function during<T>(world: World, work: Promise<T>): Promise<T> {
 }
 
 /** A device of the viewer on a store that outlives it. */
-export function device(world: World, store: Store): LeadingClient {
+export function device(world: World, store: Store, backfills = false): LeadingClient {
   const { clock, random, server, faults } = world;
   return createClient({
     http: server.http(me),
@@ -57,7 +59,11 @@ export function device(world: World, store: Store): LeadingClient {
     store,
     clock,
     random,
-    options: { prefetch: 2, recheckMs: 10_000_000 },
+    options: {
+      prefetch: 2,
+      backfill: backfills ? () => clock.sleep(50) : null,
+      recheckMs: 10_000_000,
+    },
     onFault: (error) => faults.push(error),
   });
 }
