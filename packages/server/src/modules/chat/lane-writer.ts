@@ -1,6 +1,12 @@
 import { backoffMs, type Clock, type Random } from '@plaza/base';
 import type { Database } from '../../kernel/db/index.ts';
-import { appendBatch, prepareLane, type AppendInput, type AppendRow } from './store/append.ts';
+import {
+  appendBatch,
+  appendChecked,
+  prepareLane,
+  type AppendInput,
+  type AppendRow,
+} from './store/append.ts';
 import type { NewMessage } from './types.ts';
 
 /** How long a message waits for a database that is away, before its sender is told to try again. */
@@ -119,8 +125,8 @@ export function createLaneWriter(deps: WriterDeps): Writer {
       const tried = isChecked ? firstOfEach(rest) : rest;
       const inputs = tried.map(({ input }) => input);
       try {
-        const options = { at: clock.now(), isChecked };
-        const rows = await appendBatch(await connection.get(), inputs, options);
+        const append = isChecked ? appendChecked : appendBatch;
+        const rows = await append(await connection.get(), inputs, clock.now());
         rest = settle(rest, tried, { rows, isChecked });
       } catch (error) {
         const failure = classify(error);

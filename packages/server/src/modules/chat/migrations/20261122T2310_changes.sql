@@ -71,15 +71,14 @@ create index chat_mention_entry on chat_mention (conversation_id, seq);
 -- membership_version is evaluated again on the newest row when the update had to wait, so nobody
 -- writes after the entry that removed them. The timer is that of the newest row.
 --
--- is_checked: the batch may hold what was written before (after a unique violation, a deadlock, or
--- a connection that died with the outcome unknown), but no row twice. A message that was
--- edited, recalled or expired since is no conflict: it is superseded. has_mentions: some row
--- mentions people. Both are filters that the plan asks once.
+-- Nothing here looks for what was written before: the unique index refuses the batch, and whoever
+-- tries it again leaves that out. has_mentions: some row mentions people; without, nothing is
+-- prepared for it.
 drop function chat_append_checked(uuid[], uuid[], uuid[], jsonb[], timestamptz);
 drop function chat_append(uuid[], uuid[], uuid[], jsonb[], timestamptz);
 create function chat_append(
   conversation_ids uuid[], sender_ids uuid[], client_ids uuid[], bodies jsonb[],
-  now_at timestamptz, is_checked boolean, has_mentions boolean
+  now_at timestamptz, has_mentions boolean
 ) returns table (
   ord bigint, code text, seq bigint, at timestamptz, expires_at timestamptz, version bigint
 ) language plpgsql as $$
@@ -88,12 +87,7 @@ begin
   return query
   with judged as materialized (
     select i.conversation_id, i.sender_id, i.client_id, i.body, i.ord, c.membership_version,
-      e.seq, e.at, e.expires_at,
       case
-        when e.type <> 'message' or e.extra ? 'editedAt' or e.expires_at <= now_at
-          then 'superseded'
-        when e.body = i.body then 'duplicate'
-        when e.seq is not null then 'message_conflict'
         when m.person_id is null then 'conversation_unknown'
         when m.left_seq is not null then 'not_member'
         when c.kind = 'archive' or c.dissolved_at is not null then 'read_only'
@@ -103,11 +97,6 @@ begin
       end as code
     from unnest(conversation_ids, sender_ids, client_ids, bodies)
       with ordinality as i (conversation_id, sender_id, client_id, body, ord)
-    left join lateral (
-      select e.seq, e.at, e.expires_at, e.type, e.extra, e.body from chat_entry e
-      where is_checked and e.conversation_id = i.conversation_id and e.sender_id = i.sender_id
-        and e.client_id = i.client_id
-    ) e on true
     left join chat_member m
       on m.conversation_id = i.conversation_id and m.person_id = i.sender_id
     left join chat_conversation c on c.conversation_id = i.conversation_id
@@ -131,20 +120,25 @@ begin
       a.expires_at
     from allotted a cross join lateral unnest(a.senders, a.clients, a.bodies)
       with ordinality as r (sender_id, client_id, body, n)
-  ), mentioned as (
-    insert into chat_mention (conversation_id, person_id, seq)
-    select a.conversation_id, p.person_id, a.base + r.n
-    from allotted a cross join lateral unnest(a.bodies) with ordinality as r (body, n)
-    cross join lateral (
-      select p::uuid as person_id
-      from jsonb_array_elements_text(r.body #> '{message,mentions}') as p
-      union all
-      select '00000000-0000-0000-0000-000000000000' where r.body -> 'message' ? 'mentionsAll'
-    ) p
-    where has_mentions
   )
   select r.ord, 'ok', a.base + r.n, now_at, a.expires_at, a.version
   from allotted a cross join lateral unnest(a.ords) with ordinality as r (ord, n)
   union all
-  select j.ord, j.code, j.seq, j.at, j.expires_at, null from judged j where j.code <> 'ok';
+  select j.ord, j.code, null, null, null, null from judged j where j.code <> 'ok';
+  if not has_mentions then
+    return;
+  end if;
+  insert into chat_mention (conversation_id, person_id, seq)
+  select i.conversation_id, p.person_id, e.seq
+  from unnest(conversation_ids, sender_ids, client_ids) as i (conversation_id, sender_id, client_id)
+  join chat_entry e on e.conversation_id = i.conversation_id and e.sender_id = i.sender_id
+    and e.client_id = i.client_id
+  cross join lateral (
+    select p::uuid as person_id
+    from jsonb_array_elements_text(e.body #> '{message,mentions}') as p
+    union all
+    select '00000000-0000-0000-0000-000000000000' where e.body -> 'message' ? 'mentionsAll'
+  ) p
+  -- A row that was refused is not there; a batch is tried again as a whole or not at all.
+  on conflict do nothing;
 end $$;

@@ -41,7 +41,25 @@ type Row = Omit<AppendRow, 'index'> & { ord: number };
 const append = {
   name: 'chat_append',
   text: `select ord::float8, code, seq::float8, at, expires_at as "expiresAt", version::float8
-         from chat_append($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[], $5, $6, $7)`,
+         from chat_append($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[], $5, $6)`,
+};
+
+const written = {
+  name: 'chat_written',
+  text: `select i.ord::float8, e.seq::float8, e.at, e.expires_at as "expiresAt", null as version,
+           case
+             when e.type <> 'message' or e.extra ? 'editedAt' or e.expires_at <= $5
+               then 'superseded'
+             when e.body = i.body then 'duplicate'
+             else 'message_conflict'
+           end as code
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[])
+           with ordinality as i (conversation_id, sender_id, client_id, body, ord)
+         cross join lateral (
+           select e.* from chat_entry e
+           where e.conversation_id = i.conversation_id and e.sender_id = i.sender_id
+             and e.client_id = i.client_id
+         ) e`,
 };
 
 /**
@@ -56,28 +74,46 @@ export async function prepareLane(client: Client): Promise<void> {
   );
 }
 
-/**
- * Appends a batch in one commit; messages that are missing in the answer are to be tried again. A
- * checked batch holds no message twice.
- */
+const columnsOf = (inputs: readonly AppendInput[]) => [
+  inputs.map((input) => input.conversationId),
+  inputs.map((input) => input.senderId),
+  inputs.map((input) => input.clientId),
+  inputs.map((input) => input.bodyJson),
+];
+
+const toAppendRow = ({ ord, ...row }: Row): AppendRow => ({ index: ord - 1, ...row });
+
+/** Appends a batch in one commit; messages that are missing in the answer are to be tried again. */
 export async function appendBatch(
   client: Client,
   inputs: readonly AppendInput[],
-  options: { at: Date; isChecked: boolean },
+  at: Date,
 ): Promise<AppendRow[]> {
-  const { rows } = await client.query<Row>({
-    ...append,
-    values: [
-      inputs.map((input) => input.conversationId),
-      inputs.map((input) => input.senderId),
-      inputs.map((input) => input.clientId),
-      inputs.map((input) => input.bodyJson),
-      options.at,
-      options.isChecked,
-      inputs.some((input) => input.hasMentions),
-    ],
-  });
-  return rows
-    .map(({ ord, ...row }) => ({ index: ord - 1, ...row }))
-    .sort((a, b) => a.index - b.index);
+  const hasMentions = inputs.some((input) => input.hasMentions);
+  const values = [...columnsOf(inputs), at, hasMentions];
+  const { rows } = await client.query<Row>({ ...append, values });
+  return rows.map(toAppendRow).sort((a, b) => a.index - b.index);
+}
+
+/**
+ * Appends a batch that may hold what was written before, but no message twice. What is found is
+ * answered as it stands in the log; the rest is appended. If another process writes one of them in
+ * between, the unique index says so, and the next look finds it.
+ */
+export async function appendChecked(
+  client: Client,
+  inputs: readonly AppendInput[],
+  at: Date,
+): Promise<AppendRow[]> {
+  const { rows } = await client.query<Row>({ ...written, values: [...columnsOf(inputs), at] });
+  const found = rows.map(toAppendRow);
+  const known = new Set(found.map(({ index }) => index));
+  const rest = inputs.flatMap((_, index) => (known.has(index) ? [] : [index]));
+  if (rest.length === 0) return found;
+  const appended = await appendBatch(
+    client,
+    rest.map((index) => inputs[index] as AppendInput),
+    at,
+  );
+  return [...found, ...appended.map((row) => ({ ...row, index: rest[row.index] as number }))];
 }
