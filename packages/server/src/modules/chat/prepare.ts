@@ -52,7 +52,8 @@ function mentions({ db }: PrepareDeps): Step {
     if (message.mentionsAll !== undefined) {
       const membership = await selectMembership(db, conversationId, senderId);
       const mayCallAll = membership?.kind === 'group' && mayInGroup(membership.role, 'mentionAll');
-      if (membership !== null && !mayCallAll) return 'forbidden';
+      // Who left hears from the log that they did.
+      if (membership?.leftSeq === null && !mayCallAll) return 'forbidden';
     }
     const people = message.mentions ?? [];
     return people.length === 0 || (await areIn(conversationId, people)) ? null : 'invalid';

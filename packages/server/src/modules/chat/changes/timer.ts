@@ -12,7 +12,7 @@ import { selectMembership, type Membership } from '../store/members.ts';
 import type { Tell } from '../tell.ts';
 import type { StoredBody, StoredEntry } from '../types.ts';
 
-type Refused = 'not_member' | 'not_contact' | 'blocked' | 'forbidden';
+type Refused = 'not_member' | 'not_contact' | 'blocked' | 'forbidden' | 'read_only';
 export type TimerReason = Refused | 'conversation_unknown';
 export type Seconds = Extract<StoredBody, { type: 'timerSet' }>['seconds'];
 
@@ -22,7 +22,7 @@ export function refuseTimer(
   { role, leftSeq, maySend }: Pick<Membership, 'role' | 'leftSeq' | 'maySend'>,
 ): Refused | null {
   if (leftSeq !== null) return 'not_member';
-  if (kind === 'archive' || isDissolved) return 'forbidden';
+  if (kind === 'archive' || isDissolved) return 'read_only';
   if (kind === 'group') return mayInGroup(role, 'setTimer') ? null : 'forbidden';
   return maySend === 'yes' ? null : maySend;
 }
