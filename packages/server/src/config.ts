@@ -83,6 +83,8 @@ function misspelt(env: Environment): Problem[] {
     });
 }
 
+const originPattern = /^https?:\/\/(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i;
+
 function contradictions(config: Config): Problem[] {
   const problems: Problem[] = [];
   if (config.natsUrl !== undefined && config.databaseUrl === undefined) {
@@ -90,6 +92,14 @@ function contradictions(config: Config): Problem[] {
       setting: settings.natsUrl.name,
       message: 'several nodes need one database that all of them reach',
       cure: 'Set PLAZA_DATABASE_URL too, or unset PLAZA_NATS_URL.',
+    });
+  }
+  const odd = config.previewOrigins.filter((origin) => !originPattern.test(origin));
+  if (odd.length > 0) {
+    problems.push({
+      setting: settings.previewOrigins.name,
+      message: `"${odd.join('", "')}" is no origin`,
+      cure: 'Give origins such as https://example.org or https://*.example.org.',
     });
   }
   if (config.lan && config.publicUrl !== undefined) {

@@ -99,6 +99,14 @@ export const settings = {
     default: 500,
     sentence: 'The most members that a group may have.',
   },
+  previewOrigins: {
+    name: 'PLAZA_PREVIEW_ORIGINS',
+    type: 'list',
+    default: [],
+    sentence:
+      'Origins (comma-separated, https://*.example.org for all below) whose pages this server ' +
+      'asks for previews of links; without any it asks nobody.',
+  },
   logLevel: {
     name: 'PLAZA_LOG_LEVEL',
     type: 'choice',

@@ -27,10 +27,6 @@ export type AttachmentsDeps = {
 
 /** The files of messages: who may send them, who may read them, and when they go. */
 export type Attachments = AttachmentsOfCore & {
-  /** Adds a file of the city's own, such as the picture of a link, to a message. */
-  add(tx: Tx, key: MessageKey, fileId: FileId): Promise<boolean>;
-  /** Lets go of one file of a message that stays. */
-  remove(tx: Tx, key: MessageKey, fileId: FileId): Promise<void>;
   /** Drops what was taken more than a day ago for messages that never came. */
   sweep(): Promise<number>;
 };

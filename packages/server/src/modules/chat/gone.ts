@@ -1,7 +1,8 @@
-import type { ClientId, ConversationId, PersonId } from '@plaza/base';
+import type { ConversationId, FileId, PersonId } from '@plaza/base';
 import type { Tx } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import type { MessageKey } from './store/attachments.ts';
 import { removeContent } from './store/changes.ts';
 import { goneTopic, type EntryGone, type StoredBody, type StoredMessage } from './types.ts';
 
@@ -9,12 +10,16 @@ import { goneTopic, type EntryGone, type StoredBody, type StoredMessage } from '
 export type Attachments = {
   /** Takes the files of a message for its sender, or says why not; the same again is the same. */
   prepare(
-    key: { senderId: PersonId; conversationId: ConversationId; clientId: ClientId },
+    key: MessageKey,
     message: StoredMessage,
   ): Promise<Outcome<StoredMessage, 'file_unknown' | 'invalid'>>;
   /** Lets go of the files of messages whose content is removed in this transaction. */
   drop(tx: Tx, conversationId: ConversationId, seqs: readonly number[]): Promise<void>;
   dropOf(tx: Tx, personId: PersonId): Promise<void>;
+  /** Adds a file of the city's own, such as the picture of a link, to a message. */
+  add(tx: Tx, key: MessageKey, fileId: FileId): Promise<boolean>;
+  /** Lets go of one file of a message that stays. */
+  remove(tx: Tx, key: MessageKey, fileId: FileId): Promise<void>;
 };
 
 /** For a city without files: messages that need one are refused. */
@@ -22,6 +27,8 @@ export const noAttachments: Attachments = {
   prepare: async (_key, message) => ('fileId' in message ? no('file_unknown') : yes(message)),
   async drop() {},
   async dropOf() {},
+  add: async () => false,
+  async remove() {},
 };
 
 /**
