@@ -45,6 +45,39 @@ function createPlanActs({ http, journal, dispatch }: Core) {
   } satisfies Acting;
 }
 
+type MediaSubmission = {
+  conversationId: ConversationId;
+  clientId: ClientId;
+  media: MediaMessage;
+};
+
+/** Shows a message with files at once; it is kept when its files are. */
+async function submitMedia(
+  { core, sends, parts }: Pick<ActsDeps, 'core' | 'sends' | 'parts'>,
+  { conversationId, clientId, media }: MediaSubmission,
+): Promise<void> {
+  const blobs = new Map<string, Blob>();
+  const files = media.parts.map(({ field, blob, as, name }) => {
+    const blobKey = core.newId<string>();
+    blobs.set(blobKey, blob);
+    const about = { field, as, name, blobKey, sizeBytes: blob.size };
+    return { ...about, uploadUrl: null, fileId: null };
+  });
+  parts.hold(blobs);
+  const isNew = sends.submit({ conversationId, clientId, body: media.message, parts: files });
+  if (isNew) await parts.keep(blobs);
+}
+
+/** What other calls answered, for everybody who shows it. */
+function createTaking(core: Core, sync: Sync) {
+  type Taking = Pick<Commands, 'takeWallets' | 'takeTransfers' | 'takeHead'>;
+  return {
+    takeWallets: async (answer) => core.dispatch({ type: 'wallets', ...answer }),
+    takeTransfers: async (transfers) => core.dispatch({ type: 'transfers', transfers }),
+    takeHead: async (head) => takeHead(core, sync, head),
+  } satisfies Taking;
+}
+
 /** Creates what a person does, as opposed to what a person looks at. */
 export function createActs({ core, sync, sends, wishes, parts }: ActsDeps): Acts {
   const typedAtMs = new Map<ConversationId, number>();
@@ -57,24 +90,6 @@ export function createActs({ core, sync, sends, wishes, parts }: ActsDeps): Acts
     const { hidden } = wish;
     const hiding = hidden === undefined ? {} : { hiddenSeq: hidden ? lastSeqOf(id) : null };
     wishes.want(id, { ...asIntent(wish), ...hiding });
-  }
-
-  async function sendMedia(
-    conversationId: ConversationId,
-    { message, parts: given }: MediaMessage,
-    clientId: ClientId,
-  ): Promise<ClientId> {
-    const blobs = new Map<string, Blob>();
-    const files = given.map(({ field, blob, as, name }) => {
-      const blobKey = core.newId<string>();
-      blobs.set(blobKey, blob);
-      const about = { field, as, name, blobKey, sizeBytes: blob.size };
-      return { ...about, uploadUrl: null, fileId: null };
-    });
-    parts.hold(blobs);
-    const isNew = sends.submit({ conversationId, clientId, body: message, parts: files });
-    if (isNew) await parts.keep(blobs);
-    return kept(clientId);
   }
 
   function markRead(id: ConversationId, seq: number): void {
@@ -108,7 +123,10 @@ export function createActs({ core, sync, sends, wishes, parts }: ActsDeps): Acts
       sends.submit({ conversationId, clientId, body });
       return kept(clientId);
     },
-    sendMedia: (id, media, clientId = core.newId<ClientId>()) => sendMedia(id, media, clientId),
+    async sendMedia(conversationId, media, clientId = core.newId<ClientId>()) {
+      await submitMedia({ core, sends, parts }, { conversationId, clientId, media });
+      return kept(clientId);
+    },
     retry: async (clientId) => kept(sends.retry(clientId)),
     discard: async (clientId) => kept(sends.discard(clientId)),
     markRead: async (id, seq) => kept(markRead(id, seq)),
@@ -116,9 +134,7 @@ export function createActs({ core, sync, sends, wishes, parts }: ActsDeps): Acts
     saveDraft: async (id, text) => kept(wishes.want(id, { draft: text })),
     clearHistory: async (id) => kept(wishes.want(id, { clearedSeq: lastSeqOf(id) })),
     typing: async (id) => typing(id),
-    takeWallets: async (answer) => core.dispatch({ type: 'wallets', ...answer }),
-    takeTransfers: async (transfers) => core.dispatch({ type: 'transfers', transfers }),
-    takeHead: async (head) => takeHead(core, sync, head),
+    ...createTaking(core, sync),
     async wake() {
       core.socket.nudge();
       if (core.socket.isOpen()) await sync.catchUp();

@@ -59,13 +59,28 @@ const defaults: SyncOptions = { prefetch: 20, backfill: null, recheckMs: 300_000
 
 const noUploader = () => Promise.reject(new Error('this device brings no files up'));
 
+/** The parts of a device, on what they share. */
+function assemble(core: Core, { store, options, loadUploader = noUploader }: ClientDeps) {
+  const sync = createSync(core, { ...defaults, ...options }, () => {
+    sends.resume();
+    wishes.resume();
+  });
+  const expiry = createExpiry(core, store, sync.attend);
+  const parts = createParts({ core, store, loadUploader });
+  const sends = createSends(core, parts);
+  const wishes = createWishes(core);
+  const views = createViews(core, store, sync);
+  const acts = createActs({ core, sync, sends, wishes, parts });
+  return { sync, expiry, parts, commands: { ...views, ...acts } };
+}
+
 /** Creates a device: what it knows, how it stays equal to the server, and what it sends. */
 export function createClient(deps: ClientDeps): LeadingClient {
   const { http, socket, store, clock, random } = deps;
   let state = emptyState;
   const listeners = createListeners();
   const actionListeners = new Set<(action: Action) => void>();
-  const { onFault = () => undefined, loadUploader = noUploader } = deps;
+  const { onFault = () => undefined } = deps;
   const persistence = createPersistence(store, onFault);
 
   function dispatch(action: Action): void {
@@ -92,16 +107,7 @@ export function createClient(deps: ClientDeps): LeadingClient {
     newId: createIds(clock, random),
     onFault,
   };
-  const sync = createSync(core, { ...defaults, ...deps.options }, () => {
-    sends.resume();
-    wishes.resume();
-  });
-  const expiry = createExpiry(core, store, sync.attend);
-  const parts = createParts({ core, store, loadUploader });
-  const sends = createSends(core, parts);
-  const wishes = createWishes(core);
-  const views = createViews(core, store, sync);
-  const acts = createActs({ core, sync, sends, wishes, parts });
+  const { sync, expiry, parts, commands } = assemble(core, deps);
 
   async function stop(): Promise<void> {
     socket.stop();
@@ -120,7 +126,7 @@ export function createClient(deps: ClientDeps): LeadingClient {
     api: createApi(http),
     http,
     newId: core.newId,
-    commands: { ...views, ...acts, forget },
+    commands: { ...commands, forget },
     getState: () => state,
     subscribe: (topic, listener) => listeners.subscribe(topic, listener),
     onAction(listener) {

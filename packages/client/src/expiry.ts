@@ -3,6 +3,7 @@ import type { Entry } from '@plaza/contract';
 import type { Core } from './core.ts';
 import type { Action, Expired } from './state/actions.ts';
 import { blank, expiresOf } from './state/changes.ts';
+import type { State } from './state/types.ts';
 import type { Store } from './store/types.ts';
 
 /** So many are taken from the store at a time. */
@@ -46,6 +47,24 @@ function entriesOf(action: Action): readonly Entry[] {
 const sooner = (a: string | null, b: string | null) =>
   a === null || (b !== null && b < a) ? b : a;
 
+/** What the store holds of messages that are over, without their content. */
+async function takeStored(store: Store, now: string): Promise<Expired[]> {
+  const over = await store.readExpiring(now, mostAtOnce);
+  return over.map(({ conversationId, entry }) => ({
+    conversationId,
+    entries: [blank(entry, { type: 'expired' })],
+  }));
+}
+
+/** When the next message disappears that is kept or in memory. */
+async function nextOf(store: Store, { conversations }: State): Promise<string | null> {
+  let next = (await store.readExpiring('9999', 1))[0]?.entry.expiresAt ?? null;
+  for (const known of conversations.values()) {
+    for (const at of expiresOf(known)) next = sooner(next, at);
+  }
+  return next;
+}
+
 export function createExpiry(
   core: Core,
   store: Store,
@@ -64,15 +83,6 @@ export function createExpiry(
     timer?.cancel();
     const waitMs = Math.max(0, Date.parse(at) - clock.nowMs());
     timer = clock.after(Math.min(waitMs, longestMs), () => void run().catch(core.onFault));
-  }
-
-  /** What the store holds of messages that are over, without their content. */
-  async function takeStored(now: string): Promise<Expired[]> {
-    const over = await store.readExpiring(now, mostAtOnce);
-    return over.map(({ conversationId, entry }) => ({
-      conversationId,
-      entries: [blank(entry, { type: 'expired' })],
-    }));
   }
 
   function expire(now: string, stored: readonly Expired[]): void {
@@ -99,15 +109,11 @@ export function createExpiry(
     // A store that cannot write would have the same ready for ever.
     for (let round = 0; round < mostRounds; round += 1) {
       await core.flush();
-      const stored = await takeStored(now);
+      const stored = await takeStored(store, now);
       if (stored.length === 0) break;
       expire(now, stored);
     }
-    let next = (await store.readExpiring('9999', 1))[0]?.entry.expiresAt ?? null;
-    for (const known of getState().conversations.values()) {
-      for (const at of expiresOf(known)) next = sooner(next, at);
-    }
-    plan(next);
+    plan(await nextOf(store, getState()));
   }
 
   return {

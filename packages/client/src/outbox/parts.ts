@@ -98,7 +98,8 @@ async function bringUp(desk: Desk, send: Send, part: SendPart): Promise<UploadRe
   const controller = new AbortController();
   desk.running.set(clientId, controller);
   const onProgress = startProgress(desk, send);
-  onProgress(0);
+  // What goes on from where it was keeps what was shown of it.
+  if (send.upload === null || part.uploadUrl === null) onProgress(0);
   try {
     return await uploader.upload({
       ...{ blob, name: part.name, url: part.uploadUrl, onProgress },

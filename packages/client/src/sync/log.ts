@@ -48,33 +48,53 @@ function inTurn(entries: readonly Entry[], targets: readonly Entry[]): Told[] {
   }));
 }
 
+type At = { after?: number; before?: number; limit?: number };
+type Wanted = { at: At; type: PageAction };
+
+/** Reads a page and takes it in; what was told meanwhile is told over it again. */
+function readPage(core: Core, ask: Ask, { id, at, type }: Wanted & { id: ConversationId }) {
+  const limit = at.after === undefined ? firstPageLength : pageLength;
+  return core.journal.read(
+    () => ask('chat.listEntries', { conversationId: id, limit, ...at }),
+    ({ entries, targets }) => core.dispatch({ type, conversationId: id, entries, targets }),
+  );
+}
+
+/** Whether the hole after the held stretch can be filled page by page. */
+function isFillable(known: ConversationState, heldTo: number): boolean {
+  const { after } = visibleSpan(known.inbox);
+  const length = heldTo - (known.held?.from ?? heldTo);
+  const most = Math.max(largestHole, Math.min(mostFilled, length / 4));
+  return heldTo >= after && goalOf(known) - heldTo <= most;
+}
+
+async function advance(core: Core, ask: Ask, conversationId: ConversationId): Promise<boolean> {
+  const lastSeqOf = () => core.getState().conversations.get(conversationId)?.conversation.lastSeq;
+  for (;;) {
+    const after = lastSeqOf();
+    if (after === undefined) return true;
+    const input = { conversationId, limit: pageLength, after };
+    const { entries, targets, lastSeq } = await ask('chat.listEntries', input);
+    if (lastSeq - after > largestHole) return false;
+    // What I cleared is not told any more, so only the head can lead over it.
+    if (lastSeq > after && entries[0]?.seq !== after + 1) return false;
+    for (const told of inTurn(entries, targets)) core.dispatch(asAction(conversationId, told));
+    const reached = lastSeqOf() ?? 0;
+    if (reached >= lastSeq || reached === after) return true;
+  }
+}
+
 export function createLog(core: Core): Log {
   const find = (id: ConversationId) => core.getState().conversations.get(id);
 
-  type At = { after?: number; before?: number; limit?: number };
-
-  /** Reads a page and takes it in; what was told meanwhile is told over it again. */
-  function page(ask: Ask, id: ConversationId, { at, type }: { at: At; type: PageAction }) {
-    const limit = at.after === undefined ? firstPageLength : pageLength;
-    return core.journal.read(
-      () => ask('chat.listEntries', { conversationId: id, limit, ...at }),
-      ({ entries, targets }) => core.dispatch({ type, conversationId: id, entries, targets }),
-    );
-  }
+  const page = (ask: Ask, id: ConversationId, wanted: Wanted) =>
+    readPage(core, ask, { id, ...wanted });
 
   async function startOver(ask: Ask, conversationId: ConversationId): Promise<void> {
     const known = find(conversationId);
     if (known === undefined) return;
     const at = { before: goalOf(known) + 1 };
     await page(ask, conversationId, { at, type: 'newestPage' });
-  }
-
-  /** Whether the hole after the held stretch can be filled page by page. */
-  function isFillable(known: ConversationState, heldTo: number): boolean {
-    const { after } = visibleSpan(known.inbox);
-    const length = heldTo - (known.held?.from ?? heldTo);
-    const most = Math.max(largestHole, Math.min(mostFilled, length / 4));
-    return heldTo >= after && goalOf(known) - heldTo <= most;
   }
 
   async function fill(ask: Ask, conversationId: ConversationId): Promise<void> {
@@ -99,25 +119,10 @@ export function createLog(core: Core): Log {
     return entries.length > 0;
   }
 
-  async function advance(ask: Ask, conversationId: ConversationId): Promise<boolean> {
-    for (;;) {
-      const after = find(conversationId)?.conversation.lastSeq;
-      if (after === undefined) return true;
-      const input = { conversationId, limit: pageLength, after };
-      const { entries, targets, lastSeq } = await ask('chat.listEntries', input);
-      if (lastSeq - after > largestHole) return false;
-      // What I cleared is not told any more, so only the head can lead over it.
-      if (lastSeq > after && entries[0]?.seq !== after + 1) return false;
-      for (const told of inTurn(entries, targets)) core.dispatch(asAction(conversationId, told));
-      const reached = find(conversationId)?.conversation.lastSeq ?? 0;
-      if (reached >= lastSeq || reached === after) return true;
-    }
-  }
-
   return {
     fill,
     before,
-    advance,
+    advance: (ask, conversationId) => advance(core, ask, conversationId),
     async keepBefore(ask, conversationId, seq) {
       const at = { before: seq, limit: pageLength };
       const { entries } = await page(ask, conversationId, { at, type: 'kept' });

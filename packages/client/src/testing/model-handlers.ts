@@ -52,6 +52,38 @@ export function reacted(entry: Entry, person: PersonId, emoji: string | null): E
   return next.length === 0 ? rest : { ...rest, reactions: next };
 }
 
+function createChangeHandlers(model: Model): Handlers {
+  return {
+    'chat.listSchedules': () => ok({ schedules: [] }),
+    'chat.listReminders': () => ok({ reminders: [] }),
+    'media.takeUpload': (_, { uploadId }: MethodInput<'media.takeUpload'>) => {
+      const media = { fileId: uploadId, kind: 'file', contentType: 'text/plain', sizeBytes: 7 };
+      return ok({ media: { ...media, width: null, height: null } });
+    },
+    'chat.getEntries': (person, { conversationId, seqs }: MethodInput<'chat.getEntries'>) =>
+      ok({ entries: model.some(conversationId, person, seqs) }),
+    'chat.hideMessages': (person, { conversationId, seqs }: MethodInput<'chat.hideMessages'>) => {
+      model.hide(conversationId, person, seqs);
+      return ok({});
+    },
+    'chat.recallMessage': (person, { conversationId, seq }: MethodInput<'chat.recallMessage'>) => {
+      model.change(conversationId, {
+        ...{ by: person, seq, how: 'recalled' },
+        change: (entry) => recalled(entry, person),
+      });
+      return ok({});
+    },
+    'chat.setReaction': (person, input: MethodInput<'chat.setReaction'>) => {
+      const { conversationId, seq, emoji } = input;
+      model.change(conversationId, {
+        ...{ by: person, seq, how: 'reacted' },
+        change: (entry) => reacted(entry, person, emoji),
+      });
+      return ok({});
+    },
+  };
+}
+
 /** Answers the methods that a client calls, from the model. */
 export function createHandlers(model: Model): Handlers {
   return {
@@ -92,29 +124,7 @@ export function createHandlers(model: Model): Handlers {
         .map(([id]) => ({ person: cardOf(id), role: 'member', joinedSeq: 0 }));
       return ok({ members, next: null });
     },
-    'chat.listSchedules': () => ok({ schedules: [] }),
-    'chat.listReminders': () => ok({ reminders: [] }),
-    'chat.getEntries': (person, { conversationId, seqs }: MethodInput<'chat.getEntries'>) =>
-      ok({ entries: model.some(conversationId, person, seqs) }),
-    'chat.hideMessages': (person, { conversationId, seqs }: MethodInput<'chat.hideMessages'>) => {
-      model.hide(conversationId, person, seqs);
-      return ok({});
-    },
-    'chat.recallMessage': (person, { conversationId, seq }: MethodInput<'chat.recallMessage'>) => {
-      model.change(conversationId, {
-        ...{ by: person, seq, how: 'recalled' },
-        change: (entry) => recalled(entry, person),
-      });
-      return ok({});
-    },
-    'chat.setReaction': (person, input: MethodInput<'chat.setReaction'>) => {
-      const { conversationId, seq, emoji } = input;
-      model.change(conversationId, {
-        ...{ by: person, seq, how: 'reacted' },
-        change: (entry) => reacted(entry, person, emoji),
-      });
-      return ok({});
-    },
+    ...createChangeHandlers(model),
     'chat.sendMessage': (person, input: MethodInput<'chat.sendMessage'>) =>
       send(model, person, input),
     'chat.markRead': (person, { conversationId, seq }: MethodInput<'chat.markRead'>) =>

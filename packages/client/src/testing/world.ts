@@ -7,6 +7,7 @@ import {
   type Random,
 } from '@plaza/base';
 import { createClient, type LeadingClient } from '../client.ts';
+import type { Uploader } from '../outbox/uploader.ts';
 import { createSocket } from '../socket.ts';
 import type { Store } from '../store/types.ts';
 // Here already when a device asks for it: a test's time does not wait for files.
@@ -19,7 +20,13 @@ export const others = people.slice(1);
 export const room = (n: number) => testId<ConversationId>(2, n);
 
 /** A model city with a clock of its own, and what went wrong on its devices. */
-export type World = { clock: ManualClock; random: Random; server: ModelServer; faults: unknown[] };
+export type World = {
+  clock: ManualClock;
+  random: Random;
+  server: ModelServer;
+  faults: unknown[];
+  uploader?: Uploader;
+};
 
 export function createWorld(seed: number, rooms: number): World {
   const random = seededRandom(seed);
@@ -64,6 +71,9 @@ export function device(world: World, store: Store, backfills = false): LeadingCl
       backfill: backfills ? () => clock.sleep(50) : null,
       recheckMs: 10_000_000,
     },
+    ...(world.uploader === undefined
+      ? {}
+      : { loadUploader: async () => world.uploader as Uploader }),
     onFault: (error) => faults.push(error),
   });
 }

@@ -12,7 +12,7 @@ const byStatus: Readonly<Record<number, string>> = {
   410: 'upload_unknown',
   413: 'too_large',
   415: 'file_refused',
-  429: 'quota_reached',
+  429: 'too_many_requests',
 };
 
 function refusalOf(error: Error | DetailedError): string {
@@ -33,7 +33,7 @@ function run({ blob, name, url, onUrl, onProgress, signal }: UploadJob): Promise
     const fail = (error: string) => resolve({ ok: false, error, message: '' });
     let at = url;
     const upload = new Upload(blob, {
-      endpoint: '/uploads',
+      endpoint: new URL('/uploads', location.origin).href,
       ...(url === null ? {} : { uploadUrl: url }),
       chunkSize: chunkBytes,
       metadata: { filename: name },
