@@ -171,72 +171,75 @@ export function Composer({ id, state, conversation, mayPay }: ComposerProps) {
 
   const toggle = (name: Panel) => () => (panel === name ? close() : setPanel(name));
   return (
-    <form
-      ref={form}
-      aria-label={t`Write a message`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      className="shrink-0 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
-    >
-      {mentioning.isOpen ? (
-        <MentionList
-          listId={mentioning.listId}
-          people={mentioning.shown}
-          active={mentioning.active}
-          photoOf={({ personId }) =>
-            personId === null ? null : (cardOf(state, personId)?.photoPath ?? null)
-          }
-          onPick={mentioning.pick}
-        />
-      ) : null}
-      {composing === null ? null : (
-        <ComposingBar {...{ id, state, composing }} onStop={writing.stop} />
-      )}
-      <Length id={notesId} length={writing.length} />
-      <div className="flex items-end gap-[8px] px-[12px] py-2">
-        {voice.state === null ? (
-          <>
-            <PlusButton {...{ panelId, panel }} onToggle={toggle('more')} />
-            <Field
-              {...{ field, writing, mentioning, notesId, hasKeyboard }}
-              onType={type}
-              onSend={send}
-              onFiles={attaching.pick}
-            />
-            <EmojiButton
-              {...{ panelId, panel }}
-              onToggle={() => (panel === 'sticker' ? close() : toggle('emoji')())}
-            />
-          </>
-        ) : (
-          <RecordingBar
-            state={voice.state}
-            slide={voice.slide}
-            isHeld={voice.isHeld}
-            onCancel={() => void voice.cancel()}
-            onSend={() => void voice.send()}
-          />
-        )}
-        {isSpoken ? (
-          <VoiceButton {...voice.button} isHeld={voice.isHeld} onHeld={voice.setHeld} />
-        ) : (
-          <SendButton isReady={writing.isReady} onClick={send} />
-        )}
-      </div>
-      <Panels
-        {...{ panel, panelId, id, mayPay }}
-        onShow={setPanel}
-        onClose={close}
-        onEmoji={insert}
-        onChoose={(choice) => {
-          if (choice === 'sticker') return setPanel('sticker');
-          close();
-          attaching.choose(choice);
+    <>
+      <form
+        ref={form}
+        aria-label={t`Write a message`}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
         }}
-      />
+        className="shrink-0 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
+      >
+        {mentioning.isOpen ? (
+          <MentionList
+            listId={mentioning.listId}
+            people={mentioning.shown}
+            active={mentioning.active}
+            photoOf={({ personId }) =>
+              personId === null ? null : (cardOf(state, personId)?.photoPath ?? null)
+            }
+            onPick={mentioning.pick}
+          />
+        ) : null}
+        {composing === null ? null : (
+          <ComposingBar {...{ id, state, composing }} onStop={writing.stop} />
+        )}
+        <Length id={notesId} length={writing.length} />
+        <div className="flex items-end gap-[8px] px-[12px] py-2">
+          {voice.state === null ? (
+            <>
+              <PlusButton {...{ panelId, panel }} onToggle={toggle('more')} />
+              <Field
+                {...{ field, writing, mentioning, notesId, hasKeyboard }}
+                onType={type}
+                onSend={send}
+                onFiles={attaching.pick}
+              />
+              <EmojiButton
+                {...{ panelId, panel }}
+                onToggle={() => (panel === 'sticker' ? close() : toggle('emoji')())}
+              />
+            </>
+          ) : (
+            <RecordingBar
+              state={voice.state}
+              slide={voice.slide}
+              isHeld={voice.isHeld}
+              onCancel={() => void voice.cancel()}
+              onSend={() => void voice.send()}
+            />
+          )}
+          {isSpoken ? (
+            <VoiceButton {...voice.button} isHeld={voice.isHeld} onHeld={voice.setHeld} />
+          ) : (
+            <SendButton isReady={writing.isReady} onClick={send} />
+          )}
+        </div>
+        <Panels
+          {...{ panel, panelId, id, mayPay }}
+          onShow={setPanel}
+          onClose={close}
+          onEmoji={insert}
+          onChoose={(choice) => {
+            if (choice === 'sticker') return setPanel('sticker');
+            close();
+            attaching.choose(choice);
+          }}
+        />
+      </form>
+      {/* Apart: the sheets have forms of their own. */}
       {attaching.parts}
-    </form>
+    </>
   );
 }

@@ -112,3 +112,43 @@ test('a card of somebody else is unread, an own one is not', () => {
   const own = thread([entry(1, me, '2026-11-22T11:00:00.000Z'), said(2, me, sent)]);
   expect(kinds(rowsFor(own, unread))).toBe('message transfer');
 });
+
+function bodied(seq: number, body: Entry['body'], senderId = ana): Entry {
+  return { seq, senderId, at: '2026-11-22T11:00:00.000Z', clientId: null, body };
+}
+
+test('what changed another entry, and what the viewer deleted, has no row of its own', () => {
+  const entries = [
+    said(1, ana, { type: 'text', text: 'a' }),
+    bodied(2, { type: 'changed', seq: 1, how: 'reacted' }),
+    bodied(3, { type: 'hidden' }),
+    said(4, ana, { type: 'text', text: 'b' }),
+  ];
+  const rows = rowsFor(thread(entries));
+  expect(kinds(rows)).toBe('message message');
+  expect(rows[0]).toMatchObject({ isLast: false });
+});
+
+test('a run of expired messages is one line, named by its last; a recalled one stands alone', () => {
+  const entries = [
+    bodied(1, { type: 'expired' }),
+    bodied(2, { type: 'expired' }),
+    bodied(3, { type: 'recalled', byId: ana }),
+    bodied(4, { type: 'expired' }),
+  ];
+  const rows = rowsFor(thread(entries));
+  expect(rows.map((row) => (row.kind === 'gone' ? [row.key, row.count] : null))).toEqual([
+    ['seq-2', 2],
+    ['seq-3', 1],
+    ['seq-4', 1],
+  ]);
+});
+
+test('who left is told to those who lead', () => {
+  const person = { personId: ana, handle: 'ana', displayName: 'Ana', region: '', signature: '' };
+  const left = bodied(1, { type: 'memberLeft', person: { ...person, photoPath: null } });
+  const shown = thread([left]);
+  expect(rowsFor(shown)).toEqual([]);
+  expect(kinds(rowsOf({ thread: shown, meId: me, mark: null, seesLeaving: true }))).toBe('event');
+  expect(kinds(rowsOf({ thread: shown, meId: ana, mark: null }))).toBe('event');
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold, foldName, isEmojiOnly, oneLine, splitLinks } from './text.ts';
+import { fold, foldName, isEmojiOnly, oneLine, splitLinks, splitText } from './text.ts';
 
 describe('links', () => {
   test('only web addresses are links, without the punctuation of the sentence', () => {
@@ -46,4 +46,14 @@ describe('long texts', () => {
 test('names are found without case and accents', () => {
   expect(foldName('  José Ángel')).toBe('jose angel');
   expect(oneLine('a\n  b')).toBe('a b');
+});
+
+test('names that are mentioned are pieces of their own, whole names only', () => {
+  const name = (text: string) => ({ name: text, personId: null, isMe: false });
+  const names = [name('Ana María'), name('Ana')];
+  const texts = (text: string) =>
+    splitText(text, names).map((piece) => `${piece.kind}:${piece.text}`);
+  expect(texts('hi @Ana María!')).toEqual(['text:hi ', 'mention:@Ana María', 'text:!']);
+  expect(texts('@Anabel')).toEqual(['text:@Anabel']);
+  expect(texts('https://x.org/@Ana')).toEqual(['link:https://x.org/@Ana']);
 });
