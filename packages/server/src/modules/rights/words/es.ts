@@ -22,47 +22,72 @@ export const es: Words = {
   fields: {
     address: 'Dirección',
     amountMinor: 'Importe (unidad mínima)',
+    announced: 'Aviso',
     at: 'Hora',
     availableMinor: 'Disponible (unidad mínima)',
     balanceMinor: 'Saldo (unidad mínima)',
     blocked: 'Bloqueado',
     body: 'Contenido',
+    contact: 'Contacto',
     conversationId: 'Número de conversación',
     counterparty: 'Con quién',
+    created: 'Grupo creado',
     createdAt: 'Creado',
     currency: 'Moneda',
     deletionAt: 'Se eliminará',
     device: 'Dispositivo',
     direction: 'Dirección',
     displayName: 'Nombre',
+    dissolved: 'Grupo disuelto',
     draft: 'Borrador',
+    editedAt: 'Editado',
     expiresAt: 'Vuelve el',
     failure: 'Por qué no se hizo',
     findableByCode: 'Se me encuentra por código',
     findableByHandle: 'Se me encuentra por usuario',
+    groupInvite: 'Invitación a un grupo',
     handle: 'Usuario',
     heldMinor: 'En camino (unidad mínima)',
+    joinApprovalSet: 'Aprobación de entradas',
     kind: 'Tipo',
     lastSeenAt: 'Visto por última vez',
     lineNumber: 'Línea',
     listed: 'En mis contactos',
     locale: 'Idioma',
+    location: 'Lugar',
     maxAmountMinor: 'Pago máximo (unidad mínima)',
+    memberLeft: 'Salió del grupo',
+    memberRemoved: 'Fue retirado del grupo',
+    membersAdded: 'Entraron en el grupo',
     message: 'Mensaje',
     money: 'Importe',
+    muteAllSet: 'Silencio general',
     muted: 'Silenciado',
     name: 'Nombre',
+    nickname: 'Apodo',
+    nicknameSet: 'Nuevo apodo',
     note: 'Concepto',
+    on: 'Activado',
+    options: 'Opciones',
+    ownerChanged: 'Nuevo dueño del grupo',
     payee: 'Quien cobra',
     payer: 'Quien paga',
-    personId: 'Número de persona',
+    people: 'Personas',
+    person: 'Persona',
     personalCode: 'Código personal',
+    personId: 'Número de persona',
     pinned: 'Fijado',
+    poll: 'Encuesta',
+    question: 'Pregunta',
     reason: 'Motivo',
     reference: 'Referencia',
     region: 'Región',
     remark: 'Nota',
+    renamed: 'Nuevo nombre',
+    role: 'Papel',
+    roleChanged: 'Cambio de papel',
     scale: 'Decimales',
+    seconds: 'Segundos',
     senderId: 'Remitente',
     seq: 'Número',
     settledAt: 'Terminado',
@@ -73,7 +98,10 @@ export const es: Words = {
     state: 'Estado',
     tags: 'Etiquetas',
     text: 'Texto',
+    timerSet: 'Mensajes que desaparecen',
+    transfer: 'Envío de dinero',
     transferId: 'Número de envío',
+    transferSettled: 'Envío terminado',
     type: 'Clase',
     version: 'Versión',
     via: 'Encontrado por',
@@ -98,11 +126,8 @@ export const es: Words = {
     '30 days, at most 10,000 changes': '30 días, como mucho 10 000 cambios',
     'All of it is deleted.': 'Se elimina todo.',
     'Uploaded files': 'Archivos subidos',
-    'To show the photos that you uploaded to those whom you let see them.':
-      'Para mostrar las fotos que subiste a quienes dejas verlas.',
     'Until you replace or delete them; an upload that is never used for one day.':
       'Hasta que los cambies o borres; lo subido que nunca se usa, un día.',
-    'All of them are deleted.': 'Se eliminan todos.',
     'What operators did to the account': 'Qué hicieron los operadores con la cuenta',
     'So that nobody who runs the city can act on an account without a trace.':
       'Para que nadie que dirija la ciudad pueda tocar una cuenta sin dejar rastro.',
@@ -127,10 +152,6 @@ export const es: Words = {
     'others make sense, and the handle is kept from others for 30 days.']:
       'Todo se borra de una vez; queda un número sin nombre, para que los registros de otros ' +
       'tengan sentido, y nadie puede tomar el usuario durante 30 días.',
-    ['You leave every group, your texts are removed from all conversations, and your list, ' +
-    'drafts and reading positions are deleted.']:
-      'Sales de todos los grupos, tus textos se quitan de todas las conversaciones y se ' +
-      'eliminan tu lista, tus borradores y tus posiciones de lectura.',
     'Entries stay for their two years and point to a number without a name.':
       'Las entradas siguen sus dos años y apuntan a un número sin nombre.',
     Money: 'Dinero',
@@ -158,5 +179,45 @@ export const es: Words = {
     'Until it is done, usually less than a second.':
       'Hasta que está hecho, normalmente menos de un segundo.',
     'It is done, and then gone.': 'Se hace, y luego desaparece.',
+    Search: 'Búsqueda',
+    'To find messages by their words.': 'Para encontrar mensajes por sus palabras.',
+    'As long as the messages themselves.': 'Lo mismo que los mensajes.',
+    'The index of your messages is made anew without them.':
+      'El índice se rehace sin tus mensajes.',
+    'Favourites and notes': 'Favoritos y notas',
+    'To find again, on every device, what you wanted to keep.':
+      'Para volver a encontrar, en cada dispositivo, lo que quisiste guardar.',
+    'Until you remove it, or your account; a message that is taken back goes at once.':
+      'Hasta que lo quites, o elimines la cuenta; un mensaje retirado desaparece enseguida.',
+    'All of it is deleted, and what others kept of your messages too.':
+      'Se elimina todo, también lo que otras personas guardaron de tus mensajes.',
+    Stickers: 'Stickers y colecciones',
+    'To have your own sets of stickers, and those that you collected, on every device.':
+      'Para tener en cada dispositivo tus colecciones de stickers y las que reuniste.',
+    'Until you delete them, or your account.': 'Hasta que las elimines, o elimines la cuenta.',
+    'Your sets are deleted for everybody; stickers that others sent stay in their words.':
+      'Tus colecciones se eliminan para todos; los stickers que otros enviaron siguen en sus ' +
+      'mensajes.',
+    'Reports and decisions': 'Denuncias y decisiones',
+    'To act on what breaks the rules, to say why, and to let it be looked at again.':
+      'Para actuar ante lo que incumple las normas, decir por qué y permitir que se revise.',
+    ['What was reported is kept for a year after the decision, also when the message ' +
+    'itself was recalled or has disappeared; the decision until the account is deleted.']:
+      'Lo denunciado, un año desde la decisión, aunque el mensaje se haya retirado o haya ' +
+      'desaparecido; la decisión, hasta que se elimine la cuenta.',
+    ['Your reports lose your name and your words; decisions about you lose your name and ' +
+    'what was kept as evidence.']:
+      'Tus denuncias pierden tu nombre y tus palabras; las decisiones sobre ti pierden tu ' +
+      'nombre y lo guardado como prueba.',
+    'To show what you uploaded to those whom you let see it.':
+      'Para mostrar lo que subiste a quienes dejas verlo.',
+    ['All of them are deleted; a file that others sent on stays in their messages, and ' +
+    'says no longer that it was yours.']:
+      'Se eliminan todos; un archivo que otros reenviaron sigue en sus mensajes y ya no dice ' +
+      'que era tuyo.',
+    ['You leave every group, your messages, reactions and votes are removed from all ' +
+    'conversations, and your list, drafts and reading positions are deleted.']:
+      'Sales de todos los grupos, tus mensajes, reacciones y votos se quitan de todas las ' +
+      'conversaciones y se eliminan tu lista, tus borradores y tus posiciones de lectura.',
   },
 };

@@ -21,47 +21,72 @@ export const zh: Words = {
   fields: {
     address: '网络地址',
     amountMinor: '金额（最小单位）',
+    announced: '群公告',
     at: '时间',
     availableMinor: '可用（最小单位）',
     balanceMinor: '余额（最小单位）',
     blocked: '已屏蔽',
     body: '内容',
+    contact: '名片',
     conversationId: '聊天编号',
     counterparty: '对方',
+    created: '创建了群聊',
     createdAt: '创建时间',
     currency: '货币',
     deletionAt: '注销时间',
     device: '设备',
     direction: '方向',
     displayName: '名字',
+    dissolved: '群聊已解散',
     draft: '草稿',
+    editedAt: '编辑于',
     expiresAt: '退回时间',
     failure: '未完成的原因',
     findableByCode: '可通过二维码找到我',
     findableByHandle: '可通过账号名找到我',
+    groupInvite: '入群邀请',
     handle: '账号名',
     heldMinor: '途中（最小单位）',
+    joinApprovalSet: '入群确认',
     kind: '类型',
     lastSeenAt: '上次使用',
     lineNumber: '行号',
     listed: '在通讯录中',
     locale: '语言',
+    location: '位置',
     maxAmountMinor: '单笔上限（最小单位）',
+    memberLeft: '退出了群聊',
+    memberRemoved: '被移出群聊',
+    membersAdded: '加入了群聊',
     message: '消息',
     money: '金额',
+    muteAllSet: '全员禁言',
     muted: '免打扰',
     name: '名称',
+    nickname: '群昵称',
+    nicknameSet: '修改了群昵称',
     note: '附言',
+    on: '已开启',
+    options: '选项',
+    ownerChanged: '新群主',
     payee: '收款人',
     payer: '付款人',
-    personId: '用户编号',
+    people: '成员',
+    person: '用户',
     personalCode: '个人码',
+    personId: '用户编号',
     pinned: '置顶',
+    poll: '投票',
+    question: '问题',
     reason: '理由',
     reference: '流水号',
     region: '地区',
     remark: '备注名',
+    renamed: '修改了群名',
+    role: '身份',
+    roleChanged: '身份变更',
     scale: '小数位',
+    seconds: '秒',
     senderId: '发送者',
     seq: '序号',
     settledAt: '完成时间',
@@ -72,7 +97,10 @@ export const zh: Words = {
     state: '状态',
     tags: '标签',
     text: '文字',
+    timerSet: '消息定时消失',
+    transfer: '转账',
     transferId: '转账编号',
+    transferSettled: '转账完成',
     type: '类别',
     version: '版本',
     via: '来源',
@@ -95,11 +123,8 @@ export const zh: Words = {
     '30 days, at most 10,000 changes': '30 天，最多 10,000 条',
     'All of it is deleted.': '全部删除。',
     'Uploaded files': '上传的文件',
-    'To show the photos that you uploaded to those whom you let see them.':
-      '用来向你允许的人展示你上传的照片。',
     'Until you replace or delete them; an upload that is never used for one day.':
       '直到你更换或删除；从未使用的上传保存一天。',
-    'All of them are deleted.': '全部删除。',
     'What operators did to the account': '管理员对账号的操作',
     'So that nobody who runs the city can act on an account without a trace.':
       '确保管理城市的人对账号的任何操作都留有记录。',
@@ -120,9 +145,6 @@ export const zh: Words = {
     ['Everything is erased at once; a number without a name stays, so that the logs of ' +
     'others make sense, and the handle is kept from others for 30 days.']:
       '立即全部删除；只留下一个没有名字的编号，使别人的记录仍可理解，账号名 30 天内不会给别人使用。',
-    ['You leave every group, your texts are removed from all conversations, and your list, ' +
-    'drafts and reading positions are deleted.']:
-      '你会退出所有群聊，你的文字会从所有聊天中移除，你的列表、草稿和阅读位置会被删除。',
     'Entries stay for their two years and point to a number without a name.':
       '记录保留满两年，只指向一个没有名字的编号。',
     Money: '钱',
@@ -145,5 +167,39 @@ export const zh: Words = {
       '即使服务器中途停止，也能完成一次更改之后的后续工作。',
     'Until it is done, usually less than a second.': '直到处理完成，通常不到一秒。',
     'It is done, and then gone.': '处理完成后即消失。',
+    Search: '搜索',
+    'To find messages by their words.': '用来按内容找到消息。',
+    'As long as the messages themselves.': '与消息本身同期。',
+    'The index of your messages is made anew without them.': '索引会重新生成，不再包含你的消息。',
+    'Favourites and notes': '收藏和笔记',
+    'To find again, on every device, what you wanted to keep.':
+      '让你在每台设备上都能找到你收藏的内容。',
+    'Until you remove it, or your account; a message that is taken back goes at once.':
+      '直到你移除它或注销账号；被撤回的消息会立即消失。',
+    'All of it is deleted, and what others kept of your messages too.':
+      '全部删除，别人收藏的你的消息也会删除。',
+    Stickers: '表情贴纸',
+    'To have your own sets of stickers, and those that you collected, on every device.':
+      '让你在每台设备上使用自己制作和收集的表情贴纸。',
+    'Until you delete them, or your account.': '直到你删除它们或注销账号。',
+    'Your sets are deleted for everybody; stickers that others sent stay in their words.':
+      '你的贴纸会对所有人删除；别人已发送的贴纸留在他们的消息里。',
+    'Reports and decisions': '举报与处理决定',
+    'To act on what breaks the rules, to say why, and to let it be looked at again.':
+      '用来处理违规内容、说明理由，并允许复核。',
+    ['What was reported is kept for a year after the decision, also when the message ' +
+    'itself was recalled or has disappeared; the decision until the account is deleted.']:
+      '被举报的内容在决定后保存一年，即使消息已被撤回或已消失；决定保存到账号注销。',
+    ['Your reports lose your name and your words; decisions about you lose your name and ' +
+    'what was kept as evidence.']:
+      '你的举报会去掉你的名字和文字；关于你的决定会去掉你的名字和留存的证据。',
+    'To show what you uploaded to those whom you let see it.': '用来向你允许的人展示你上传的内容。',
+    ['All of them are deleted; a file that others sent on stays in their messages, and ' +
+    'says no longer that it was yours.']:
+      '全部删除；别人转发过的文件留在他们的消息里，但不再显示属于你。',
+    ['You leave every group, your messages, reactions and votes are removed from all ' +
+    'conversations, and your list, drafts and reading positions are deleted.']:
+      '你会退出所有群聊，你的消息、回应和投票会从所有聊天中移除，你的列表、草稿和阅读位置会被' +
+      '删除。',
   },
 };
