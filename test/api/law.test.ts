@@ -115,7 +115,7 @@ async function act(world: World): Promise<void> {
   const [method, input] = pick(random, commandsOf(world, person));
   const result = await person.call(method, input as never);
   if (!result.ok && result.error === 'internal') throw new Error(`${method} failed`);
-  if (result.ok && 'head' in result.output) {
+  if (result.ok && 'head' in result.output && result.output.head !== null) {
     const { conversationId } = result.output.head.conversation;
     if (!rooms.includes(conversationId)) rooms.push(conversationId);
   }

@@ -30,6 +30,8 @@ async function start({ outbox, jobs }: Kernel, modules: Modules): Promise<void> 
   const { sync, chat, ledger, pay } = modules;
   sync.start();
   chat.start();
+  modules.search.start();
+  modules.previewing.start();
   ledger.start();
   pay.start();
   outbox.start();
@@ -44,6 +46,8 @@ async function stop(kernel: Kernel, modules: Modules | null, doors: Doors | null
   await doors?.front.app.close();
   // What pay waits for at that moment ends with the ledger, and goes on at the next start.
   await Promise.all([modules?.pay.stop(), modules?.ledger.stop()]);
+  modules?.previewing.stop();
+  await modules?.search.stop();
   await modules?.chat.stop();
   await kernel.jobs.stop();
   await kernel.outbox.stop();

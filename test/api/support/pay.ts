@@ -147,8 +147,9 @@ export async function cardsOf(
 ): Promise<{ entry: Entry; type: string; outcome: string | null; transferId: TransferId }[]> {
   const { entries } = await person.must('chat.listEntries', { conversationId, limit: 100 });
   return entries.flatMap((entry) => {
-    if (entry.body.type !== 'message' || entry.body.message.type === 'text') return [];
+    if (entry.body.type !== 'message') return [];
     const { message } = entry.body;
+    if (message.type !== 'transfer' && message.type !== 'transferSettled') return [];
     const outcome = message.type === 'transferSettled' ? message.outcome : null;
     return [{ entry, type: message.type, outcome, transferId: message.transferId }];
   });

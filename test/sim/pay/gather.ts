@@ -53,7 +53,7 @@ function cardsIn(conversationId: ConversationId, entries: readonly Entry[]): Car
   return entries.flatMap(({ body }) => {
     if (body.type !== 'message') return [];
     const { message } = body;
-    if (message.type === 'text') return [];
+    if (message.type !== 'transfer' && message.type !== 'transferSettled') return [];
     const outcome = message.type === 'transfer' ? null : message.outcome;
     return [{ conversationId, transferId: message.transferId, outcome }];
   });

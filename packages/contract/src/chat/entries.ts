@@ -48,7 +48,12 @@ const message = object({ type: Type.Literal('message'), message: shownMessage })
 /** A message whose sender had their account erased: its place stays, its text is gone. */
 const erased = object({ type: Type.Literal('erased') });
 /** A message that its sender, or a leader of the group, took back. */
-const recalled = object({ type: Type.Literal('recalled'), byId: personId });
+const recalled = object({
+  type: Type.Literal('recalled'),
+  byId: personId,
+  /** Moderation of the city took it away; who exactly is not told. */
+  byCity: Type.Optional(Type.Literal(true)),
+});
 /** A message whose time was over. */
 const expired = object({ type: Type.Literal('expired') });
 /** A message that this viewer deleted for themselves. */

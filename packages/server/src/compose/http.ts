@@ -14,6 +14,7 @@ import {
 } from '../kernel/http/index.ts';
 import { createAcceptor, type Acceptor } from '../kernel/socket/index.ts';
 import { registerExportRoute } from '../modules/rights/index.ts';
+import { registerStickersRoute } from '../modules/stickers/index.ts';
 import type { Kernel } from './kernel.ts';
 import type { Modules } from './modules.ts';
 import type { Place } from './place.ts';
@@ -52,6 +53,7 @@ export async function composeFront(
   registerHealthRoutes(app, { ready, metrics, authenticateRequest });
   registerFileRoutes(app, { ...kernel, authenticateRequest });
   registerExportRoute(app, { rights: modules.rights, authenticateRequest });
+  registerStickersRoute(app, { stickers: modules.stickers, authenticateRequest });
   await registerDocsRoutes(app, { openapiFile });
   await registerWebRoutes(app, { folder: webFolder });
   const acceptor = createAcceptor({

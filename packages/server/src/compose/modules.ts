@@ -1,11 +1,18 @@
 import { assert, type PersonId } from '@plaza/base';
-import { api, methods } from '@plaza/contract';
+import { api, dailyUploadBytes, methods, newcomerUploadBytes } from '@plaza/contract';
 import { createFilesHolding } from '../kernel/files/index.ts';
 import type { Dispatch } from '../kernel/rpc/index.ts';
-import { createChat, createChatRoutes, type Chat } from '../modules/chat/index.ts';
+import {
+  createAttachments,
+  createChat,
+  createChatRoutes,
+  type Chat,
+} from '../modules/chat/index.ts';
 import { createContacts, createContactsRoutes, type Contacts } from '../modules/contacts/index.ts';
+import { createFavourites, createFavouritesRoutes } from '../modules/favourites/index.ts';
 import { createIdentity, createIdentityRoutes, type Identity } from '../modules/identity/index.ts';
 import { createLedger, ledgerHolding } from '../modules/ledger/index.ts';
+import { createMediaRoutes, createPreviewing, createTakeUpload } from '../modules/media/index.ts';
 import {
   createOperator,
   createOperatorRoutes,
@@ -14,7 +21,10 @@ import {
 } from '../modules/operator/index.ts';
 import { createApprovals, createPay, createPayRoutes } from '../modules/pay/index.ts';
 import { createRights, createRightsRoutes } from '../modules/rights/index.ts';
+import { createSearch, createSearchRoutes } from '../modules/search/index.ts';
+import { createStickers, createStickersRoutes } from '../modules/stickers/index.ts';
 import { createSync, createSyncRoutes, type Sync } from '../modules/sync/index.ts';
+import { createNewcomers, createTrust, createTrustRoutes } from '../modules/trust/index.ts';
 import { kernelHolding } from './kernel-holding.ts';
 import type { Kernel } from './kernel.ts';
 import type { Place } from './place.ts';
@@ -51,23 +61,53 @@ function composeMoney(kernel: Kernel, neighbours: Neighbours) {
   return { ledger, pay };
 }
 
+/** Reports, and what follows from them in other modules. */
+function composeTrust(kernel: Kernel, neighbours: Omit<Neighbours, 'contacts'>) {
+  const { sync, identity, chat, operator } = neighbours;
+  return createTrust({
+    ...{ ...kernel, sync, identity },
+    control: identity.control,
+    audit: operator.audit,
+    chat: {
+      getHead: chat.heads.get,
+      getEntries: chat.reading.getEntries,
+      removeMessage: async (id, seq) => void (await chat.moderate.remove(id, seq)),
+      dissolve: async (id, byId) => void (await chat.moderate.dissolve(id, byId)),
+    },
+  });
+}
+
 /** Creates the modules in the order of their dependencies. */
 export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 'relyingParty'>) {
   const { config } = kernel;
   const sync = createSync(kernel);
   const identity = createIdentity({ ...kernel, ...place, sync, demo: config.demo });
   identity.onSessionEnded(kernel.hub.endSession);
+  const newcomers = createNewcomers({ ...kernel, identity });
+  kernel.uploads.limitBy(async (personId) =>
+    (await newcomers.isNew(personId)) ? newcomerUploadBytes : dailyUploadBytes,
+  );
   const contacts = createContacts({
     ...kernel,
     sync,
     people: identity,
+    newcomers,
     publicUrl: place.publicUrl,
     // Bound late: chat stands on contacts, and contacts asks it this one thing.
     sharesGroup: (a: PersonId, b: PersonId) => chat.sharesGroup(a, b),
   });
+  const attachments = createAttachments(kernel);
+  const sweepAttachments = async () => void (await attachments.sweep());
+  kernel.jobs.every('chat.sweepAttachments', '21 * * * *', sweepAttachments);
   const chat = createChat({
-    ...{ ...kernel, sync, identity, contacts },
-    ...{ publicUrl: place.publicUrl, groupMembers: config.groupMembers },
+    ...{ ...kernel, sync, identity, contacts, attachments },
+    ...{ publicUrl: place.publicUrl, groupMembers: config.groupMembers, newcomers },
+  });
+  const takeUpload = createTakeUpload(kernel);
+  const previewing = createPreviewing({
+    ...kernel,
+    patterns: config.previewOrigins,
+    setPreview: chat.setPreview,
   });
   const operator = createOperator({
     ...kernel,
@@ -76,6 +116,10 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     vitals: vitalsOf(kernel, chat.counts),
     publicUrl: place.publicUrl,
   });
+  const favourites = createFavourites({ ...kernel, sync, identity, chat });
+  const search = createSearch({ ...kernel, identity, chat });
+  const stickers = createStickers({ ...kernel, identity });
+  const trust = composeTrust(kernel, { sync, identity, chat, operator });
   const { ledger, pay } = composeMoney(kernel, { sync, identity, contacts, chat, operator });
   const rights = createRights({
     ...kernel,
@@ -84,7 +128,12 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     holdings: [
       identity.holding,
       contacts.holding,
+      // Asks the logs what to forget, so it comes before them.
+      search.holding,
       chat.holding,
+      favourites.holding,
+      stickers.holding,
+      trust.holding,
       pay.holding,
       ledgerHolding,
       sync.holding,
@@ -92,8 +141,24 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
       createFilesHolding(kernel),
       kernelHolding,
     ],
+    writers: { conversation: chat.own.writeConversation },
   });
-  return { sync, identity, contacts, chat, operator, ledger, pay, rights };
+  return {
+    sync,
+    identity,
+    contacts,
+    chat,
+    takeUpload,
+    previewing,
+    favourites,
+    search,
+    stickers,
+    trust,
+    operator,
+    ledger,
+    pay,
+    rights,
+  };
 }
 
 /** Registers the handlers of every method of the contract. */
@@ -104,15 +169,20 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
     contacts: contacts.list,
     requests: contacts.listRequests,
     privacy: contacts.getPrivacy,
+    preferences: modules.chat.own.preferences.get,
   };
   dispatch.register(api.identity, createIdentityRoutes(identity));
   dispatch.register(api.contacts, createContactsRoutes({ contacts }));
-  dispatch.register(api.chat, createChatRoutes(chat));
+  dispatch.register(api.chat, createChatRoutes(chat, rights.beginExport));
+  dispatch.register(api.favourites, createFavouritesRoutes(modules.favourites));
+  dispatch.register(api.search, createSearchRoutes(modules.search));
+  dispatch.register(api.stickers, createStickersRoutes(modules.stickers));
+  dispatch.register(api.trust, createTrustRoutes(modules.trust));
+  dispatch.register(api.media, createMediaRoutes(modules.takeUpload));
   dispatch.register(api.sync, createSyncRoutes({ sync, parts }));
   dispatch.register(api.rights, createRightsRoutes({ rights }));
   dispatch.register(api.operator, createOperatorRoutes(operator));
   dispatch.register(api.pay, createPayRoutes(pay));
   const missing = dispatch.missing(methods);
-  // eslint-disable-next-line no-console -- while handlers are being written
-  if (missing.length > 0) console.warn(`methods without a handler: ${missing.join(', ')}`);
+  assert(missing.length === 0, `methods without a handler: ${missing.join(', ')}`);
 }

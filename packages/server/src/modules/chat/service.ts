@@ -24,6 +24,7 @@ import { createHeads, type Heads } from './heads.ts';
 import { createChatHolding } from './holding.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createOwn, type Own } from './own/own.ts';
+import { createPreviews, type SetPreview } from './previews.ts';
 import { createPost, type Post, type PostRefused } from './post.ts';
 import { createPrepare } from './prepare.ts';
 import { createPresenter } from './present.ts';
@@ -96,6 +97,8 @@ export type Chat = {
    * `start`.
    */
   onEntryGone(hook: GoneHook): void;
+  /** Puts what was found behind a link under the message that names it. */
+  setPreview: SetPreview;
   /** Removes what has expired by now; it does so by itself every 20 s. */
   sweepExpired: Expiry['sweep'];
   inbox: Pick<Inbox, 'change'>;
@@ -169,6 +172,7 @@ export function createChat(deps: ChatDeps): Chat {
 
   return {
     ...{ send, post, direct, groups, heads, inbox, changes, reading, own },
+    setPreview: createPreviews({ ...core, db, clock }),
     sweepExpired: expiry.sweep,
     moderate: { remove: removeAsCity, dissolve: groups.dissolveAsCity },
     onEntryGone: createGoneHooks(outbox),

@@ -8,6 +8,8 @@ import {
   type PersonId,
 } from '@plaza/base';
 import { eventList, type PersonCard, type ServerFrame } from '@plaza/contract';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase, type TestDatabase } from '../../kernel/db/testing.ts';
 import {
@@ -16,9 +18,16 @@ import {
   type Bus,
   type Outbox,
 } from '../../kernel/events/index.ts';
+import { createFiles, type Files } from '../../kernel/files/index.ts';
 import { createValidator } from '../../kernel/rpc/index.ts';
 import { createSync, type Sync } from '../sync/index.ts';
-import { createChat, type Chat, type ChatDeps } from './index.ts';
+import {
+  createAttachments,
+  createChat,
+  type Attachments,
+  type Chat,
+  type ChatDeps,
+} from './index.ts';
 import type { MaySend } from './types.ts';
 
 export type Told = { name: string; seq?: number; payload: Record<string, unknown> };
@@ -30,6 +39,8 @@ export type City = {
   chat: Chat;
   sync: Sync;
   outbox: Outbox;
+  files: Files;
+  attachments: Attachments;
   bus: Bus;
   /** What the sockets of a person were told, in order. */
   told(personId: PersonId): Told[];
@@ -50,6 +61,7 @@ export type City = {
 const base = join(import.meta.dirname, '..', '..');
 export const chatSources = [
   { module: 'events', dir: join(base, 'kernel/events/migrations') },
+  { module: 'files', dir: join(base, 'kernel/files/migrations') },
   { module: 'sync', dir: join(base, 'modules/sync/migrations') },
   { module: 'chat', dir: join(base, 'modules/chat/migrations') },
 ];
@@ -109,7 +121,7 @@ function createPeople(newId: City['newId']) {
   };
 }
 
-export async function createCity(givenBus?: Bus): Promise<City> {
+export async function createCity(givenBus?: Bus, over: Partial<ChatDeps> = {}): Promise<City> {
   const db = await testDatabase(chatSources);
   let skippedMs = 0;
   const clock = {
@@ -125,9 +137,14 @@ export async function createCity(givenBus?: Bus): Promise<City> {
   const wire = createWire();
   const people = createPeople(newId);
   const sync = createSync({ db, clock, bus, hub: wire.hub });
+  const folder = await mkdtemp(join(tmpdir(), 'plaza-chat-'));
+  const files = createFiles({ db, clock, newId, log, dir: folder });
+  const attachments = createAttachments({ db, clock, files });
   const deps: ChatDeps = {
+    ...{ files, attachments },
     ...{ db, clock, random: secureRandom, log, bus, outbox, hub: wire.hub, sync },
     ...{ identity: people.identity, contacts: people.contacts },
+    ...{ newId, publicUrl: 'https://plaza.example', ...over },
   };
   const chat = createChat(deps);
   sync.start();
@@ -140,7 +157,19 @@ export async function createCity(givenBus?: Bus): Promise<City> {
     return made;
   }
   return {
-    ...{ db, clock, chat, sync, outbox, bus, newId, problems: wire.problems, told: wire.told },
+    ...{
+      db,
+      clock,
+      chat,
+      sync,
+      outbox,
+      files,
+      attachments,
+      bus,
+      newId,
+      problems: wire.problems,
+      told: wire.told,
+    },
     ...{ person: people.person, befriend: people.befriend, rule: people.rule },
     // Shares the bus but not the sockets: nothing is told twice.
     another: () => beside({ hub: { prepare: wire.hub.prepare, deliver() {} } }),
@@ -155,6 +184,7 @@ export async function createCity(givenBus?: Bus): Promise<City> {
       for (const one of [chat, ...others]) await one.stop();
       sync.stop();
       await db.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

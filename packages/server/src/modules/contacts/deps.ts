@@ -25,6 +25,8 @@ export type ContactsDeps = {
   people: People;
   /** Whether two people are members of one group; bound late, because chat comes after contacts. */
   sharesGroup: (a: PersonId, b: PersonId) => Promise<boolean>;
+  /** Whether somebody whose account is new may still ask today; absent: everybody may. */
+  newcomers?: { take(personId: PersonId, act: 'request'): Promise<boolean> };
   /** The address of the server, without a slash at its end. */
   publicUrl: string;
 };

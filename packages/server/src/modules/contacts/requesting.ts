@@ -31,6 +31,8 @@ export async function sendRequest(
   if (input.personId === ownerId) return no('self_action');
   const card = await findCard(deps.people, input.personId);
   if (card === null || !(await mayAsk(deps, ownerId, input))) return no('person_not_found');
+  const mayAskToday = (await deps.newcomers?.take(ownerId, 'request')) ?? true;
+  if (!mayAskToday) return no('request_limit_reached');
   return decide(deps.db, async (tx) => {
     const turn = await beginTurn(deps, tx, ownerId);
     return ask(turn, { ownerId, card }, { input, newId: deps.newId });

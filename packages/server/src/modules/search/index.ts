@@ -1,2 +1,3 @@
+export { followLogs } from './fill.ts';
 export { createSearchRoutes } from './routes.ts';
 export { createSearch, type Search, type SearchDeps } from './service.ts';

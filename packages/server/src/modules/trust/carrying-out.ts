@@ -11,7 +11,8 @@ async function carryOut(deps: TrustDeps, row: CaseRow): Promise<void> {
     await deps.chat.removeMessage(subject.conversationId, subject.seq);
   }
   if (decision?.measure === 'dissolve_group' && subject.kind !== 'person') {
-    await deps.chat.dissolve(subject.conversationId);
+    const { decidedBy } = decision;
+    if (decidedBy !== null) await deps.chat.dissolve(subject.conversationId, decidedBy);
   }
   if (decision?.measure === 'suspend_person' && accusedId !== null) {
     await deps.db.tx(async (tx) => void (await deps.control.suspend(tx, accusedId)));

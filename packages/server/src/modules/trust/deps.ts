@@ -14,12 +14,9 @@ export type TrustDeps = {
   clock: Clock;
   outbox: Pick<Outbox, 'add' | 'react'>;
   jobs: Pick<Jobs, 'every'>;
-  limits: { factor: number };
   sync: Pick<Sync, 'append'>;
   identity: {
     getCards(ids: Iterable<PersonId>): Promise<Map<PersonId, PersonCard>>;
-    /** Null for who is not there, or no longer. */
-    getAge(personId: PersonId): Promise<{ createdAt: Date; isTrusted: boolean } | null>;
   };
   control: Pick<AccountControl, 'suspend' | 'restore' | 'countOperators'>;
   audit: Operator['audit'];
@@ -36,7 +33,16 @@ export type TrustDeps = {
     ): Promise<Entry[]>;
     /** Both may be called again: what is gone stays gone. */
     removeMessage(conversationId: ConversationId, seq: number): Promise<void>;
-    dissolve(conversationId: ConversationId): Promise<void>;
+    dissolve(conversationId: ConversationId, byId: PersonId): Promise<void>;
   };
   files: Pick<Files, 'hold' | 'letGo' | 'allowAlso'>;
+};
+
+export type NewcomersDeps = Pick<TrustDeps, 'db' | 'clock' | 'jobs'> & {
+  /** Multiplies the counts, as it does those of the other limits. */
+  limits: { factor: number };
+  identity: {
+    /** Null for who is not there, or no longer. */
+    getAge(personId: PersonId): Promise<{ createdAt: Date; isTrusted: boolean } | null>;
+  };
 };

@@ -1,4 +1,4 @@
-export type { Newcomers } from './newcomers.ts';
+export { createNewcomers, type Newcomers } from './newcomers.ts';
 export { createTrustRoutes } from './routes.ts';
 export { createTrust, type Trust } from './service.ts';
 export type { TrustDeps } from './deps.ts';

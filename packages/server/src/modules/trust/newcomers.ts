@@ -1,5 +1,5 @@
 import type { PersonId } from '@plaza/base';
-import type { TrustDeps } from './deps.ts';
+import type { NewcomersDeps } from './deps.ts';
 import { countUse, deleteUse, type NewcomerAct } from './store/newcomers.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -9,7 +9,8 @@ export const newcomerMs = 3 * dayMs;
 export const newcomerCounts: Record<NewcomerAct, number> = { group: 3, join: 10, request: 5 };
 
 /** Slows down accounts that were made a moment ago, which is what spam is sent from. */
-export function createNewcomers({ db, clock, identity, limits, jobs }: TrustDeps) {
+export function createNewcomers(deps: NewcomersDeps) {
+  const { db, clock, identity, limits, jobs } = deps;
   async function isNew(personId: PersonId): Promise<boolean> {
     const age = await identity.getAge(personId);
     if (age === null || age.isTrusted) return false;

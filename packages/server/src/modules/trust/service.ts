@@ -6,7 +6,6 @@ import { decideAppeal, decideCase } from './deciding.ts';
 import type { TrustDeps } from './deps.ts';
 import { dropFiles, letOperatorsSee } from './evidence.ts';
 import { createTrustHolding } from './holding.ts';
-import { createNewcomers } from './newcomers.ts';
 import { caseOf, peopleOf, receiptOf, statementOf } from './present.ts';
 import { report } from './reporting.ts';
 import { caseStates } from './states.ts';
@@ -111,7 +110,6 @@ export function createTrust(deps: TrustDeps) {
       afterChange(await decideCase(deps, actorId, input)),
     decideAppeal: async (actorId: PersonId, input: MethodInput<'trust.decideAppeal'>) =>
       afterChange(await decideAppeal(deps, actorId, input)),
-    newcomers: createNewcomers(deps),
     holding: createTrustHolding(deps),
   };
 }

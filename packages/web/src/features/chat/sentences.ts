@@ -140,6 +140,7 @@ export function goneSentence(state: State, { body, senderId }: Entry): string {
   if (body.type === 'hidden') return t`You deleted this message for yourself.`;
   if (body.type !== 'recalled') return t`Message of a deleted account`;
   const name = personName(state, senderId);
+  if (body.byCity === true) return t`The city removed a message of ${name}.`;
   const leader = personName(state, body.byId);
   const meId = state.me?.personId;
   if (body.byId === meId) {
