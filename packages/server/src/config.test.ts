@@ -25,6 +25,8 @@ test('an empty environment gives a server on loopback with its own database', ()
     databaseUrl: undefined,
     databaseConnections: 20,
     natsUrl: undefined,
+    groupMembers: 500,
+    previewOrigins: [],
     logLevel: 'info',
     limitFactor: 1,
     lan: false,
@@ -117,4 +119,12 @@ test('a port is accepted exactly when it is one', () => {
       expect(loadConfig({ PLAZA_PORT: text }, []).ok).toBe(valid);
     }),
   );
+});
+
+test('an origin of previews is an origin', () => {
+  const fine = 'https://example.org, https://*.example.org, http://127.0.0.1:8000';
+  expect(problems({ PLAZA_PREVIEW_ORIGINS: fine })).toEqual([]);
+  for (const odd of ['example.org', 'https://example.org/path', 'file:///x', '*']) {
+    expect(problems({ PLAZA_PREVIEW_ORIGINS: odd })).toEqual(['PLAZA_PREVIEW_ORIGINS']);
+  }
 });

@@ -22,8 +22,8 @@ export type Media = Static<typeof media>;
 export const mediaMethods = {
   takeUpload: command('media.takeUpload', {
     summary:
-      'Makes a file of what was uploaded resumably (tus 1.0 at `/uploads`): looks what it is, takes ' +
-      'out what tells of place and camera, and gives its id. Unused files go after a day.',
+      'Makes a file of what was uploaded resumably (tus 1.0 at `/uploads`): looks what it is, ' +
+      'takes out what tells of place and camera, and gives its id. Unused files go after a day.',
     input: object({
       uploadId: text(80),
       /** What it is to be; `file` takes anything and is only ever downloaded. */

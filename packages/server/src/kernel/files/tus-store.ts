@@ -3,13 +3,13 @@ import { mkdirSync } from 'node:fs';
 import type { Uploads } from './uploads.ts';
 
 /** What the library answers with: its own shape of an error. */
-export type TusError = { status_code: number; body: string };
+export type TusError = Error & { status_code: number; body: string };
 
-export const tusErrors = {
-  unknown: { status_code: 404, body: 'upload_unknown' },
-  locked: { status_code: 423, body: 'upload_busy' },
-  diskFull: { status_code: 503, body: 'disk_full' },
-} as const satisfies Record<string, TusError>;
+export function tusError(status: number, body: string): TusError {
+  return Object.assign(new Error(body), { status_code: status, body });
+}
+
+const diskFull = () => tusError(503, 'disk_full');
 
 type Upload = Awaited<ReturnType<FileStore['create']>>;
 type Configs = FileStore['configstore'];
@@ -41,11 +41,11 @@ class UploadStore extends FileStore {
   }
 
   override async write(...args: Parameters<FileStore['write']>): Promise<number> {
-    if (!(await this.#uploads.hasRoom(0))) throw tusErrors.diskFull;
+    if (!(await this.#uploads.hasRoom(0))) throw diskFull();
     try {
       return await super.write(...args);
     } catch (error) {
-      if (!(await this.#uploads.hasRoom(0))) throw tusErrors.diskFull;
+      if (!(await this.#uploads.hasRoom(0))) throw diskFull();
       throw error;
     }
   }

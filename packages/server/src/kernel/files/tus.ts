@@ -3,7 +3,7 @@ import { maxFileBytes } from '@plaza/contract';
 import { Server } from '@tus/server';
 import type { Release } from './upload-lease.ts';
 import type { Uploads } from './uploads.ts';
-import { createUploadStore, tusErrors, type TusError } from './tus-store.ts';
+import { createUploadStore, tusError } from './tus-store.ts';
 
 /** How long a request that is to make room may still write what it has. */
 const drainMs = 500;
@@ -23,9 +23,11 @@ function createLocker({ leases }: Pick<Uploads, 'leases'>) {
         async lock(signal: AbortSignal, requestRelease: () => void | Promise<void>) {
           const makeRoom = () => void requestRelease();
           release = await leases.take(id, { signal, makeRoom });
-          if (release === null) throw tusErrors.locked;
+          if (release === null) throw tusError(423, 'upload_busy');
         },
-        unlock: async () => void (await release?.()),
+        async unlock() {
+          await release?.();
+        },
       };
     },
   };
@@ -37,14 +39,14 @@ export function createTus(uploads: Uploads): Tus {
 
   function personOf(request: object): PersonId {
     const personId = people.get(request);
-    if (personId === undefined) throw tusErrors.unknown;
+    if (personId === undefined) throw tusError(404, 'upload_unknown');
     return personId;
   }
 
   async function begin(request: Request): Promise<string> {
     const size = Number(request.headers.get('upload-length'));
     const outcome = await uploads.begin(personOf(request), size);
-    if (!outcome.ok) throw { status_code: 400, body: outcome.reason } satisfies TusError;
+    if (!outcome.ok) throw tusError(400, outcome.reason);
     return outcome.value;
   }
 
@@ -61,7 +63,7 @@ export function createTus(uploads: Uploads): Tus {
     async onIncomingRequest(request, id) {
       const row = await uploads.find(personOf(request), id);
       // What was taken is a file by now, and cannot be written to or ended here.
-      if (row === null || row.fileId !== null) throw tusErrors.unknown;
+      if (row === null || row.fileId !== null) throw tusError(404, 'upload_unknown');
     },
   });
   return {

@@ -62,6 +62,32 @@ async function judge(tx: Tx, begun: Beginning, dailyBytes: number): Promise<Begi
   return open >= maxOpenUploads ? 'too_many_requests' : null;
 }
 
+type RemovalDeps = Pick<UploadsDeps, 'db' | 'clock'> & {
+  folder: string;
+  removeBytes(uploadId: string): Promise<void>;
+};
+
+/** How uploads go that nobody ends: with their owner, or with their time. */
+function createRemoval({ db, clock, folder, removeBytes }: RemovalDeps) {
+  return {
+    async dropOf(tx: Tx, ownerId: PersonId): Promise<void> {
+      const ids = await store.deleteUploadsOf(tx, ownerId);
+      tx.onCommit(async () => {
+        for (const id of ids) await removeBytes(id);
+      });
+    },
+    async sweep(): Promise<number> {
+      const before = new Date(clock.nowMs() - dayMs);
+      const ids = await db.tx((tx) => store.deleteUploadsBefore(tx, before));
+      for (const id of ids) await removeBytes(id);
+      const names = (await readdir(folder).catch(() => [])).filter(isUuid);
+      const known = await store.knownUploads(db, names);
+      for (const name of names.filter((one) => !known.has(one))) await removeBytes(name);
+      return ids.length;
+    },
+  };
+}
+
 export function createUploads(deps: UploadsDeps): Uploads {
   const { db, clock, newId } = deps;
   const folder = join(deps.dir, 'uploads');
@@ -118,20 +144,6 @@ export function createUploads(deps: UploadsDeps): Uploads {
       await removeBytes(uploadId);
     },
     listOf: (ownerId) => store.listUploads(db, ownerId),
-    async dropOf(tx, ownerId) {
-      const ids = await store.deleteUploadsOf(tx, ownerId);
-      tx.onCommit(async () => {
-        for (const id of ids) await removeBytes(id);
-      });
-    },
-    async sweep() {
-      const before = new Date(clock.nowMs() - dayMs);
-      const ids = await db.tx((tx) => store.deleteUploadsBefore(tx, before));
-      for (const id of ids) await removeBytes(id);
-      const names = (await readdir(folder).catch(() => [])).filter(isUuid);
-      const known = await store.knownUploads(db, names);
-      for (const name of names.filter((one) => !known.has(one))) await removeBytes(name);
-      return ids.length;
-    },
+    ...createRemoval({ db, clock, folder, removeBytes }),
   };
 }

@@ -56,16 +56,8 @@ function createRule({ db, clock }: AttachmentsDeps) {
   };
 }
 
-export function createAttachments(deps: AttachmentsDeps): Attachments {
-  const { db, clock, files } = deps;
-  const options = { revalidate: true, resumableOnly: true, maxUnclaimed };
-  files.allow(chatPurpose, createRule(deps), options);
-
-  /** In one order, so that two messages with the same files never wait for each other. */
-  async function letGoAll(tx: Tx, fileIds: readonly FileId[]): Promise<void> {
-    for (const fileId of fileIds.toSorted()) await files.letGo(tx, fileId);
-  }
-
+/** Takes files for a message: only what its sender brought, or sees. */
+function createTaking({ db, clock, files }: AttachmentsDeps) {
   /** The files by id; null when this person may not send one of them. */
   async function describeAll(
     key: MessageKey,
@@ -93,6 +85,20 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
       }
       return yes(null);
     });
+  }
+
+  return { describeAll, attach };
+}
+
+export function createAttachments(deps: AttachmentsDeps): Attachments {
+  const { db, clock, files } = deps;
+  const options = { revalidate: true, resumableOnly: true, maxUnclaimed };
+  files.allow(chatPurpose, createRule(deps), options);
+  const { describeAll, attach } = createTaking(deps);
+
+  /** In one order, so that two messages with the same files never wait for each other. */
+  async function letGoAll(tx: Tx, fileIds: readonly FileId[]): Promise<void> {
+    for (const fileId of fileIds.toSorted()) await files.letGo(tx, fileId);
   }
 
   async function sweepSome(before: Date): Promise<{ looked: number; gone: number }> {

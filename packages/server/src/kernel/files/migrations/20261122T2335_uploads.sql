@@ -7,7 +7,8 @@ alter table kernel_file
   -- Rows that refer to a file which several may share; the last one that goes takes it along.
   add column holds int not null default 0,
   add constraint kernel_file_kind check (kind in ('image', 'video', 'audio', 'file')),
-  add constraint kernel_file_size check ((width is null) = (height is null) and width > 0 and height > 0),
+  add constraint kernel_file_sides
+    check ((width is null) = (height is null) and width > 0 and height > 0),
   add constraint kernel_file_duration check (duration_ms >= 0),
   add constraint kernel_file_holds check (holds >= 0 and (holds = 0 or claimed_at is not null));
 

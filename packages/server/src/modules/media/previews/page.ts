@@ -42,7 +42,7 @@ function readAttributes(tag: string): Map<string, string> {
 /** What is between these is not text of the page. */
 const skipped = new Set(['script', 'style', 'noscript', 'template', 'svg', 'iframe', 'textarea']);
 const maxTags = 5_000;
-const maxTagLength = 4_096;
+const maxTagLength = 8_192;
 
 type Reading = {
   html: string;

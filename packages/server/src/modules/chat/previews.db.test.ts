@@ -2,12 +2,12 @@ import { systemClock, type ConversationId, type FileId, type PersonId } from '@p
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makePng } from '../../../kernel/files/testing-images.ts';
-import type { Caller } from '../../../kernel/rpc/index.ts';
-import { createCity, openGroup, say, value, type City } from '../../chat/testing.ts';
-import type { Address } from './ask.ts';
-import { createPreviewing, type Previewing } from './previewing.ts';
+import { makePng } from '../../kernel/files/testing-images.ts';
+import type { Caller } from '../../kernel/rpc/index.ts';
+import { createCity, openGroup, say, value, type City } from './testing.ts';
+import { createPreviewing, type Previewing } from '../media/index.ts';
 
+type Address = { address: string; family: number };
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 let city: City;
