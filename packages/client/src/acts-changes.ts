@@ -4,6 +4,7 @@ import type { ChangeCommands } from './commands.ts';
 import type { Core } from './core.ts';
 import type { Result } from './result.ts';
 import { entryAt, takenKey } from './state/select.ts';
+import type { Store } from './store/types.ts';
 import type { Sync } from './sync/index.ts';
 
 /** A text that was taken back may be edited and sent again for so long. */
@@ -36,13 +37,11 @@ function reacted(entry: Entry, meId: PersonId, emoji: string | null): Entry {
   return next.length === 0 ? rest : { ...rest, reactions: next };
 }
 
-const ownOf = (entry: Entry, meId: PersonId) =>
-  entry.reactions?.find(({ personIds }) => personIds.includes(meId))?.emoji ?? null;
-
+type ChangeDeps = { core: Core; sync: Sync; store: Store };
 type Acts = Pick<ChangeCommands, 'react' | 'hide' | 'recall'>;
 
 /** What is shown before the server answers, and taken back when it does not agree. */
-function createShownActs(core: Core, sync: Sync): Acts {
+function createShownActs({ core, sync, store }: ChangeDeps): Acts {
   const { http, socket, dispatch, getState } = core;
   const meId = () => getState().me?.personId ?? null;
 
@@ -55,6 +54,7 @@ function createShownActs(core: Core, sync: Sync): Acts {
 
   /** Shows entries as the server has them: what was shown too early goes. */
   async function restore(conversationId: ConversationId, seqs: number[]): Promise<void> {
+    if (seqs.length === 0) return;
     await sync.withAsk(async (ask) => {
       const { journal } = core;
       const fetched = () => ask('chat.getEntries', { conversationId, seqs });
@@ -64,23 +64,40 @@ function createShownActs(core: Core, sync: Sync): Acts {
     });
   }
 
-  function show(id: ConversationId, seq: number, emoji: string | null): string | null {
+  /**
+   * Shows again what was shown too early. What is kept is the truth that was told: the answer may
+   * be lost and the event be here.
+   */
+  async function unshow(conversationId: ConversationId, before: readonly Entry[]): Promise<void> {
+    if (before.length === 0) return;
+    const spans = before.map(({ seq }) => ({ from: seq, to: seq }));
+    const stored = async () => {
+      await core.flush();
+      return Promise.all(spans.map((span) => store.readEntries(conversationId, span)));
+    };
+    await core.journal.read(stored, (kept) => {
+      const entries = before.map((entry, at) => kept[at]?.[0] ?? entry);
+      dispatch({ type: 'unveiled', conversationId, entries });
+    });
+    await restore(
+      conversationId,
+      before.map(({ seq }) => seq),
+    );
+  }
+
+  function show(id: ConversationId, seq: number, emoji: string | null): Entry[] {
     const entry = entryAt(getState(), id, seq);
     const me = meId();
-    if (entry === null || me === null || entry.body.type !== 'message') return null;
-    const before = ownOf(entry, me);
+    if (entry === null || me === null || entry.body.type !== 'message') return [];
     dispatch({ type: 'patched', conversationId: id, entry: reacted(entry, me, emoji) });
-    return before;
+    return [entry];
   }
 
   return {
     async react(conversationId, seq, emoji) {
       const before = show(conversationId, seq, emoji);
       const answer = await call('chat.setReaction', { conversationId, seq, emoji });
-      if (!answer.ok) {
-        show(conversationId, seq, before);
-        await restore(conversationId, [seq]);
-      }
+      if (!answer.ok) await unshow(conversationId, before);
       return answer;
     },
     async hide(conversationId, seqs) {
@@ -88,10 +105,7 @@ function createShownActs(core: Core, sync: Sync): Acts {
       dispatch({ type: 'veiled', conversationId, seqs });
       const answer = await call('chat.hideMessages', { conversationId, seqs });
       if (answer.ok) dispatch({ type: 'hidden', conversationId, seqs });
-      else {
-        dispatch({ type: 'unveiled', conversationId, entries: before });
-        await restore(conversationId, seqs);
-      }
+      else await unshow(conversationId, before);
       return answer;
     },
     async recall(conversationId, seq) {
@@ -109,10 +123,11 @@ function createShownActs(core: Core, sync: Sync): Acts {
 }
 
 /** Changes of messages that are in the log. */
-export function createChangeActs(core: Core, sync: Sync): ChangeCommands {
+export function createChangeActs(deps: ChangeDeps): ChangeCommands {
+  const { core } = deps;
   const { http } = core;
   return {
-    ...createShownActs(core, sync),
+    ...createShownActs(deps),
     edit: (conversationId, seq, text, clientId = core.newId<ClientId>()) =>
       http.call('chat.editMessage', { conversationId, seq, text, clientId }),
     vote: (conversationId, seq, options) =>

@@ -8,12 +8,20 @@ import type { Parts } from './outbox/parts.ts';
 import type { Sends } from './outbox/sends.ts';
 import type { Wishes } from './outbox/wishes.ts';
 import { inboxOf } from './state/select.ts';
+import type { Store } from './store/types.ts';
 import type { Sync } from './sync/index.ts';
 import type { Views } from './views.ts';
 
 const typingEveryMs = 3_000;
 
-export type ActsDeps = { core: Core; sync: Sync; sends: Sends; wishes: Wishes; parts: Parts };
+export type ActsDeps = {
+  core: Core;
+  sync: Sync;
+  store: Store;
+  sends: Sends;
+  wishes: Wishes;
+  parts: Parts;
+};
 const asText = (text: string): MessageBody => ({ type: 'text', text });
 
 type Acts = Omit<Commands, keyof Views | 'forget'>;
@@ -79,7 +87,7 @@ function createTaking(core: Core, sync: Sync) {
 }
 
 /** Creates what a person does, as opposed to what a person looks at. */
-export function createActs({ core, sync, sends, wishes, parts }: ActsDeps): Acts {
+export function createActs({ core, sync, store, sends, wishes, parts }: ActsDeps): Acts {
   const typedAtMs = new Map<ConversationId, number>();
 
   function lastSeqOf(id: ConversationId): number {
@@ -114,7 +122,7 @@ export function createActs({ core, sync, sends, wishes, parts }: ActsDeps): Acts
 
   return {
     ...createGroupActs(core, sync),
-    ...createChangeActs(core, sync),
+    ...createChangeActs({ core, sync, store }),
     ...createPlanActs(core),
     async send(conversationId, message, clientId = core.newId<ClientId>()) {
       // What is typed after a message is a new answer, and told anew.

@@ -70,7 +70,7 @@ function assemble(core: Core, { store, options, loadUploader = noUploader }: Cli
   const sends = createSends(core, parts);
   const wishes = createWishes(core);
   const views = createViews(core, store, sync);
-  const acts = createActs({ core, sync, sends, wishes, parts });
+  const acts = createActs({ core, sync, store, sends, wishes, parts });
   return { sync, expiry, parts, commands: { ...views, ...acts } };
 }
 

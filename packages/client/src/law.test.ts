@@ -30,6 +30,7 @@ function changes(world: World, client: LeadingClient, id: ConversationId): (() =
   const isIn = mayI && model.rooms.get(id)?.seats.get(from)?.inbox.leftSeq === null;
   const rule = (body: EntryBody, rules: Partial<Conversation>) =>
     isIn && model.rule(id, from, { body, rules });
+  const isMessage = entries[seq - 1]?.body.type === 'message';
   const emoji = pick(random, ['👍', '❤️', null]);
   const on = random.int(2) === 0;
   const seconds = pick(random, timers);
@@ -47,7 +48,7 @@ function changes(world: World, client: LeadingClient, id: ConversationId): (() =
         change: (e) => ({ ...e, editedAt: e.at }),
       }),
     () => mayI && client.commands.react(id, seq, emoji),
-    () => mayI && seq <= entries.length && client.commands.hide(id, [seq]),
+    () => mayI && isMessage && client.commands.hide(id, [seq]),
     () => mayI && random.int(3) === 0 && client.commands.recall(id, seq),
     () => client.commands.loadQuoted(id, [seq]),
     () => client.commands.setInbox(id, { archived: on }),

@@ -241,6 +241,8 @@ function hide(city: City, id: ConversationId, { to, seqs }: { to: PersonId; seqs
   const seat = seatOf(room, to);
   // What is not there yet cannot be deleted.
   if (seqs.some((seq) => seq > lastOf(room, seat))) return;
+  // A change is no message; without it devices would not learn of it.
+  if (seqs.some((seq) => room.entries[seq - 1]?.body.type === 'changed')) return;
   for (const seq of seqs) seat.hidden.add(seq);
   touch(city, seat);
   tellPersonal(city, to, { name: 'chat.messagesHidden', payload: { conversationId: id, seqs } });
