@@ -142,9 +142,7 @@ export function growBlock(block: Block, messages: readonly Message[], columns: n
  */
 export function columnsIn(
   rows: Buffer,
-  stride: number,
-  shape: readonly number[],
-  end: number,
+  { stride, shape, end }: { stride: number; shape: readonly number[]; end: number },
 ): number[] {
   const wanted = Buffer.alloc(stride, 0xff);
   let at = 0;

@@ -154,105 +154,95 @@ export type Db = Pick<Database, 'query'>;
 /** Each clause wants one of its tokens to be there. */
 export type Clause = readonly Probes[];
 
-export type ScanRange = { conversationId: ConversationId; low: number; high: number };
-export type ScanWindow = { from: Date; to: Date };
-export type ScanOrder = { clauses: readonly Clause[]; ranges: readonly ScanRange[] };
-
-export type FoundBlock = {
-  /** The place of its range in the order. */
-  index: number;
-  block: number;
-  endSeq: number;
-  untilAt: Date;
-  stride: number;
-  /** The slices' rows of all tokens of all clauses, one after the other. */
-  rows: Buffer | null;
+export type ScanRange = { conversationId: ConversationId; high: number };
+export type Scan = {
+  clauses: readonly Clause[];
+  ranges: readonly ScanRange[];
+  from: Date;
+  to: Date;
+  /** How many blocks of each range are looked at, from the newest on. */
+  reach: number;
 };
 
-type Scan = { name: string; text: string };
-const scans = new Map<string, Scan>();
+/** What was seen of a range: nothing is said of ranges that are over and have nothing. */
+export type Scanned = {
+  /** The place of its range in the order. */
+  index: number;
+  /** Fewer than the reach: nothing is left below. */
+  count: number;
+  lowest: number;
+  /** The time of the oldest block that was looked at. */
+  lowestMs: number;
+  /** Blocks in which every clause may be. */
+  blocks: number[] | null;
+  ends: number[] | null;
+  untilMs: number[] | null;
+  strides: number[] | null;
+  /** For each block the slices' rows of all tokens of all clauses, one after the other. */
+  rows: (Buffer | null)[] | null;
+};
 
-function scanFor(clauses: readonly Clause[]): Scan {
+type Statement = { name: string; text: string };
+const scans = new Map<string, Statement>();
+
+function conditionsOf(clauses: readonly Clause[], take: (count: number) => number): string {
+  const all = clauses.map((clause) => {
+    const each = clause.map(({ sketch }) => `(${inSketch(sketch.length, take(sketch.length))})`);
+    return `(${each.join(' or ')})`;
+  });
+  return all.length === 0 ? 'true' : all.join(' and ');
+}
+
+function scanFor(clauses: readonly Clause[]): Statement {
   const shape = clauses.map((clause) => clause.length).join('_');
   const known = scans.get(shape);
   if (known !== undefined) return known;
-  let next = 7;
+  let next = 6;
   const take = (count: number) => {
     next += count;
     return next - count;
   };
-  const conditions = clauses.map((clause) => {
-    const each = clause.map((probes) => inSketch(probes.sketch.length, take(probes.sketch.length)));
-    return `(${each.map((one) => `(${one})`).join(' or ')})`;
-  });
-  const slices = clauses
+  const isFound = conditionsOf(clauses, take);
+  const rows = clauses
     .flat()
-    .map((probes) => rowsOfSlices(probes.slices.length, take(probes.slices.length)));
-  const scan = {
-    name: `search_scan_${shape}`,
-    text: `select (i.ord - 1)::int as index, b.block, b.end_seq::float8 as "endSeq",
-             b.until_at as "untilAt", b.stride, b.rows
-           from unnest($1::uuid[], $2::int[], $3::int[])
-             with ordinality as i (conversation_id, low, high, ord)
-           cross join lateral (
-             select b.block, b.end_seq, b.until_at, b.stride,
-               ${slices.length === 0 ? 'null::bytea' : slices.join(' || ')} as rows
-             from search_block b
-             where b.conversation_id = i.conversation_id
-               and b.block >= i.low and b.block <= i.high
-               and b.until_at >= $4 and b.from_at <= $5
-               ${conditions.map((condition) => `and ${condition}`).join('\n')}
-             order by b.block desc limit $6
-           ) b`,
-  };
+    .map(({ slices }) => rowsOfSlices(slices.length, take(slices.length)))
+    .join(' || ');
+  // Blocks are looked at in the order of their key; only of those found more than the sketch is.
+  const text = `
+    select (i.ord - 1)::int as index, s.*
+    from unnest($1::uuid[], $2::int[]) with ordinality as i (conversation_id, high, ord)
+    cross join lateral (
+      select count(*)::int as count, min(block) as lowest, ${msOf('min(until_at)')} as "lowestMs",
+        array_agg(block) filter (where is_found) as blocks,
+        array_agg(end_seq::float8) filter (where is_found) as ends,
+        array_agg(${msOf('until_at')}) filter (where is_found) as "untilMs",
+        array_agg(stride::int) filter (where is_found) as strides,
+        array_agg(${rows === '' ? 'null::bytea' : rows}) filter (where is_found) as rows
+      from (
+        select b.*, ${isFound} as is_found from search_block b
+        where b.conversation_id = i.conversation_id and b.block <= i.high
+          and b.until_at >= $3 and b.from_at <= $4
+        order by b.block desc limit $5
+      ) b
+    ) s where s.count = $5 or s.blocks is not null`;
+  const scan = { name: `search_scan_${shape}`, text };
   scans.set(shape, scan);
   return scan;
 }
 
-/** Of each range the newest `most` blocks in which every clause may be. */
-export async function scanBlocks(
-  db: Db,
-  { clauses, ranges }: ScanOrder,
-  { from, to }: ScanWindow,
-  most: number,
-): Promise<FoundBlock[]> {
-  const { rows } = await db.query<FoundBlock>({
+const msOf = (time: string) => `(extract(epoch from ${time}) * 1000)::float8`;
+
+/** Looks at the newest blocks of ranges for those in which every clause may be. */
+export async function scanBlocks(db: Db, scan: Scan): Promise<Scanned[]> {
+  const { clauses, ranges } = scan;
+  const { rows } = await db.query<Scanned>({
     ...scanFor(clauses),
     values: [
       ranges.map((range) => range.conversationId),
-      ranges.map((range) => range.low),
       ranges.map((range) => range.high),
-      ...[from, to, most],
+      ...[scan.from, scan.to, scan.reach],
       ...clauses.flat().flatMap((probes) => probes.sketch),
       ...clauses.flat().flatMap((probes) => probes.slices),
-    ],
-  });
-  return rows;
-}
-
-export type Edge = { index: number; block: number; untilAt: Date };
-
-/** The first block below each place that is not all after `to`; none: nothing is left. */
-export async function selectEdges(
-  db: Db,
-  places: readonly { conversationId: ConversationId; below: number }[],
-  to: Date,
-): Promise<Edge[]> {
-  const { rows } = await db.query<Edge>({
-    name: 'search_edges',
-    text: `select (i.ord - 1)::int as index, b.block, b.until_at as "untilAt"
-           from unnest($1::uuid[], $2::int[])
-             with ordinality as i (conversation_id, below, ord)
-           cross join lateral (
-             select block, until_at from search_block b
-             where b.conversation_id = i.conversation_id and b.block < i.below
-               and b.from_at <= $3
-             order by b.block desc limit 1
-           ) b`,
-    values: [
-      places.map((place) => place.conversationId),
-      places.map((place) => place.below),
-      to,
     ],
   });
   return rows;

@@ -2,28 +2,22 @@ import { assert, type ConversationId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
 import type { Place } from './place.ts';
 import { blockEntries, columnsIn } from './sketch.ts';
-import type { Edge, FoundBlock, ScanRange } from './store.ts';
-import type { Span } from './walk.ts';
+import type { Scanned, ScanRange } from './store.ts';
 
-/** Blocks that are looked at in one go, and how this grows while nothing is found. */
-export type Reach = { first: number; growth: number; most: number };
+/** What a person may see of a conversation: `lowSeq < seq <= highSeq`, or to its end. */
+export type Span = { conversationId: ConversationId; lowSeq: number; highSeq: number | null };
 
 /** The hits of one conversation, the newest first; found no further than is asked for. */
 export type Stream = {
   readonly conversationId: ConversationId;
-  /** Blocks from here on were looked at. */
-  readonly below: number;
   /** What must be done before the next hit is known. */
   needs(): 'nothing' | 'read' | 'scan';
   /** No later hit stands before this place; null: there is none. */
   bound(): Place | null;
-  setEdge(edge: Edge | null): void;
-  nextRange(): ScanRange;
-  /** Takes in what a scan found; `most` is how many blocks it gives at most. */
-  take(found: readonly FoundBlock[], scan: { shape: readonly number[]; most: number }): void;
-  /** Whether no block is left to look at. */
-  isScanned(): boolean;
-  /** The next messages that may be hits. */
+  range(): ScanRange;
+  /** Takes in what a scan saw; undefined: nothing, and nothing is left. */
+  take(seen: Scanned | undefined, scan: { shape: readonly number[]; reach: number }): void;
+  /** The next messages that may be hits; more each time that it is asked. */
   candidates(most: number): number[];
   /** Takes in what was read of them. */
   decide(
@@ -37,40 +31,40 @@ export type Stream = {
 
 type Candidate = { seq: number; untilMs: number };
 const blockOf = (seq: number) => Math.floor((seq - 1) / blockEntries);
-const mostBlock = 2_147_483_647;
+const newestBlock = 2_147_483_647;
+/** Messages of one conversation that are read at first, while others wait. */
+const firstRead = 2;
 
-export function createStream(span: Span, options: { reach: Reach; fromMs: number }): Stream {
-  const { conversationId, lowSeq } = span;
-  const highSeq = span.highSeq ?? Number.MAX_SAFE_INTEGER;
+function candidatesIn(seen: Scanned, shape: readonly number[]): Candidate[] {
+  const { blocks, ends, untilMs, strides, rows } = seen;
+  return (blocks ?? []).flatMap((block, n) => {
+    const firstSeq = block * blockEntries + 1;
+    const count = (ends?.[n] as number) - firstSeq + 1;
+    const found = rows?.[n] ?? null;
+    const columns =
+      found === null
+        ? Array.from({ length: count }, (_, column) => count - 1 - column)
+        : columnsIn(found, { stride: strides?.[n] as number, shape, end: count });
+    const until = untilMs?.[n] as number;
+    return columns.map((column) => ({ seq: firstSeq + column, untilMs: until }));
+  });
+}
+
+export function createStream({ conversationId, lowSeq, highSeq }: Span): Stream {
+  const highest = highSeq ?? Number.MAX_SAFE_INTEGER;
   const lowest = blockOf(lowSeq + 1);
   const hits: { place: Place; entry: Entry }[] = [];
   let candidates: Candidate[] = [];
-  let below = span.highSeq === null ? mostBlock : blockOf(span.highSeq) + 1;
-  let edge: Edge | null = null;
-  let reach = options.reach.first;
-  /** The lowest block of the scan under way. */
-  let scannedTo = below;
-  /** Nothing that is still to come is newer. */
+  /** The next block to look at; below `lowest` nothing is left. */
+  let next = highSeq === null ? newestBlock : blockOf(highSeq);
+  /** Nothing in the blocks that are left is newer. */
+  let leftMs = Number.MAX_SAFE_INTEGER;
+  /** Nothing that was read since is newer: a log whose clocks disagree keeps its own order. */
   let latestMs = Number.MAX_SAFE_INTEGER;
-
-  function candidatesOf(found: FoundBlock, shape: readonly number[]): Candidate[] {
-    const { block, endSeq, stride, rows } = found;
-    const firstSeq = block * blockEntries + 1;
-    const count = endSeq - firstSeq + 1;
-    const columns =
-      rows === null
-        ? Array.from({ length: count }, (_, n) => count - 1 - n)
-        : columnsIn(rows, stride, shape, count);
-    return columns
-      .map((column) => ({ seq: firstSeq + column, untilMs: found.untilAt.getTime() }))
-      .filter(({ seq }) => seq > lowSeq && seq <= highSeq);
-  }
+  let readNext = firstRead;
 
   return {
     conversationId,
-    get below() {
-      return below;
-    },
     needs() {
       if (hits.length > 0) return 'nothing';
       return candidates.length > 0 ? 'read' : 'scan';
@@ -78,40 +72,35 @@ export function createStream(span: Span, options: { reach: Reach; fromMs: number
     bound() {
       const [hit] = hits;
       if (hit !== undefined) return hit.place;
-      const [next] = candidates;
-      if (next !== undefined) {
-        return { atMs: Math.min(next.untilMs, latestMs), conversationId, seq: next.seq };
+      const [first] = candidates;
+      if (first !== undefined) {
+        return { atMs: Math.min(first.untilMs, latestMs), conversationId, seq: first.seq };
       }
-      if (edge === null) return null;
-      const seq = (edge.block + 1) * blockEntries;
-      return { atMs: Math.min(edge.untilAt.getTime(), latestMs), conversationId, seq };
+      if (next < lowest) return null;
+      const seq = (next + 1) * blockEntries;
+      return { atMs: Math.min(leftMs, latestMs), conversationId, seq };
     },
-    setEdge(found) {
-      const isOver =
-        found === null || found.block < lowest || found.untilAt.getTime() < options.fromMs;
-      edge = isOver ? null : found;
-      if (edge !== null) below = edge.block + 1;
+    range: () => ({ conversationId, high: next }),
+    take(seen, { shape, reach }) {
+      assert(candidates.length === 0, 'a stream is scanned while it has candidates');
+      next = seen !== undefined && seen.count === reach ? seen.lowest - 1 : -1;
+      if (seen === undefined) return;
+      leftMs = seen.lowestMs;
+      candidates = candidatesIn(seen, shape)
+        .filter(({ seq }) => seq > lowSeq && seq <= highest)
+        .sort((a, b) => b.seq - a.seq);
     },
-    nextRange() {
-      scannedTo = Math.max(lowest, below - reach);
-      reach = Math.min(reach * options.reach.growth, options.reach.most);
-      return { conversationId, low: scannedTo, high: below - 1 };
+    candidates(most) {
+      const seqs = candidates.slice(0, Math.min(most, readNext)).map(({ seq }) => seq);
+      readNext *= 4;
+      return seqs;
     },
-    take(found, { shape, most }) {
-      candidates = found.flatMap((block) => candidatesOf(block, shape));
-      const last = found.at(-1);
-      below = found.length === most && last !== undefined ? last.block : scannedTo;
-      edge = null;
-    },
-    isScanned: () => below <= lowest,
-    candidates: (most) => candidates.slice(0, most).map(({ seq }) => seq),
     decide(seqs, entries, accepts) {
       assert(hits.length === 0, 'a stream reads on while it has hits');
       const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
       for (const seq of seqs) {
         const entry = bySeq.get(seq);
         if (entry === undefined) continue;
-        // A log whose clocks disagree is still walked in its own order.
         latestMs = Math.min(latestMs, Date.parse(entry.at));
         const place = { atMs: latestMs, conversationId, seq };
         if (accepts(place, entry)) hits.push({ place, entry });

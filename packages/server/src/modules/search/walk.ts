@@ -1,28 +1,22 @@
 import type { Clock, ConversationId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
 import { comparePlaces, type Place } from './place.ts';
-import { createStream, type Stream } from './stream.ts';
 import type { Wanted } from './query.ts';
-import { scanBlocks, selectEdges, type Db } from './store.ts';
+import { createStream, type Span, type Stream } from './stream.ts';
+import { scanBlocks, type Db } from './store.ts';
 
 // The walk merges one stream of hits for each conversation, newest first. A stream looks at its
 // blocks from the newest on and only as far as its next hit could be the next of all, so a common
 // word costs a page and a rare one a look at every sketch.
 
-/** Blocks that one stream looks at in one go, and how this grows for those that go on. */
-const firstReach = 64;
+/** Blocks that each stream looks at in the first scan, and how this grows with the next ones. */
+const firstReach = 4;
 const reachGrowth = 8;
-const mostReach = 65_536;
-/** Found blocks that one stream brings in one go. */
-const blocksEach = 2;
-const blocksOfOne = 8;
-/** Messages that are read at once, and of one stream while others wait. */
-const readAtOnce = 96;
-const readEach = 4;
+const mostReach = 16_384;
+const messagesAtOnce = 96;
 /** As many streams as could give the next page are worked on together. */
-const nearStreams = 40;
+const nearStreams = 24;
 
-export type Span = { conversationId: ConversationId; lowSeq: number; highSeq: number | null };
 export type Hit = { conversationId: ConversationId; entry: Entry };
 
 export type WalkDeps = {
@@ -44,43 +38,36 @@ export type WalkOrder = {
 
 export type Walked = { hits: Hit[]; next: Place | null };
 
-type Walk = WalkDeps & WalkOrder & { streams: Stream[] };
+type Bounded = { stream: Stream; place: Place };
+type Walk = WalkDeps & WalkOrder & { reach: number; hits: Hit[] };
 
-const byBound = (a: Stream, b: Stream) =>
-  comparePlaces(a.bound() as Place, b.bound() as Place);
-
-function scanWindow({ wanted, start }: WalkOrder): { from: Date; to: Date } {
-  const toMs = start === null ? wanted.toMs : Math.min(start.atMs, wanted.toMs);
-  return { from: new Date(wanted.fromMs), to: new Date(toMs) };
-}
-
-/** Finds where each stream begins, or goes on after what it has looked at. */
-async function findEdges(walk: Walk, streams: readonly Stream[]): Promise<void> {
-  const places = streams.map(({ conversationId, below }) => ({ conversationId, below }));
-  const edges = await selectEdges(walk.db, places, scanWindow(walk).to);
-  const byIndex = new Map(edges.map((edge) => [edge.index, edge]));
-  for (const [index, stream] of streams.entries()) stream.setEdge(byIndex.get(index) ?? null);
-}
+const inOrder = (a: Bounded, b: Bounded) => comparePlaces(a.place, b.place);
 
 async function scan(walk: Walk, streams: readonly Stream[]): Promise<void> {
-  const { clauses } = walk.wanted;
-  const ranges = streams.map((stream) => stream.nextRange());
-  const each = walk.streams.length === 1 ? blocksOfOne : blocksEach;
-  const found = await scanBlocks(walk.db, { clauses, ranges }, scanWindow(walk), each);
+  const { wanted, start, reach } = walk;
+  const { clauses, fromMs } = wanted;
+  const toMs = start === null ? wanted.toMs : Math.min(start.atMs, wanted.toMs);
+  const seen = await scanBlocks(walk.db, {
+    ...{ clauses, reach, from: new Date(fromMs), to: new Date(toMs) },
+    ranges: streams.map((stream) => stream.range()),
+  });
   const shape = clauses.map((clause) => clause.length);
-  const byIndex = Map.groupBy(found, ({ index }) => index);
+  const byIndex = new Map(seen.map((one) => [one.index, one]));
   for (const [index, stream] of streams.entries()) {
-    stream.take(byIndex.get(index) ?? [], { shape, most: each });
+    stream.take(byIndex.get(index), { shape, reach });
   }
-  await findEdges(
-    walk,
-    streams.filter((stream) => !stream.isScanned()),
-  );
+  walk.reach = Math.min(reach * reachGrowth, mostReach);
 }
 
 async function read(walk: Walk, streams: readonly Stream[]): Promise<void> {
-  const each = Math.max(readEach, Math.floor(readAtOnce / streams.length));
-  const asked = streams.map((stream) => ({ stream, seqs: stream.candidates(each) }));
+  const asked: { stream: Stream; seqs: number[] }[] = [];
+  let left = messagesAtOnce;
+  for (const stream of streams) {
+    if (left === 0) break;
+    const seqs = stream.candidates(left);
+    left -= seqs.length;
+    asked.push({ stream, seqs });
+  }
   const hits = await walk.read(
     asked.flatMap(({ stream: { conversationId }, seqs }) =>
       seqs.map((seq) => ({ conversationId, seq })),
@@ -96,43 +83,43 @@ async function read(walk: Walk, streams: readonly Stream[]): Promise<void> {
   }
 }
 
-/** One step for the streams that could give the next hit, all of one sort. */
-async function work(walk: Walk, waiting: readonly Stream[]): Promise<void> {
-  const near = waiting.toSorted(byBound).slice(0, nearStreams);
-  if (near[0]?.needs() === 'scan') {
-    // Those that are far may have nothing at all: asking them costs no trip of its own.
-    await scan(
-      walk,
-      waiting.filter((stream) => stream.needs() === 'scan'),
-    );
-    return;
-  }
-  const asking = near.filter((stream) => stream.needs() === 'read');
-  await read(walk, asking.slice(0, Math.ceil(readAtOnce / readEach)));
+/** One step for the streams that could give the next hits, all of one sort. */
+async function work(walk: Walk, streams: readonly Stream[]): Promise<void> {
+  const waiting = boundsOf(streams.filter((stream) => stream.needs() !== 'nothing'));
+  const near = waiting.sort(inOrder).slice(0, nearStreams);
+  const need = near[0]?.stream.needs();
+  // While nothing was found at all, everybody goes on: there may be nothing.
+  const among = need === 'scan' && walk.hits.length === 0 ? waiting : near;
+  const chosen = among.flatMap(({ stream }) => (stream.needs() === need ? [stream] : []));
+  await (need === 'scan' ? scan(walk, chosen) : read(walk, chosen));
 }
 
-function foremost(streams: readonly Stream[]): Stream | null {
-  let best: Stream | null = null;
-  for (const stream of streams) {
-    if (stream.bound() === null) continue;
-    if (best === null || byBound(stream, best) < 0) best = stream;
+function boundsOf(streams: readonly Stream[]): Bounded[] {
+  return streams.flatMap((stream) => {
+    const place = stream.bound();
+    return place === null ? [] : [{ stream, place }];
+  });
+}
+
+function foremost(streams: readonly Stream[]): Bounded | null {
+  let best: Bounded | null = null;
+  for (const bounded of boundsOf(streams)) {
+    if (best === null || inOrder(bounded, best) < 0) best = bounded;
   }
   return best;
 }
 
 /** Looks for a page of hits; `next` is where to go on when there may be more. */
 export async function walkHits(deps: WalkDeps, order: WalkOrder): Promise<Walked> {
-  const { wanted, start, limit, boxMs } = order;
-  const reach = { first: firstReach, growth: reachGrowth, most: mostReach };
-  const streams = order.spans.map((span) => createStream(span, { reach, fromMs: wanted.fromMs }));
-  const walk: Walk = { ...deps, ...order, streams };
-  const startedMs = deps.clock.monotonicMs();
+  const { start, limit, boxMs } = order;
+  const streams = order.spans.map(createStream);
   const hits: Hit[] = [];
-  await findEdges(walk, streams);
+  const walk: Walk = { ...deps, ...order, reach: firstReach, hits };
+  const startedMs = deps.clock.monotonicMs();
   for (let steps = 0; ; ) {
-    const stream = foremost(streams);
-    if (stream === null) return { hits, next: null };
-    const place = stream.bound() as Place;
+    const first = foremost(streams);
+    if (first === null) return { hits, next: null };
+    const { stream, place } = first;
     if (hits.length === limit) return { hits, next: place };
     if (stream.needs() === 'nothing') {
       hits.push({ conversationId: stream.conversationId, entry: stream.shift() });
@@ -140,12 +127,12 @@ export async function walkHits(deps: WalkDeps, order: WalkOrder): Promise<Walked
     }
     // Enough steps to bring the walk forward come before the clock is asked.
     const isLate = deps.clock.monotonicMs() - startedMs > boxMs;
-    const hasMoved = start === null || comparePlaces(start, place) < 0;
+    const hasMoved = place.atMs < Number.MAX_SAFE_INTEGER && isBehind(place, start);
     if (isLate && steps >= 2 && hasMoved) return { hits, next: place };
-    await work(
-      walk,
-      streams.filter((one) => one.bound() !== null && one.needs() !== 'nothing'),
-    );
+    await work(walk, streams);
     steps += 1;
   }
 }
+
+const isBehind = (place: Place, start: Place | null) =>
+  start === null || comparePlaces(start, place) < 0;
