@@ -208,7 +208,7 @@ describe('a film', () => {
   it('survives whatever a byte is changed to, as a film or refused', async () => {
     const reasons = new Set<string>();
     for (const film of [makeMp4(), makeWebm({ live: true }), makeOgg()]) {
-      for (let at = 0; at < film.length; at += 7) {
+      for (let at = 0; at < film.length; at += 23) {
         const broken = Buffer.from(film);
         broken[at] = (broken[at]! + 1 + (at % 250)) & 0xff;
         const as = film.subarray(0, 4).toString() === 'OggS' ? 'audio' : 'video';
