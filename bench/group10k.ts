@@ -18,12 +18,14 @@ import { buildCrowd, inParallel } from './group10k/crowd.ts';
 import { startDatabase, urlOf } from './lib/database.ts';
 import { pause, printTable, quantile, rounded } from './lib/figures.ts';
 
-// `npm run bench -- group10k [--quick]`: a group of 10,000 on one node, all of them online over
-// real sockets. A message counts as delivered to each member when their socket has it; the
-// sockets' other side is this process, on the same machine.
+// `npm run bench -- group10k [--quick] [--online=N]`: a group of 10,000 on one node, all of them (or
+// N) online over real sockets. A message counts as delivered to each member when their socket has
+// it; the sockets' other side is this process, on the same machine.
 
 const isQuick = process.argv.includes('--quick');
 const members = isQuick ? 1_000 : 10_000;
+const onlineFlag = process.argv.find((flag) => flag.startsWith('--online='));
+const online = Math.min(members, Number(onlineFlag?.split('=')[1] ?? members));
 const messages = isQuick ? 10 : 30;
 const everyMs = isQuick ? 500 : 2_000;
 const openAtOnce = 32;
@@ -39,22 +41,22 @@ async function comeOnline(
   dataDir: string,
   people: readonly PersonId[],
 ): Promise<Online[]> {
-  const online: Online[] = [];
+  const present: Online[] = [];
   const city = { server: { origin }, dataDir } as Parameters<typeof signIn>[0];
   await inParallel(people, openAtOnce, async (personId) => {
     const token = await signIn(city, personId);
-    online.push({ personId, token, socket: await openSocket(origin, token) });
+    present.push({ personId, token, socket: await openSocket(origin, token) });
   });
-  return online;
+  return present;
 }
 
 /** Sends messages by different members, each after the one before has had its time. */
-async function measure(conversationId: ConversationId, online: readonly Online[]): Promise<Tally> {
+async function measure(conversationId: ConversationId, present: readonly Online[]): Promise<Tally> {
   const tally: Tally = { latenciesMs: [], lost: 0, others: 0 };
   let mark = '';
   let sentMs = 0;
   let heard = 0;
-  for (const { socket } of online) {
+  for (const { socket } of present) {
     socket.on('message', (data: Buffer) => {
       const text = data.toString('latin1');
       if (text.startsWith('{"t":"answer"')) return;
@@ -66,17 +68,17 @@ async function measure(conversationId: ConversationId, online: readonly Online[]
     });
   }
   for (let n = 1; n <= messages; n += 1) {
-    const from = online[(n * 7_919) % online.length] as Online;
+    const from = present[(n * 7_919) % present.length] as Online;
     mark = `"message ${n} of the bench"`;
     heard = 0;
     const message = { type: 'text', text: JSON.parse(mark) as string };
     const input = { conversationId, clientId: newId<ClientId>(), message };
     sentMs = performance.now();
     from.socket.send(JSON.stringify({ t: 'call', id: n, method: 'chat.sendMessage', input }));
-    for (let waited = 0; heard < online.length && waited < patienceMs; waited += 20) {
+    for (let waited = 0; heard < present.length && waited < patienceMs; waited += 20) {
       await pause(20);
     }
-    tally.lost += online.length - heard;
+    tally.lost += present.length - heard;
     await pause(Math.max(0, everyMs - (performance.now() - sentMs)));
   }
   return tally;
@@ -118,21 +120,23 @@ async function main(): Promise<void> {
       PLAZA_DATA_DIR: folder,
       PLAZA_GROUP_MEMBERS: '10000',
     };
-    const { people, conversationId, joinsPerSecond } = await buildCrowd(env, members);
-    console.log(`${people.length} people are in one group (${joinsPerSecond} joins a second)`);
+    const { people, conversationId, joinsPerSecond } = await buildCrowd(env, {
+      ...{ members, online },
+    });
+    console.log(`${people.length} people met in one group (${joinsPerSecond} joins a second)`);
     await using server = await startServerProcess({
       flags: ['--demo'],
       env: { ...env, PLAZA_LIMIT_FACTOR: '100000' },
     });
-    const online = await comeOnline(server.origin, folder, people);
-    console.log(`${online.length} of them are online`);
+    const present = await comeOnline(server.origin, folder, people);
+    console.log(`${present.length} of them are online`);
     await pause(2_000);
-    const tally = await measure(conversationId, online);
-    const { token } = online[0] as Online;
+    const tally = await measure(conversationId, present);
+    const { token } = present[0] as Online;
     const typed = await typing(server.origin, token, conversationId);
     const list = await readList(server.origin, token, conversationId);
     await pause(500);
-    for (const { socket } of online) socket.terminate();
+    for (const { socket } of present) socket.terminate();
     const [p50, p99] = [quantile(tally.latenciesMs, 0.5), quantile(tally.latenciesMs, 0.99)];
     const last = quantile(tally.latenciesMs, 1);
     printTable([
@@ -146,7 +150,7 @@ async function main(): Promise<void> {
     console.log(
       JSON.stringify({
         ...{ bench: 'group10k', p99Ms: rounded(p99), p50Ms: rounded(p50) },
-        ...{ members: list.listed, online: online.length, messages },
+        ...{ members: list.listed, online: present.length, messages },
         ...{ lost: tally.lost, otherFrames: tally.others, typing: typed },
         ...{ listPages: list.pageMs.length, pageP99Ms: rounded(quantile(list.pageMs, 0.99)) },
         ...{ joinsPerSecond, quick: isQuick },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { rounded } from '../lib/figures.ts';
 
 export type Crowd = {
+  /** Those who can come online. */
   people: readonly PersonId[];
   conversationId: ConversationId;
   joinsPerSecond: number;
@@ -59,14 +60,37 @@ async function gather(city: City, people: readonly PersonId[]): Promise<Crowd> {
   return { people, conversationId, joinsPerSecond: rounded(people.length / seconds, 0) };
 }
 
-/** Fills a database with people who are all in one group; by the services, as a city would. */
-export async function buildCrowd(env: Record<string, string>, count: number): Promise<Crowd> {
+/** Writes members who never come online straight into the tables, where the machine is slow. */
+async function fillUp(city: City, conversationId: ConversationId, count: number): Promise<void> {
+  if (count === 0) return;
+  await city.kernel.db.query(
+    `insert into chat_member (conversation_id, person_id, role, joined_seq, may_send)
+     select $1, gen_random_uuid(), 'member', 0, 'yes' from generate_series(1, $2)`,
+    [conversationId, count],
+  );
+  await city.kernel.db.query(
+    `update chat_conversation set member_count = member_count + $2,
+       membership_version = membership_version + 1
+     where conversation_id = $1`,
+    [conversationId, count],
+  );
+}
+
+/**
+ * Fills a database with people who are all in one group: those who can come online by the
+ * services, as a city would, and the others straight into the tables.
+ */
+export async function buildCrowd(
+  env: Record<string, string>,
+  { members, online }: { members: number; online: number },
+): Promise<Crowd> {
   const loaded = loadConfig({ ...env, PLAZA_PORT: '0', PLAZA_LOG_LEVEL: 'error' }, []);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const around = { clock: systemClock, random: secureRandom, checkOutputs: false };
   const city = await composeCity(loaded.config, around);
   try {
-    const crowd = await gather(city, await fill(city, count));
+    const crowd = await gather(city, await fill(city, online));
+    await fillUp(city, crowd.conversationId, members - online);
     // The city is marked as filled, so that people may sign in and nobody is added.
     await writeFile(join(loaded.config.dataDir, 'demo-city.json'), '{}\n');
     return crowd;
