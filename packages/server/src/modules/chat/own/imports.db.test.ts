@@ -125,6 +125,13 @@ describe('an archive', () => {
   });
 });
 
+test('a time that there is not is refused', async () => {
+  const archive = await begin();
+  const items = [item('one'), { ...item('two'), sentAt: '2019-99-01T10:00:00.000Z' }];
+  const outcome = await imports().add(anna, { conversationId: archive, from: 0, items });
+  expect(outcome).toMatchObject({ ok: false, reason: 'invalid' });
+});
+
 describe('limits', () => {
   test('200,000 messages', async () => {
     const archive = await begin();

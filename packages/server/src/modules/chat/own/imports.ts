@@ -15,7 +15,7 @@ const nameLength = 60;
 
 export type ImportsDeps = Pick<OwnDeps, 'db' | 'clock' | 'heads' | 'inbox' | 'tell'>;
 
-type NotAdded = 'conversation_unknown' | 'import_out_of_step' | 'import_limit_reached';
+type NotAdded = 'invalid' | 'conversation_unknown' | 'import_out_of_step' | 'import_limit_reached';
 
 export type Imports = {
   begin(
@@ -98,6 +98,8 @@ export function createImports({ db, clock, heads, inbox, tell }: ImportsDeps): I
     async add(personId, { conversationId, from, items }) {
       const membership = await selectMembership(db, conversationId, personId);
       if (membership?.kind !== 'archive') return no('conversation_unknown');
+      // The form allows a 99th month.
+      if (items.some(({ sentAt }) => Number.isNaN(Date.parse(sentAt)))) return no('invalid');
       const at = clock.now();
       const batch = { conversationId, from, at, most: maxImported };
       const rows = items.map((item, index) => rowOf(batch, item, index));
