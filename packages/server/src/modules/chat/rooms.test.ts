@@ -2,7 +2,7 @@ import type { ConversationId, PersonId } from '@plaza/base';
 import type { Entry, PersonCard } from '@plaza/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRooms, emptyRoom, follow, furnish, recipients } from './rooms.ts';
+import { createRooms, divide, emptyRoom, follow, furnish, recipients } from './rooms.ts';
 
 const person = (n: number) => `p${n}` as PersonId;
 
@@ -86,6 +86,27 @@ test('following what is told gives the members that reading again would give', (
       expect(follow(room, { version: version + 2, entry: added })).toBe(false);
       const renamed = entryOf(seq + 1, { type: 'renamed', name: 'x' });
       expect(follow(room, { version: version + 1, entry: renamed })).toBe(false);
+    }),
+  );
+});
+
+test('who gets what an entry changed is who may see both', () => {
+  const stretch = fc
+    .tuple(fc.nat(10), fc.option(fc.nat(10)))
+    .map(([joinedSeq, stay]) => ({ joinedSeq, leftSeq: stay === null ? null : joinedSeq + stay }));
+  const seqs = fc.tuple(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 25 }));
+  fc.assert(
+    fc.property(fc.array(stretch), seqs, (stretches, [one, other]) => {
+      const [target, seq] = [Math.min(one, other), Math.max(one, other)];
+      const room = emptyRoom('first');
+      const members = stretches.map((each, n) => ({ personId: person(n), ...each }));
+      furnish(room, { version: 1, members });
+      const readers = recipients(room, seq);
+      const [knowing, others] = divide(room, readers, target);
+      expect([...knowing, ...others].toSorted()).toEqual(readers.toSorted());
+      const may = recipients(room, target);
+      expect(knowing.every((personId) => may.includes(personId))).toBe(true);
+      expect(others.some((personId) => may.includes(personId))).toBe(false);
     }),
   );
 });
