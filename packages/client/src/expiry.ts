@@ -85,13 +85,8 @@ export function createExpiry(
     timer = clock.after(Math.min(waitMs, longestMs), () => void run().catch(core.onFault));
   }
 
-  function expire(now: string, stored: readonly Expired[]): void {
-    const before = getState().conversations;
-    dispatch({ type: 'expired', now, stored });
-    for (const [id, { inbox }] of getState().conversations) {
-      if (inbox.unread !== before.get(id)?.inbox.unread) uncounted.add(id);
-    }
-    if (uncounted.size === 0) return;
+  /** Asks how much is unread: at once, and once more for a server whose clock is behind ours. */
+  function recountLater(): void {
     recount ??= clock.after(recountMs, () => {
       const conversationIds = [...uncounted];
       uncounted.clear();
@@ -99,6 +94,18 @@ export function createExpiry(
       dispatch({ type: 'stale', conversationIds });
       for (const id of conversationIds) attend(id);
     });
+  }
+
+  function expire(now: string, stored: readonly Expired[]): void {
+    const before = getState().conversations;
+    dispatch({ type: 'expired', now, stored });
+    for (const [id, { overSeq, inbox }] of getState().conversations) {
+      const isOver = overSeq !== before.get(id)?.overSeq;
+      if (!isOver || overSeq <= Math.max(inbox.readSeq, inbox.clearedSeq)) continue;
+      uncounted.add(id);
+      attend(id);
+    }
+    if (uncounted.size > 0) recountLater();
   }
 
   async function run(): Promise<void> {

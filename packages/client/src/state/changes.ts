@@ -138,13 +138,16 @@ export function withGone(
     ({ seq }) => (copyOf(known, seq)?.body.type ?? 'message') === 'message',
   );
   const gone = uncountable(known, there, meId);
-  const next = withCopies(known, copies);
+  const next = { ...withCopies(known, copies), overSeq: overSeqOf(known, copies) };
   if (gone.length === 0) return next;
+  // Only the server knows whether it counted them.
+  const stale = known.stale || next.overSeq > known.overSeq;
   const { inbox } = known;
   const counted = gone.filter((seq) => seq <= inbox.unreadAtSeq).length;
   return {
     ...next,
     tally: withoutSeqs(known.tally, gone, 0),
+    stale,
     inbox: {
       ...inbox,
       unread: Math.max(0, inbox.unread - counted),
@@ -173,6 +176,13 @@ export function hiddenIn(known: ConversationState, seqs: readonly number[]): Ent
     const copy = copyOf(known, seq);
     return copy === null ? [] : blank(copy, { type: 'hidden' });
   });
+}
+
+/** The last message that is over, among those known and these. */
+export function overSeqOf({ overSeq }: ConversationState, copies: readonly Entry[]): number {
+  return copies.reduce((last, { seq, body }) => {
+    return body.type === 'expired' ? Math.max(last, seq) : last;
+  }, overSeq);
 }
 
 /** Whether a page tells of counted messages whose time was over before they came here. */

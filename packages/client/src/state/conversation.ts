@@ -21,6 +21,7 @@ export function fromHead({ conversation, inbox }: Head): ConversationState {
     window: null,
     quoted: new Map(),
     veiled: [],
+    overSeq: 0,
     members: null,
     membersStale: true,
   };
@@ -44,7 +45,10 @@ export function withHead(known: ConversationState, head: Head): ConversationStat
  * `unreadAtSeq`; where that is before what the device can count itself, only a fetch knows.
  */
 export function withInbox(known: ConversationState, inbox: InboxItem): ConversationState {
-  const uncounted = inbox.unreadAtSeq < known.tally.since && inbox.leftSeq === null;
+  const { overSeq, tally } = known;
+  const mayCountOver =
+    overSeq > Math.max(inbox.readSeq, inbox.clearedSeq) && overSeq <= inbox.unreadAtSeq;
+  const uncounted = (inbox.unreadAtSeq < tally.since || mayCountOver) && inbox.leftSeq === null;
   const { conversation } = known;
   const seen = inbox.leftSeq === null ? conversation : asLeft(conversation);
   return { ...known, conversation: seen, inbox, stale: known.stale || uncounted };

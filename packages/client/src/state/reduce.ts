@@ -4,6 +4,7 @@ import type { Action, Page, Snapshot } from './actions.ts';
 import {
   expiredIn,
   hiddenIn,
+  overSeqOf,
   placed,
   tellsOfExpired,
   withCopies,
@@ -87,7 +88,8 @@ function takePage(state: State, { conversationId, entries, targets }: Page, how:
     const bySeq = entries.findLast(({ body }) => body.type === 'changed')?.seq ?? 0;
     const told = targetsOf(known, entries, targets);
     const next = withTargets(how(known, entries), told, { meId, bySeq });
-    return tellsOfExpired(known, entries) ? { ...next, stale: true } : next;
+    const stale = next.stale || tellsOfExpired(known, entries);
+    return { ...next, stale, overSeq: overSeqOf(known, entries) };
   });
   next = withCards(next, entries.flatMap(cardsOfEntry), false);
   for (const entry of entries) next = settleEntry(next, conversationId, entry);

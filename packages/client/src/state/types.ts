@@ -65,6 +65,8 @@ export type ConversationState = {
   readonly quoted: ReadonlyMap<number, Entry>;
   /** What I deleted for me on another device before this one was told of it. */
   readonly veiled: readonly number[];
+  /** The last message that is known to be over: counts from before that are not to be trusted. */
+  readonly overSeq: number;
   readonly members: readonly Member[] | null;
   readonly membersStale: boolean;
 };

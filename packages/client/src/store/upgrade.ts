@@ -42,6 +42,7 @@ export function upgradedConversation(kept: StoredConversation): StoredConversati
     conversation: { ...unknownOfGroup, ...kept.conversation },
     inbox: upgradedInbox(kept.inbox),
     veiled: kept.veiled ?? [],
+    overSeq: kept.overSeq ?? 0,
     tally: { ...kept.tally, mentions: kept.tally.mentions ?? [] },
   };
 }
