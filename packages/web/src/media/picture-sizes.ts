@@ -16,3 +16,9 @@ export function within({ width, height }: Size, longestPx: number): Size {
 
 /** A photo that is hardly larger than its small one needs none. */
 export const smallEnoughBytes = 40_000;
+
+/** Larger than this no photo is sent, even as an original that has to be written anew. */
+export const originalPx = 8192;
+
+/** The kinds of pictures that every browser shows and the server takes as they are. */
+export const isKept = (type: string): boolean => /^image\/(?:jpeg|png|webp|gif)$/u.test(type);

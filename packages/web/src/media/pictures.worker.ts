@@ -1,12 +1,20 @@
 import { rgbaToThumbHash } from 'thumbhash';
-import { hashPx, smallEnoughBytes, thumbPx, within, type Size } from './picture-sizes.ts';
+import {
+  hashPx,
+  isKept,
+  originalPx,
+  smallEnoughBytes,
+  thumbPx,
+  within,
+  type Size,
+} from './picture-sizes.ts';
 
 /** What is asked of the worker, and what it answers; blobs are handed over, not copied. */
 export type PictureQuestion = {
   id: number;
   file: Blob;
   longestPx: number;
-  /** The file is sent as it is: only its size, thumb and hash are wanted. */
+  /** The file is sent as it is, where it is of a kind that everybody can see. */
   keeps: boolean;
 };
 export type Prepared = Size & { blob: Blob; thumb: Blob | null; placeholder: string };
@@ -48,9 +56,10 @@ async function prepare({ file, longestPx, keeps }: PictureQuestion): Promise<Pre
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
     const whole = { width: bitmap.width, height: bitmap.height };
-    const size = keeps ? whole : within(whole, longestPx);
-    const made = keeps ? file : await encode(bitmap, size, 0.82);
-    const isWorse = !keeps && size.width === whole.width && made.size > file.size;
+    const isSame = keeps && isKept(file.type);
+    const size = isSame ? whole : within(whole, keeps ? originalPx : longestPx);
+    const made = isSame ? file : await encode(bitmap, size, keeps ? 0.95 : 0.82);
+    const isWorse = isKept(file.type) && size.width === whole.width && made.size > file.size;
     const blob = isWorse ? file : made;
     const small = within(whole, thumbPx);
     const thumb = blob.size <= smallEnoughBytes ? null : await encode(bitmap, small, 0.72);

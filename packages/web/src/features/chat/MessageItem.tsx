@@ -10,7 +10,7 @@ import { Body } from './kinds/Body.tsx';
 import { useThreadPlace } from './kinds/context.ts';
 import { Marks } from './kinds/Marks.tsx';
 import { wordsOfMessage } from './kinds/words.ts';
-import { cardOf, personName } from './names.ts';
+import { cardOf, memberName, personName } from './names.ts';
 import { PopMenu } from './PopMenu.tsx';
 import type { MessageRow } from './rows.ts';
 import { useMessageMenu } from './use-message-menu.ts';
@@ -73,7 +73,7 @@ export function MessageItem({ row, state, isGroup, article, isPointedAt }: Messa
   const selection = useSelection(id);
   const { isOwn, isFirst, isLast, send, said } = row;
   const hasSender = isGroup && !isOwn;
-  const name = hasSender && isFirst ? personName(state, row.senderId) : null;
+  const name = hasSender && isFirst ? memberName(state, id, row.senderId) : null;
   const handlers = items.length === 0 || selection !== null ? {} : press.handlers;
   const { seq } = row;
   const mayReact = seq !== null && said !== null && may(state, id, 'send');

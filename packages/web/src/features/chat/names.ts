@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
-import type { PersonId } from '@plaza/base';
-import { nameOf, type State } from '@plaza/client';
+import type { ConversationId, PersonId } from '@plaza/base';
+import { nameIn, nameOf, type State } from '@plaza/client';
 import type { Conversation, PersonCard } from '@plaza/contract';
 import { formatList } from '../../i18n/format.ts';
 
@@ -9,6 +9,11 @@ const namedInTitle = 4;
 /** The name of a person for the viewer; never empty. */
 export function personName(state: State, id: PersonId): string {
   return nameOf(state, id) || t`Deleted account`;
+}
+
+/** The name of a member as a group sees it: the nickname, but the viewer's own remark first. */
+export function memberName(state: State, id: ConversationId, personId: PersonId): string {
+  return nameIn(state, id, personId) || t`Deleted account`;
 }
 
 /** The card of a person, wherever it was seen. */

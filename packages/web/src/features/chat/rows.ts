@@ -175,7 +175,7 @@ export function rowsOf(input: RowsInput): Row[] {
     const itemDay = dayOf(timeOf(item));
     if (itemDay !== day) rows.push({ kind: 'day', key: `day-${itemDay}`, at: timeOf(item) });
     day = itemDay;
-    if (!isMarked && mark !== null && isUnread(item, mark)) {
+    if (!isMarked && mark !== null && isUnread(item, mark, input.meId)) {
       isMarked = true;
       rows.push({ kind: 'unread', key: 'unread', count: mark.count });
     }
@@ -189,8 +189,10 @@ function reaches({ entries, atStart }: Thread, { afterSeq }: UnreadMark): boolea
   return atStart || (entries[0]?.seq ?? Infinity) <= afterSeq + 1;
 }
 
-function isUnread(item: Item, { afterSeq }: UnreadMark): boolean {
-  return item.seq !== null && item.seq > afterSeq && !('isOwn' in item && item.isOwn);
+function isUnread(item: Item, { afterSeq }: UnreadMark, meId: PersonId): boolean {
+  const byId = 'entry' in item && item.entry !== null ? item.entry.senderId : null;
+  const isOwn = byId === meId || ('isOwn' in item && item.isOwn);
+  return item.seq !== null && item.seq > afterSeq && !isOwn;
 }
 
 /** How many rows came in front, by the keys of before and now; 0 when that did not happen. */

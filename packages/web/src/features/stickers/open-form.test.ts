@@ -1,50 +1,49 @@
-import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readOpenPack } from './open-form.ts';
 
-type File = { name: string; bytes: Buffer; packed?: boolean };
+type Bytes = Uint8Array<ArrayBuffer>;
+type File = { name: string; bytes: Bytes; packed?: boolean };
+
+const bytesOf = (text: string): Bytes => new TextEncoder().encode(text);
+
+async function deflate(bytes: Bytes): Promise<Bytes> {
+  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}
+
+/** Numbers of two or four bytes, the lowest first. */
+function numbers(...all: readonly (readonly [value: number, size: 2 | 4])[]): number[] {
+  return all.flatMap(([value, size]) =>
+    Array.from({ length: size }, (_, at) => Math.floor(value / 256 ** at) % 256),
+  );
+}
 
 /** A small ZIP, as other programs write it. */
-function zip(files: readonly File[]): ArrayBuffer {
-  const parts: Buffer[] = [];
-  const index: Buffer[] = [];
-  let at = 0;
+async function zip(files: readonly File[]): Promise<ArrayBuffer> {
+  const body: number[] = [];
+  const index: number[] = [];
   for (const { name, bytes, packed = false } of files) {
-    const data = packed ? deflateRawSync(bytes) : bytes;
-    const facts = Buffer.alloc(26);
-    facts.writeUInt16LE(20, 0);
-    facts.writeUInt16LE(packed ? 8 : 0, 4);
-    facts.writeUInt32LE(data.length, 14);
-    facts.writeUInt32LE(bytes.length, 18);
-    facts.writeUInt16LE(Buffer.byteLength(name), 22);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), facts, Buffer.from(name), data]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(at, 10);
-    const made = Buffer.from([20, 0]);
-    index.push(
-      Buffer.concat([Buffer.from('PK\u0001\u0002'), made, facts, tail, Buffer.from(name)]),
-    );
-    parts.push(local);
-    at += local.length;
+    const data = packed ? await deflate(bytes) : bytes;
+    const method = packed ? 8 : 0;
+    const sizes = numbers([0, 4], [data.length, 4], [bytes.length, 4], [name.length, 2], [0, 2]);
+    const facts = [...numbers([20, 2], [0, 2], [method, 2], [0, 4]), ...sizes];
+    const tail = numbers([0, 2], [0, 2], [0, 2], [0, 4], [body.length, 4]);
+    index.push(...numbers([0x02014b50, 4], [20, 2]), ...facts, ...tail, ...bytesOf(name));
+    body.push(...numbers([0x04034b50, 4]), ...facts, ...bytesOf(name), ...data);
   }
-  const directory = Buffer.concat(index);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(files.length, 4);
-  end.writeUInt16LE(files.length, 6);
-  end.writeUInt32LE(directory.length, 8);
-  end.writeUInt32LE(at, 12);
-  const whole = Buffer.concat([...parts, directory, Buffer.from('PK\u0005\u0006'), end]);
-  return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length) as ArrayBuffer;
+  const count = files.length;
+  const end = numbers([0x06054b50, 4], [0, 4], [count, 2], [count, 2], [index.length, 4]);
+  return new Uint8Array([...body, ...index, ...end, ...numbers([body.length, 4], [0, 2])]).buffer;
 }
 
 const list = (value: unknown): File => ({
   name: 'stickers.json',
-  bytes: Buffer.from(JSON.stringify(value)),
+  bytes: bytesOf(JSON.stringify(value)),
   packed: true,
 });
 
 test('a set is read with its words and pictures, packed or not', async () => {
-  const buffer = zip([
+  const buffer = await zip([
     list({
       format: 'plaza-stickers',
       version: 1,
@@ -56,9 +55,9 @@ test('a set is read with its words and pictures, packed or not', async () => {
         { file: 'missing.png', alt: 'no' },
       ],
     }),
-    { name: '01.webp', bytes: Buffer.from('one') },
-    { name: '02.png', bytes: Buffer.from('two two two'), packed: true },
-    { name: '03.svg', bytes: Buffer.from('<svg/>') },
+    { name: '01.webp', bytes: bytesOf('one') },
+    { name: '02.png', bytes: bytesOf('two two two'), packed: true },
+    { name: '03.svg', bytes: bytesOf('<svg/>') },
   ]);
   const { title, stickers } = await readOpenPack(buffer);
   expect(title).toBe('Cats');
@@ -70,8 +69,8 @@ test('a set is read with its words and pictures, packed or not', async () => {
 
 test('what is no set is refused: no ZIP, no list, more inside than was promised', async () => {
   await expect(readOpenPack(new TextEncoder().encode('x'.repeat(40)).buffer)).rejects.toThrow();
-  await expect(readOpenPack(zip([{ name: 'a', bytes: Buffer.from('a') }]))).rejects.toThrow();
-  const bomb = zip([list({ title: 'x', stickers: [] })]);
+  await expect(readOpenPack(await zip([{ name: 'a', bytes: bytesOf('a') }]))).rejects.toThrow();
+  const bomb = await zip([list({ title: 'x', stickers: [] })]);
   const view = new DataView(bomb);
   const at = new Uint8Array(bomb).findLastIndex(
     (byte, index, all) => byte === 0x50 && all[index + 2] === 1,

@@ -64,7 +64,7 @@ export function Marks({ row }: { row: MessageRow }) {
     <div
       role="group"
       aria-label={t`Reactions`}
-      className={classNames('flex flex-wrap gap-1.5 pt-1', row.isOwn && 'justify-end')}
+      className={classNames('flex flex-wrap gap-1.5 py-1', row.isOwn && 'justify-end')}
     >
       {reactions.map((reaction) => (
         <Chip key={reaction.emoji} reaction={reaction} seq={seq} />

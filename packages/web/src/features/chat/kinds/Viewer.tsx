@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import Lightbox, { type Slide } from 'yet-another-react-lightbox';
 import Captions from 'yet-another-react-lightbox/plugins/captions';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
@@ -28,17 +28,20 @@ function slideOf(item: ViewerItem): Slide {
 
 /** A video that plays by its own controls; it stops when another slide is looked at. */
 function Clip({ item, isShown }: { item: ViewerItem; isShown: boolean }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    // A browser that wants a press first shows its own button.
+    if (isShown) void video.current?.play().catch(() => undefined);
+    else video.current?.pause();
+  }, [isShown]);
   return (
     // Nobody wrote subtitles for what a person filmed.
     // eslint-disable-next-line jsx-a11y/media-has-caption -- see above
     <video
-      ref={(node) => {
-        if (!isShown) node?.pause();
-      }}
+      ref={video}
       src={item.url}
       poster={item.poster ?? undefined}
       controls
-      autoPlay={isShown}
       playsInline
       preload={isShown ? 'auto' : 'none'}
       className="max-h-full max-w-full"
