@@ -6,6 +6,7 @@ import { onClosing, useMe } from '../state/session.ts';
 import { ClientContext } from '../state/use-client.ts';
 import { setBadge } from './badges.ts';
 import { Splash } from './Splash.tsx';
+import { useAlerts } from './use-alerts.ts';
 import { useSecurityNotices } from './use-security-notices.ts';
 
 function useTabClient(personId: string): Client | null {
@@ -36,6 +37,7 @@ function useTabClient(personId: string): Client | null {
 
 function Notices() {
   useSecurityNotices();
+  useAlerts();
   return null;
 }
 

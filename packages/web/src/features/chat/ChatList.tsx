@@ -1,12 +1,29 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ConversationId } from '@plaza/base';
-import type { State } from '@plaza/client';
-import { Handshake, MessageCircle, Plus, ScanLine, UserPlus, UsersRound } from 'lucide-react';
+import { archivedOf, type State } from '@plaza/client';
+import {
+  Archive,
+  ArrowLeft,
+  Handshake,
+  MessageCircle,
+  Plus,
+  ScanLine,
+  UserPlus,
+  UsersRound,
+} from 'lucide-react';
 import { Suspense, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useStep } from '../../shell/index.ts';
 import { useClientState } from '../../state/index.ts';
-import { ButtonLink, EmptyState, Menu, SearchField, SkeletonRows, TopBar } from '../../ui/index.ts';
+import {
+  ButtonLink,
+  EmptyState,
+  ListRow,
+  Menu,
+  SearchField,
+  SkeletonRows,
+  TopBar,
+} from '../../ui/index.ts';
 import { Everywhere } from '../search/index.ts';
 import { ChatRow } from './ChatRow.tsx';
 import { FoundContacts } from './FoundContacts.tsx';
@@ -16,11 +33,11 @@ import { foldName } from './text.ts';
 const whole = (state: State) => state;
 
 /** Rows that say the same are the same object, so that only changed ones are drawn again. */
-function useSummaries(state: State, locale: string): Summary[] {
+function useSummaries(state: State, locale: string, isArchive: boolean): Summary[] {
   const [kept] = useState(() => new Map<ConversationId, { text: string; summary: Summary }>());
   return useMemo(() => {
     void locale;
-    return summariesOf(state).map((summary) => {
+    return summariesOf(state, isArchive).map((summary) => {
       const { conversation, ...shown } = summary;
       const text = JSON.stringify([
         shown,
@@ -33,7 +50,7 @@ function useSummaries(state: State, locale: string): Summary[] {
       kept.set(summary.id, { text, summary });
       return summary;
     });
-  }, [state, kept, locale]);
+  }, [state, kept, locale, isArchive]);
 }
 
 function AddMenu() {
@@ -79,8 +96,10 @@ export default function ChatList() {
   const { t, i18n } = useLingui();
   const [path, navigate] = useLocation();
   const state = useClientState(['list', 'contacts', 'people', 'me', 'status'], whole);
-  const summaries = useSummaries(state, i18n.locale);
+  const [isArchive, setArchive] = useState(false);
+  const summaries = useSummaries(state, i18n.locale, isArchive);
   const [search, setSearch] = useState('');
+  const archivedCount = archivedOf(state).length;
   const here = path.split('/')[2] ?? '';
   const wanted = foldName(search);
   const shown = summaries.filter(({ title }) => foldName(title).includes(wanted));
@@ -104,7 +123,21 @@ export default function ChatList() {
         />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
-        {summaries.length === 0 && wanted === '' ? (
+        {wanted === '' && (isArchive || archivedCount > 0) ? (
+          <ListRow
+            title={isArchive ? t`Back to all chats` : t`Archived`}
+            start={
+              isArchive ? (
+                <ArrowLeft aria-hidden="true" className="size-5 text-muted rtl:-scale-x-100" />
+              ) : (
+                <Archive aria-hidden="true" className="size-5 text-muted" />
+              )
+            }
+            end={isArchive ? undefined : archivedCount}
+            onClick={() => setArchive(!isArchive)}
+          />
+        ) : null}
+        {summaries.length === 0 && wanted === '' && !isArchive ? (
           isKnown ? (
             <NothingYet />
           ) : (

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ConversationId } from '@plaza/base';
 import {
   ArrowRightLeft,
+  CalendarClock,
   Camera,
   ChartBarBig,
   FileUp,
@@ -25,7 +26,8 @@ export type PlusChoice =
   | 'location'
   | 'contact'
   | 'poll'
-  | 'sticker';
+  | 'sticker'
+  | 'later';
 
 type PlusPanelProps = {
   panelId: string;
@@ -76,6 +78,7 @@ export function PlusPanel({ panelId, id, mayPay, onClose, onChoose }: PlusPanelP
     ['contact', UserRound, t`Contact`],
     ['poll', ChartBarBig, t`Poll`],
     ['sticker', Smile, t`Sticker`],
+    ['later', CalendarClock, t`Send later`],
   ];
   return (
     <div

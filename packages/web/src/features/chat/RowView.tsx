@@ -6,6 +6,7 @@ import { classNames } from '../../ui/index.ts';
 import { articleRing, type Article } from './article.ts';
 import { GoneLine } from './GoneLine.tsx';
 import { MessageItem } from './MessageItem.tsx';
+import { MutedFold } from './MutedFold.tsx';
 import type { Row } from './rows.ts';
 import { sentenceOf } from './sentences.ts';
 import { TransferCard } from './TransferCard.tsx';
@@ -85,6 +86,10 @@ export function RowView(props: RowViewProps) {
         />
       );
     case 'message':
-      return <MessageItem {...{ row, state, isGroup, article, isPointedAt }} />;
+      return (
+        <MutedFold row={row} state={state} article={article}>
+          <MessageItem {...{ row, state, isGroup, article, isPointedAt }} />
+        </MutedFold>
+      );
   }
 }

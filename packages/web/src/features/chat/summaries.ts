@@ -1,6 +1,15 @@
 import { t } from '@lingui/core/macro';
 import type { ConversationId } from '@plaza/base';
-import { inboxOf, listOf, previewOf, sendsOf, unreadOf, type State } from '@plaza/client';
+import {
+  archivedOf,
+  inboxOf,
+  isMutedByWords,
+  listOf,
+  previewOf,
+  sendsOf,
+  unreadOf,
+  type State,
+} from '@plaza/client';
 import type { Conversation, Entry } from '@plaza/contract';
 import { wordsOfMessage } from './kinds/words.ts';
 import { personName, titleOf } from './names.ts';
@@ -23,6 +32,7 @@ export type Summary = {
   pinned: boolean;
   muted: boolean;
   markedUnread: boolean;
+  archived: boolean;
 };
 
 type Told = Pick<Summary, 'preview' | 'by' | 'isDraft' | 'hasFailed' | 'at'>;
@@ -30,6 +40,7 @@ type Told = Pick<Summary, 'preview' | 'by' | 'isDraft' | 'hasFailed' | 'at'>;
 /** An entry in a few words, for the list of chats and for notifications. */
 export function previewWords(state: State, entry: Entry): string {
   const { body } = entry;
+  if (isMutedByWords(state, entry)) return t`[Muted]`;
   return body.type === 'message' ? wordsOfMessage(body.message) : sentenceOf(state, entry);
 }
 
@@ -54,20 +65,22 @@ export function summaryOf(state: State, id: ConversationId): Summary | null {
   const conversation = state.conversations.get(id)?.conversation;
   const inbox = inboxOf(state, id);
   if (conversation === undefined || inbox === null) return null;
-  const { pinned, muted, markedUnread } = inbox;
+  const { pinned, muted, markedUnread, archived } = inbox;
   return {
     id,
     conversation,
     title: titleOf(state, conversation),
     ...toldOf(state, id, conversation.kind === 'group'),
     unread: unreadOf(state, id),
-    ...{ pinned, muted, markedUnread },
+    ...{ pinned, muted, markedUnread, archived },
   };
 }
 
 /** The list of chats as it is shown. */
-export function summariesOf(state: State): Summary[] {
-  return listOf(state).flatMap((id) => summaryOf(state, id) ?? []);
+export function summariesOf(state: State, isArchive = false): Summary[] {
+  return (isArchive ? archivedOf(state) : listOf(state)).flatMap(
+    (id) => summaryOf(state, id) ?? [],
+  );
 }
 
 /** The words for ears: who, how many, what. */

@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import {
+  Archive,
+  ArchiveRestore,
   Bell,
   BellOff,
   EyeOff,
@@ -20,7 +22,7 @@ export function useChatMenu(summary: Summary): { items: MenuItem[]; dialog: Reac
   const { t } = useLingui();
   const { commands } = useClient();
   const [isClearing, setClearing] = useState(false);
-  const { id, pinned, muted, unread, markedUnread, conversation } = summary;
+  const { id, pinned, muted, unread, markedUnread, archived, conversation } = summary;
   const isUnread = unread > 0 || markedUnread;
   const items: MenuItem[] = [
     {
@@ -43,6 +45,12 @@ export function useChatMenu(summary: Summary): { items: MenuItem[]; dialog: Reac
         void (isUnread
           ? commands.markRead(id, conversation.lastSeq)
           : commands.setInbox(id, { markedUnread: true })),
+    },
+    {
+      id: 'archive',
+      label: archived ? t`Take out of the archive` : t`Put into the archive`,
+      icon: archived ? ArchiveRestore : Archive,
+      run: () => void commands.setInbox(id, { archived: !archived }),
     },
     {
       id: 'hide',

@@ -1,14 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PersonCard } from '@plaza/contract';
-import { Ban, MessageCircle, UserMinus } from 'lucide-react';
+import { Ban, Flag, MessageCircle, UserMinus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useClient, useTask } from '../../state/index.ts';
 import { Button, Dialog, FormError, ListRow, SectionCard } from '../../ui/index.ts';
 import { orThrow } from '../chat/index.ts';
+import { ReportDialog } from '../trust/index.ts';
 import type { Standing } from './relations.ts';
 
-type Step = 'none' | 'block' | 'remove';
+type Step = 'none' | 'block' | 'remove' | 'report';
 
 function MessageButton({ person }: { person: PersonCard }) {
   const { commands } = useClient();
@@ -110,6 +111,11 @@ export function ContactActions({ person, standing, children }: ContactActionsPro
       <FormError>{task.failure?.text}</FormError>
       {children}
       <SectionCard>
+        <ListRow
+          title={t`Report`}
+          start={<Flag aria-hidden="true" className="size-5 text-muted" />}
+          onClick={() => setStep('report')}
+        />
         {isBlocked ? null : (
           <ListRow
             title={t`Block`}
@@ -127,7 +133,10 @@ export function ContactActions({ person, standing, children }: ContactActionsPro
           />
         ) : null}
       </SectionCard>
-      {step === 'none' ? null : (
+      {step === 'report' ? (
+        <ReportDialog subject={{ kind: 'person', personId }} onClose={() => setStep('none')} />
+      ) : null}
+      {step === 'none' || step === 'report' ? null : (
         <ConfirmDialog step={step} person={person} onClose={() => setStep('none')} />
       )}
     </>

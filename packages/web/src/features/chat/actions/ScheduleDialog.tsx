@@ -1,28 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ConversationId, ScheduleId } from '@plaza/base';
+import type { ScheduleId } from '@plaza/base';
+import { inboxOf } from '@plaza/client';
 import { useState } from 'react';
 import { formatDateTime } from '../../../i18n/format.ts';
 import { useClient, useTask } from '../../../state/index.ts';
 import { Button, Dialog, FormError, showToast, TextArea } from '../../../ui/index.ts';
+import { writeAgain } from '../compose/index.ts';
+import type { OwnSheetProps } from '../compose/PollSheet.tsx';
 import { orThrow } from '../or-throw.ts';
 import { LaterField } from './LaterField.tsx';
 import { fieldOf, laterOf } from './times.ts';
 
-export type ScheduleDialogProps = {
-  id: ConversationId;
-  /** What is in the field already. */
-  text: string;
-  onClose(): void;
-  /** It is planned: the field is empty from now on. */
-  onPlanned(): void;
-};
-
 /** Sends a text at a later time. */
-export default function ScheduleDialog({ id, text, onClose, onPlanned }: ScheduleDialogProps) {
+export default function ScheduleDialog({ id, onClose }: OwnSheetProps) {
   const { t } = useLingui();
   const client = useClient();
   const [scheduleId] = useState(() => client.newId<ScheduleId>());
-  const [words, setWords] = useState(text);
+  const [words, setWords] = useState(() => inboxOf(client.getState(), id)?.draft ?? '');
   const [at, setAt] = useState(() => fieldOf(laterOf('morning', new Date())));
   const task = useTask();
 
@@ -36,7 +30,8 @@ export default function ScheduleDialog({ id, text, onClose, onPlanned }: Schedul
     if (!succeeded) return;
     const time = formatDateTime(sendAt);
     showToast(t`It will be sent: ${time}.`);
-    onPlanned();
+    // The field is empty from now on: what was in it waits for its time.
+    writeAgain(id, '');
     onClose();
   }
 

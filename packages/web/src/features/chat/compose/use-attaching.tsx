@@ -12,6 +12,7 @@ const sheets = {
   poll: part<OwnSheetProps>(() => import('./PollSheet.tsx')),
   location: part<OwnSheetProps>(() => import('./LocationSheet.tsx')),
   contact: part<OwnSheetProps>(() => import('./ContactSheet.tsx')),
+  later: part<OwnSheetProps>(() => import('../actions/ScheduleDialog.tsx')),
 };
 type SheetName = keyof typeof sheets;
 
