@@ -141,7 +141,7 @@ describe('an invitation', () => {
     return { conversationId, inviteId: card.inviteId };
   }
 
-  it('comes as a card where the group is large, and is accepted by whom it was meant for', async () => {
+  it('comes as a card where the group is large, and is for one person', async () => {
     const invited = await invite();
     const other = { ...invited, inviteId: noId<typeof invited.inviteId>() };
     expect(await guest.refused('chat.acceptInvite', other)).toBe('invite_unknown');
