@@ -14,7 +14,15 @@ import {
   pngChunk,
 } from '../../kernel/files/testing-images.ts';
 import { createTakeUpload, type TakeUpload } from './index.ts';
-import { box, makeGif, makeMp4, makeOgg, makeWebm, oggPage, planted } from './testing-media.ts';
+import {
+  box,
+  makeGif,
+  makeMp4,
+  makeOgg,
+  makeWebm,
+  oggPage,
+  planted,
+} from '../../kernel/files/testing-media.ts';
 
 const newId = createIds(systemClock, secureRandom);
 const mebibyte = 1_048_576;

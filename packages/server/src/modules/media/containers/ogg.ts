@@ -11,7 +11,7 @@ const table = Uint32Array.from({ length: 256 }, (_, n) => {
 });
 
 /** The checksum of a page (RFC 3533), with its own field zero. */
-export function checksum(page: Buffer): number {
+function checksum(page: Buffer): number {
   let sum = 0;
   for (const byte of page) sum = ((sum << 8) ^ (table[((sum >>> 24) ^ byte) & 0xff] ?? 0)) >>> 0;
   return sum;

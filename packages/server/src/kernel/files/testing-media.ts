@@ -1,5 +1,3 @@
-import { checksum } from './containers/ogg.ts';
-
 /** Something that must never come out again. */
 export const planted = 'SECRET-PLACE+48.2082+016.3738/';
 const note = Buffer.from(planted, 'latin1');
@@ -188,6 +186,16 @@ export function makeWebm(options: WebmOptions = {}): Buffer {
   ];
   const segment = live ? openEnd(0x18538067, ...parts) : element(0x18538067, ...parts);
   return Buffer.concat([header, segment, options.behind ?? Buffer.alloc(0)]);
+}
+
+/** The checksum of RFC 3533, bit by bit. */
+function checksum(page: Buffer): number {
+  let sum = 0;
+  for (const byte of page) {
+    sum ^= byte << 24;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum << 1) ^ (sum < 0 ? 0x04c11db7 : 0);
+  }
+  return sum >>> 0;
 }
 
 export function oggPage(body: Buffer, { serial = 7, place = 0, number = 0 } = {}): Buffer {
