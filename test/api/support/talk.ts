@@ -1,4 +1,5 @@
 import type { ClientId, ConversationId } from '@plaza/base';
+import type { Entry, MessageBody } from '@plaza/contract';
 import type { TestPerson } from './person.ts';
 
 /** A sender's own id of something new. */
@@ -32,14 +33,35 @@ export async function createGroup(
   return head.conversation.conversationId;
 }
 
+/** Sends a message of any kind and gives its sequence. */
+export async function send(
+  person: TestPerson,
+  conversationId: ConversationId,
+  message: MessageBody,
+): Promise<number> {
+  const asked = { conversationId, clientId: newClientId(), message };
+  return (await person.must('chat.sendMessage', asked)).seq;
+}
+
 /** Sends a text and gives its sequence. */
 export async function say(
   person: TestPerson,
   conversationId: ConversationId,
   words: string,
 ): Promise<number> {
-  const asked = { conversationId, clientId: newClientId(), message: text(words) };
-  return (await person.must('chat.sendMessage', asked)).seq;
+  return send(person, conversationId, text(words));
+}
+
+/** An entry as the person sees it now. */
+export async function entryOf(
+  person: TestPerson,
+  conversationId: ConversationId,
+  seq: number,
+): Promise<Entry> {
+  const { entries } = await person.must('chat.getEntries', { conversationId, seqs: [seq] });
+  const [entry] = entries;
+  if (entry === undefined) throw new Error(`there is no entry ${seq}`);
+  return entry;
 }
 
 /** The texts that a person sees in a conversation, oldest first. */
