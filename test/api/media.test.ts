@@ -1,170 +1,197 @@
-import type { ConversationId, FileId } from '@plaza/base';
-import type { MethodInput } from '@plaza/contract';
-import { Upload } from 'tus-js-client';
+import type { ConversationId } from '@plaza/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  makeJpeg,
-  planted as plantedInImages,
-} from '../../packages/server/src/kernel/files/testing-images.ts';
-import {
-  makeMp4,
-  makeOgg,
+  makePng as drawPng,
   planted,
-} from '../../packages/server/src/modules/media/testing-media.ts';
-import { startCity, type TestCity } from './support/city.ts';
+} from '../../packages/server/src/kernel/files/testing-images.ts';
+import { makeMp4, makeOgg } from '../../packages/server/src/kernel/files/testing-media.ts';
+import { befriend, startCity, type TestCity } from './support/city.ts';
+import { makePng } from './support/files.ts';
 import type { TestPerson } from './support/person.ts';
-import { createGroup, newClientId, noId } from './support/talk.ts';
+import { createGroup, newClientId, noId, openDirect, say, send } from './support/talk.ts';
+import {
+  askOffset,
+  beginUpload,
+  bring,
+  getMedia,
+  photoOf,
+  readsMedia,
+  sendPart,
+  takeFile,
+  uploadIdOf,
+  type As,
+} from './support/uploads.ts';
 
-type Kind = MethodInput<'media.takeUpload'>['as'];
+// How files come by tus, become messages, and who may read them.
 
 let city: TestCity;
 let ana: TestPerson;
 let wei: TestPerson;
 let eve: TestPerson;
-let conversationId: ConversationId;
-
+let lea: TestPerson;
 beforeAll(async () => {
   city = await startCity();
   [ana, wei] = await city.contacts('Ana', 'Wei');
   eve = await city.signUp('Eve');
-  conversationId = await createGroup(ana, [wei]);
+  lea = await city.signUp('Lea');
+  await befriend(ana, lea, city.settle);
 });
 afterAll(async () => {
   await city[Symbol.asyncDispose]();
   expect(city.faults).toEqual([]);
 });
 
-type Sending = { chunkSize?: number; cutAt?: readonly number[] };
+const idOf = ({ me }: TestPerson) => me.personId;
+const errorOf = async (answer: Response) => ((await answer.json()) as { error: string }).error;
+const take = (person: TestPerson, uploadId: string, as: As = 'image') =>
+  person.refused('media.takeUpload', { uploadId, as });
 
-/** Uploads as the web client does, by the same library; the line may be cut on the way. */
-async function upload(person: TestPerson, content: Buffer, sending: Sending = {}): Promise<string> {
-  const cuts = [...(sending.cutAt ?? [])];
-  let resumedAt: string | null = null;
-  for (;;) {
-    const { promise, resolve, reject } = Promise.withResolvers<'done' | 'cut'>();
-    const tus: Upload = new Upload(content, {
-      endpoint: `${city.origin}/uploads`,
-      ...(resumedAt === null ? {} : { uploadUrl: resumedAt }),
-      headers: { authorization: `Bearer ${person.token}` },
-      chunkSize: sending.chunkSize ?? 4 * 1_048_576,
-      retryDelays: [],
-      onSuccess: () => resolve('done'),
-      onError: reject,
-      onChunkComplete(_size, sent) {
-        if (sent < (cuts[0] ?? Infinity)) return;
-        cuts.shift();
-        void tus.abort().then(() => resolve('cut'));
-      },
-    });
-    tus.start();
-    const outcome = await promise;
-    resumedAt = tus.url;
-    if (outcome === 'done') return resumedAt?.split('/').at(-1) ?? '';
-  }
-}
-
-async function take(person: TestPerson, content: Buffer, as: Kind) {
-  const uploadId = await upload(person, content);
-  return (await person.must('media.takeUpload', { uploadId, as })).media;
-}
-
-function media(person: TestPerson | null, fileId: FileId, headers: Record<string, string> = {}) {
-  const own = person === null ? {} : { authorization: `Bearer ${person.token}` };
-  return fetch(`${city.origin}/media/${fileId}`, { headers: { ...own, ...headers } });
-}
-
-async function send(person: TestPerson, message: MethodInput<'chat.sendMessage'>['message']) {
-  const asked = { conversationId, clientId: newClientId(), message };
-  return (await person.must('chat.sendMessage', asked)).seq;
-}
-
-function photoOf({ fileId }: { fileId: FileId }) {
-  const facts = { width: 1, height: 1, sizeBytes: 1, placeholder: '', caption: '' };
-  return { type: 'photo', fileId, thumbId: null, isOriginal: false, ...facts } as const;
+/** Sends a new picture and gives where it stands. */
+async function sendPhoto(from: TestPerson, conversationId: ConversationId) {
+  const media = await takeFile(from, makePng());
+  const seq = await send(from, conversationId, photoOf(media));
+  return { fileId: media.fileId, seq };
 }
 
 describe('an upload', () => {
-  it('by the client’s library survives two cuts', async () => {
-    const content = Buffer.alloc(3 * 1_048_576, 'plaza ');
-    const sending = { chunkSize: 524_288, cutAt: [1_000_000, 2_000_000] };
-    const uploadId = await upload(ana, content, sending);
-    const { media: file } = await ana.must('media.takeUpload', { uploadId, as: 'file' });
-    expect(file).toMatchObject({ kind: 'file', sizeBytes: content.length });
-    const answer = await media(ana, file.fileId);
-    expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
-    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/);
+  it('goes on where it was cut, and becomes a file once it is whole', async () => {
+    const bytes = makePng();
+    const uploadId = uploadIdOf(await beginUpload(ana, bytes.length));
+    const cut = Math.floor(bytes.length / 2);
+    expect((await sendPart(ana, { uploadId, offset: 0 }, bytes.subarray(0, cut))).status).toBe(204);
+    expect(await take(ana, uploadId)).toBe('upload_incomplete');
+    const offset = Number((await askOffset(ana, uploadId)).headers.get('upload-offset'));
+    expect(offset).toBe(cut);
+    // Bytes for another place are of another try.
+    const wrong = await sendPart(ana, { uploadId, offset: 0 }, bytes.subarray(0, 3));
+    expect(wrong.status).toBe(409);
+    expect((await sendPart(ana, { uploadId, offset }, bytes.subarray(cut))).status).toBe(204);
+    const asked = { uploadId, as: 'image' } as const;
+    const { media } = await ana.must('media.takeUpload', asked);
+    expect(media).toMatchObject({ kind: 'image', contentType: 'image/png', width: 8, height: 8 });
+    expect(await ana.must('media.takeUpload', asked)).toEqual({ media });
+    const kept = Buffer.from(await (await getMedia(ana, media.fileId)).arrayBuffer());
+    expect(kept.length).toBe(media.sizeBytes);
+    expect(kept.includes(planted)).toBe(false);
   });
 
-  it('is taken when it is whole, mine and what it says', async () => {
-    const unknown = { uploadId: noId<string>(), as: 'file' } as const;
-    expect(await ana.refused('media.takeUpload', unknown)).toBe('upload_unknown');
-    const uploadId = await upload(ana, Buffer.from('<svg onload="alert(1)"/>'));
-    const image = { uploadId, as: 'image' } as const;
-    expect(await wei.refused('media.takeUpload', image)).toBe('upload_unknown');
-    expect(await ana.refused('media.takeUpload', image)).toBe('file_refused');
-    const begun = await fetch(`${city.origin}/uploads`, {
-      method: 'POST',
-      headers: {
-        ...{ authorization: `Bearer ${ana.token}`, 'tus-resumable': '1.0.0' },
-        'upload-length': '10',
-      },
-    });
-    const half = begun.headers.get('location')?.split('/').at(-1) ?? '';
-    const early = { uploadId: half, as: 'file' } as const;
-    expect(await ana.refused('media.takeUpload', early)).toBe('upload_incomplete');
-    expect((await ana.send('media.takeUpload', { uploadId: 7 })).status).toBe(400);
-    expect((await city.stranger.send('media.takeUpload', image)).status).toBe(401);
+  it('is seen by who began it, and by nobody else', async () => {
+    const bytes = makePng();
+    const uploadId = await bring(ana, bytes);
+    expect(await take(wei, uploadId)).toBe('upload_unknown');
+    expect(await take(wei, 'made-up')).toBe('upload_unknown');
+    expect((await askOffset(wei, uploadId)).status).toBe(404);
+    const foreign = await sendPart(wei, { uploadId, offset: bytes.length }, Buffer.from('x'));
+    expect(foreign.status).toBe(404);
+    const stranger = await beginUpload({ ...ana, token: 'none' }, 10);
+    expect([stranger.status, await errorOf(stranger)]).toEqual([401, 'unauthenticated']);
+  });
+
+  it('is at most a gigabyte, and says so first', async () => {
+    const answer = await beginUpload(ana, 1_073_741_825);
+    expect([answer.status, await errorOf(answer)]).toEqual([413, 'too_large']);
+    expect((await beginUpload(ana, -1)).status).toBe(400);
+  });
+
+  const lies: [string, Buffer, As][] = [
+    ['a page that says it is a picture', Buffer.from('<script>alert(1)</script>'), 'image'],
+    ['a drawing that may run', Buffer.from('<svg onload="alert(1)"/>'), 'image'],
+    ['a picture as a film', makePng(), 'video'],
+    ['a film as a picture', makeMp4(), 'image'],
+    [
+      'a picture of more than anybody can show',
+      drawPng({ width: 30_000, height: 30_000 }),
+      'image',
+    ],
+    ['half of a picture', makePng().subarray(0, 30), 'image'],
+    ['sound that is none', Buffer.from('OggS nothing'), 'audio'],
+  ];
+  it.each(lies)('of %s is refused', async (_name, bytes, as) => {
+    expect(await take(ana, await bring(ana, bytes), as)).toBe('file_refused');
+  });
+
+  it('of sound and film is looked at, and anything is a file to be downloaded', async () => {
+    expect(await takeFile(ana, makeOgg(), 'audio')).toMatchObject({ kind: 'audio' });
+    expect(await takeFile(ana, makeMp4(), 'video')).toMatchObject({ kind: 'video' });
+    const page = Buffer.from('<script>alert(1)</script>');
+    const { fileId } = await takeFile(ana, page, 'file');
+    const answer = await getMedia(ana, fileId);
+    expect(answer.headers.get('content-type')).toBe('application/octet-stream');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox');
   });
 });
 
-describe('what was sent', () => {
-  it('is read by members, in parts, and tells nothing of its place', async () => {
-    const photo = await take(ana, makeJpeg({ width: 40, height: 30 }), 'image');
-    const film = await take(ana, makeMp4(), 'video');
-    const voice = await take(ana, makeOgg(), 'audio');
-    await send(ana, photoOf(photo));
-    const clip = { width: 9, height: 9, sizeBytes: 9, placeholder: '', caption: '' };
-    await send(ana, { type: 'video', fileId: film.fileId, posterId: null, durationMs: 1, ...clip });
-    await send(ana, {
-      type: 'voice',
-      fileId: voice.fileId,
-      sizeBytes: 1,
-      durationMs: 1,
-      peaks: [],
-    });
-    for (const { fileId, contentType } of [photo, film, voice]) {
-      const answer = await media(wei, fileId);
-      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, contentType]);
-      expect(answer.headers.get('cache-control')).toBe('private, no-cache');
-      const readable = Buffer.from(await answer.arrayBuffer()).toString('latin1');
-      expect(readable).not.toContain(planted);
-      expect(readable).not.toContain(plantedInImages);
-      const part = await media(wei, fileId, { range: 'bytes=0-3' });
-      expect([part.status, await part.text()]).toEqual([206, expect.any(String)]);
-      expect((await media(eve, fileId)).status).toBe(404);
-      expect((await media(null, fileId)).status).toBe(401);
-    }
-    const { entries } = await wei.must('chat.listEntries', { conversationId });
-    const shown = entries.flatMap(({ body }) => (body.type === 'message' ? [body.message] : []));
-    expect(shown).toMatchObject([
-      { type: 'photo', width: 40, height: 30, sizeBytes: photo.sizeBytes },
-      { type: 'video', width: 320, height: 180, durationMs: 5_000 },
-      { type: 'voice', durationMs: 2_000, sizeBytes: voice.sizeBytes },
-    ]);
+describe('a file in a message', () => {
+  it('is read by who sees the message, without a copy that outlives it', async () => {
+    const conversationId = await openDirect(ana, wei);
+    const media = await takeFile(ana, makePng());
+    expect(await readsMedia(wei, media.fileId)).toBe('file_unknown');
+    await send(ana, conversationId, photoOf(media));
+    expect(await readsMedia(wei, media.fileId)).toBe('true');
+    expect(await readsMedia(eve, media.fileId)).toBe('file_unknown');
+    const answer = await getMedia(wei, media.fileId, { range: 'bytes=0-3' });
+    expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([206, 4]);
+    expect(answer.headers.get('cache-control')).toBe('private, no-cache');
   });
 
-  it('is gone for everybody with its message', async () => {
-    const photo = await take(ana, makeJpeg({ width: 40, height: 31 }), 'image');
-    const seq = await send(ana, photoOf(photo));
-    const known = { 'if-none-match': (await media(wei, photo.fileId)).headers.get('etag') ?? '' };
-    expect((await media(wei, photo.fileId, known)).status).toBe(304);
+  it('is one’s own, or one that one sees', async () => {
+    const conversationId = await openDirect(ana, wei);
+    const { fileId } = await takeFile(ana, makePng());
+    const send = (person: TestPerson, message: object) =>
+      person.refused('chat.sendMessage', {
+        ...{ conversationId, clientId: newClientId(), message: message as never },
+      });
+    const facts = { kind: 'image', contentType: '', sizeBytes: 1, width: 8, height: 8 } as const;
+    expect(await send(wei, photoOf({ fileId, ...facts }))).toBe('file_unknown');
+    expect(await send(wei, photoOf({ fileId: noId(), ...facts }))).toBe('file_unknown');
+    const { fileId: page } = await takeFile(wei, Buffer.from('text'), 'file');
+    expect(await send(wei, photoOf({ fileId: page, ...facts }))).toBe('invalid');
+  });
+
+  it('is gone with the message that showed it', async () => {
+    const conversationId = await openDirect(ana, wei);
+    const { fileId, seq } = await sendPhoto(ana, conversationId);
+    const etag = (await getMedia(wei, fileId)).headers.get('etag') ?? '';
     await ana.must('chat.recallMessage', { conversationId, seq });
-    for (const person of [ana, wei]) {
-      expect((await media(person, photo.fileId, known)).status).toBe(404);
+    for (const person of [ana, wei]) expect(await readsMedia(person, fileId)).toBe('file_unknown');
+    expect((await getMedia(wei, fileId, { 'if-none-match': etag })).status).toBe(404);
+  });
+
+  it('is not there for whom the message is hidden or cleared', async () => {
+    const conversationId = await openDirect(ana, wei);
+    const first = await sendPhoto(ana, conversationId);
+    const second = await sendPhoto(ana, conversationId);
+    await wei.must('chat.hideMessages', { conversationId, seqs: [second.seq] });
+    await wei.must('chat.clearHistory', { conversationId, seq: first.seq });
+    for (const { fileId } of [first, second]) {
+      expect(await readsMedia(wei, fileId)).toBe('file_unknown');
+      expect(await readsMedia(ana, fileId)).toBe('true');
     }
-    const clientId = newClientId();
-    const message = photoOf(photo);
-    const again = { conversationId, clientId, message };
-    expect(await ana.refused('chat.sendMessage', again)).toBe('file_unknown');
+  });
+
+  it('is for members: not from before one came, nor from after one left', async () => {
+    const conversationId = await createGroup(ana, [wei]);
+    const before = await sendPhoto(ana, conversationId);
+    await ana.must('chat.addMembers', { conversationId, memberIds: [idOf(lea)] });
+    const during = await sendPhoto(ana, conversationId);
+    await ana.must('chat.removeMember', { conversationId, memberId: idOf(lea) });
+    const after = await sendPhoto(ana, conversationId);
+    await city.settle();
+    const seen = [];
+    for (const { fileId } of [before, during, after]) seen.push(await readsMedia(lea, fileId));
+    expect(seen).toEqual(['file_unknown', 'true', 'file_unknown']);
+  });
+
+  it('stays out of other messages of who cannot see it', async () => {
+    const conversationId = await openDirect(ana, wei);
+    const { fileId } = await sendPhoto(ana, conversationId);
+    const own = await createGroup(ana, [lea]);
+    await say(ana, own, 'Hello');
+    const facts = { kind: 'image', contentType: '', sizeBytes: 1, width: 8, height: 8 } as const;
+    const message = photoOf({ fileId, ...facts });
+    const asked = { conversationId: own, clientId: newClientId(), message };
+    expect(await lea.refused('chat.sendMessage', asked)).toBe('file_unknown');
+    expect(await readsMedia(lea, fileId)).toBe('file_unknown');
   });
 });

@@ -124,6 +124,8 @@ function createSampler(random: Random, ids: readonly string[]): (schema: unknown
     // The PIN that people have, or nearly; the currency that there is.
     if (pattern === '^[0-9]{6}$') return random.int(4) === 0 ? '731846' : '480915';
     if (pattern.startsWith('^[a-z][a-z0-9-]')) return random.int(8) === 0 ? 'gold' : 'points';
+    if (pattern === '^[0-9]{4}$') return String(1_000 + random.int(9_000));
+    if (pattern.startsWith('^([01]')) return pick(random, ['00:00', '07:15', '22:30']);
     return `h${word(random, 4, 12).replaceAll(/[^a-z0-9_]/g, 'z')}`;
   }
 
