@@ -40,8 +40,53 @@ function reacted(entry: Entry, meId: PersonId, emoji: string | null): Entry {
 type ChangeDeps = { core: Core; sync: Sync; store: Store };
 type Acts = Pick<ChangeCommands, 'react' | 'hide' | 'recall'>;
 
+/** Shows entries as the server has them: what was shown too early goes. */
+async function restore(
+  { core, sync }: ChangeDeps,
+  conversationId: ConversationId,
+  seqs: number[],
+): Promise<void> {
+  const { dispatch } = core;
+  if (seqs.length === 0) return;
+  await sync.withAsk(async (ask) => {
+    const { journal } = core;
+    const fetched = () => ask('chat.getEntries', { conversationId, seqs });
+    await journal.read(fetched, ({ entries }) => {
+      for (const entry of entries) dispatch({ type: 'patched', conversationId, entry });
+    });
+  });
+}
+
+/**
+ * Shows again what was shown too early. What is kept is the truth that was told: the answer may
+ * be lost and the event be here.
+ */
+async function unshow(
+  deps: ChangeDeps,
+  conversationId: ConversationId,
+  before: readonly Entry[],
+): Promise<void> {
+  const { core, store } = deps;
+  if (before.length === 0) return;
+  const spans = before.map(({ seq }) => ({ from: seq, to: seq }));
+  const stored = async () => {
+    await core.flush();
+    return Promise.all(spans.map((span) => store.readEntries(conversationId, span)));
+  };
+  await core.journal.read(stored, (kept) => {
+    const entries = before.map((entry, at) => kept[at]?.[0] ?? entry);
+    core.dispatch({ type: 'unveiled', conversationId, entries });
+  });
+  await restore(
+    deps,
+    conversationId,
+    before.map(({ seq }) => seq),
+  );
+}
+
 /** What is shown before the server answers, and taken back when it does not agree. */
-function createShownActs({ core, sync, store }: ChangeDeps): Acts {
+function createShownActs(deps: ChangeDeps): Acts {
+  const { core } = deps;
   const { http, socket, dispatch, getState } = core;
   const meId = () => getState().me?.personId ?? null;
 
@@ -50,39 +95,6 @@ function createShownActs({ core, sync, store }: ChangeDeps): Acts {
     input: Parameters<typeof socket.call<N>>[1],
   ): Promise<Result<N>> {
     return socket.isOpen() ? socket.call(name, input) : http.call(name, input);
-  }
-
-  /** Shows entries as the server has them: what was shown too early goes. */
-  async function restore(conversationId: ConversationId, seqs: number[]): Promise<void> {
-    if (seqs.length === 0) return;
-    await sync.withAsk(async (ask) => {
-      const { journal } = core;
-      const fetched = () => ask('chat.getEntries', { conversationId, seqs });
-      await journal.read(fetched, ({ entries }) => {
-        for (const entry of entries) dispatch({ type: 'patched', conversationId, entry });
-      });
-    });
-  }
-
-  /**
-   * Shows again what was shown too early. What is kept is the truth that was told: the answer may
-   * be lost and the event be here.
-   */
-  async function unshow(conversationId: ConversationId, before: readonly Entry[]): Promise<void> {
-    if (before.length === 0) return;
-    const spans = before.map(({ seq }) => ({ from: seq, to: seq }));
-    const stored = async () => {
-      await core.flush();
-      return Promise.all(spans.map((span) => store.readEntries(conversationId, span)));
-    };
-    await core.journal.read(stored, (kept) => {
-      const entries = before.map((entry, at) => kept[at]?.[0] ?? entry);
-      dispatch({ type: 'unveiled', conversationId, entries });
-    });
-    await restore(
-      conversationId,
-      before.map(({ seq }) => seq),
-    );
   }
 
   function show(id: ConversationId, seq: number, emoji: string | null): Entry[] {
@@ -97,7 +109,7 @@ function createShownActs({ core, sync, store }: ChangeDeps): Acts {
     async react(conversationId, seq, emoji) {
       const before = show(conversationId, seq, emoji);
       const answer = await call('chat.setReaction', { conversationId, seq, emoji });
-      if (!answer.ok) await unshow(conversationId, before);
+      if (!answer.ok) await unshow(deps, conversationId, before);
       return answer;
     },
     async hide(conversationId, seqs) {
@@ -105,7 +117,7 @@ function createShownActs({ core, sync, store }: ChangeDeps): Acts {
       dispatch({ type: 'veiled', conversationId, seqs });
       const answer = await call('chat.hideMessages', { conversationId, seqs });
       if (answer.ok) dispatch({ type: 'hidden', conversationId, seqs });
-      else await unshow(conversationId, before);
+      else await unshow(deps, conversationId, before);
       return answer;
     },
     async recall(conversationId, seq) {

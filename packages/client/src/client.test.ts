@@ -1,10 +1,12 @@
 import type { ClientId } from '@plaza/base';
 import { expect, test } from 'vitest';
 import type { Client, LeadingClient } from './client.ts';
+import { nullFileId } from './outbox/parts.ts';
 import type { Channel, Message } from './port/protocol.ts';
 import { createSharedClient } from './port/shared.ts';
 import { inboxOf, listOf, sendsOf, threadOf, totalUnread, unreadOf } from './state/select.ts';
 import { createMemoryStore } from './store/memory.ts';
+import { testId } from './testing/model-server.ts';
 import { createWorld, device, during, me, others, pass, room } from './testing/world.ts';
 import type { World } from './testing/world.ts';
 
@@ -173,6 +175,7 @@ function createLock(): (run: () => Promise<void>) => Promise<void> {
 
 test('several tabs share one client, and another takes over when the leader goes', async () => {
   const world = createWorld(7, 2);
+  world.uploader = { upload: async () => ({ ok: true, uploadId: testId(7, 1) }) };
   const store = createMemoryStore();
   const leaders: LeadingClient[] = [];
   const channel = createChannels(world);
@@ -204,6 +207,12 @@ test('several tabs share one client, and another takes over when the leader goes
   expect(heard).toBeGreaterThan(0);
   expect(two.getState()).toEqual(one.getState());
   expect(inboxOf(two.getState(), room(1))).not.toBeNull();
+
+  const parts = [{ field: 'fileId', as: 'file', name: 'a', blob: new Blob(['abc']) }] as const;
+  const message = { type: 'file', fileId: nullFileId, name: 'a', sizeBytes: 3 } as const;
+  const media = { message: { ...message, contentType: 'text/plain', caption: '' }, parts };
+  sent.push(await during(world, two.commands.sendMedia(room(1), media)));
+  await pass(world, 3_000);
 
   await one.stop();
   // Nobody leads at this moment: what is asked now is done by whoever leads next.

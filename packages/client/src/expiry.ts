@@ -44,6 +44,12 @@ function entriesOf(action: Action): readonly Entry[] {
   }
 }
 
+function soonestOf(action: Action): string | null {
+  let next: string | null = null;
+  for (const { expiresAt } of entriesOf(action)) next = sooner(next, expiresAt ?? null);
+  return next;
+}
+
 const sooner = (a: string | null, b: string | null) =>
   a === null || (b !== null && b < a) ? b : a;
 
@@ -63,6 +69,16 @@ async function nextOf(store: Store, { conversations }: State): Promise<string | 
     for (const at of expiresOf(known)) next = sooner(next, at);
   }
   return next;
+}
+
+type Known = State['conversations'];
+
+/** The conversations where a message is over that was not read. */
+function* miscounted(before: Known, after: Known): Generator<ConversationId> {
+  for (const [id, { overSeq, inbox }] of after) {
+    if (overSeq === before.get(id)?.overSeq) continue;
+    if (overSeq > Math.max(inbox.readSeq, inbox.clearedSeq)) yield id;
+  }
 }
 
 export function createExpiry(
@@ -99,9 +115,7 @@ export function createExpiry(
   function expire(now: string, stored: readonly Expired[]): void {
     const before = getState().conversations;
     dispatch({ type: 'expired', now, stored });
-    for (const [id, { overSeq, inbox }] of getState().conversations) {
-      const isOver = overSeq !== before.get(id)?.overSeq;
-      if (!isOver || overSeq <= Math.max(inbox.readSeq, inbox.clearedSeq)) continue;
+    for (const id of miscounted(before, getState().conversations)) {
       uncounted.add(id);
       attend(id);
     }
@@ -128,11 +142,7 @@ export function createExpiry(
       isStarted = true;
       await run();
     },
-    watch(action) {
-      let next: string | null = null;
-      for (const { expiresAt } of entriesOf(action)) next = sooner(next, expiresAt ?? null);
-      plan(next);
-    },
+    watch: (action) => plan(soonestOf(action)),
     stop() {
       isStarted = false;
       timer?.cancel();

@@ -80,10 +80,20 @@ function receive(follower: Follower, message: Message): void {
 }
 
 /** Ids are made here, so that a command that is asked twice is carried out once. */
-function withIds(newId: NewId, name: string, args: unknown[]): unknown[] {
-  if (name === 'send') return [args[0], args[1], args[2] ?? newId<ClientId>()];
-  if (name !== 'createGroup') return args;
-  return [{ clientId: newId<ClientId>(), ...(args[0] as object) }];
+function withIds(newId: NewId, name: keyof Commands, args: unknown[]): unknown[] {
+  const clientId = newId<ClientId>();
+  switch (name) {
+    case 'send':
+    case 'sendMedia':
+      return [args[0], args[1], args[2] ?? clientId];
+    case 'edit':
+      return [args[0], args[1], args[2], args[3] ?? clientId];
+    case 'createGroup':
+    case 'forward':
+      return [{ clientId, ...(args[0] as object) }];
+    default:
+      return args;
+  }
 }
 
 /** Follows the leading tab: the same state by the same actions, commands by asking. */

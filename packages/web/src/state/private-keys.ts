@@ -1,4 +1,4 @@
-/** What people wrote or heard, in the browser's storage, goes under this; it ends with the session. */
+/** What people wrote or heard goes under this in the browser's storage, until they sign out. */
 export const privatePrefix = 'plaza-private:';
 
 export function forgetPrivate(): void {
