@@ -87,9 +87,9 @@ export type Chat = {
   searching: Searching;
   changes: Omit<Changes, 'removeAsCity'>;
   moderate: {
-    /** Takes a message away as if it had been recalled; `byId` is who decided. */
+    /** Takes a message away as if it had been recalled. */
     remove: Changes['removeAsCity'];
-    /** Ends a group; false: there is no such group. */
+    /** Ends a group; `byId` is who decided. */
     dissolve: Groups['dissolveAsCity'];
   };
   /**

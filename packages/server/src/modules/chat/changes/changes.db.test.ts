@@ -208,7 +208,7 @@ describe('reactions', () => {
     const { people, id } = await group(24);
     const [anna, ben] = people as [PersonId, PersonId];
     const seq = await put(city, anna, { to: id, message: text('react!') });
-    const kinds = [...'😀😃😄😁😆😅🤣😂🙂🙃😉😊😇🥰😍🤩😘😗😚😙'];
+    const kinds = Array.from('😀😃😄😁😆😅🤣😂🙂🙃😉😊😇🥰😍🤩😘😗😚😙');
     for (const [n, emoji] of kinds.entries()) {
       value(await city.chat.changes.react(at(people[n] as PersonId, id, seq), emoji));
     }

@@ -25,7 +25,11 @@ const said: fc.Arbitrary<StoredMessage> = fc
     fc.constant({ type: 'contact' as const, personId: person(2) }),
     fc.record({
       ...{ type: fc.constant('poll' as const), question: words },
-      ...{ options: fc.constant<string[]>(['a', 'b']), multiple: fc.boolean(), anonymous: fc.boolean() },
+      ...{
+        options: fc.constant<string[]>(['a', 'b']),
+        multiple: fc.boolean(),
+        anonymous: fc.boolean(),
+      },
     }),
   )
   .chain((message) =>
