@@ -139,10 +139,7 @@ export async function renewStale({ db, logs }: { db: Target; logs: Logs }): Prom
 }
 
 /** Of logs that moved, those that are not indexed to their end. */
-export async function behindOf(
-  db: Target,
-  moved: readonly MovedLog[],
-): Promise<ConversationId[]> {
+export async function behindOf(db: Target, moved: readonly MovedLog[]): Promise<ConversationId[]> {
   const ends = await selectEnds(
     db,
     moved.map(({ conversationId }) => conversationId),

@@ -2,16 +2,24 @@
  * Marks that people leave out when they type: accents of Latin, Greek and Cyrillic, niqqud,
  * tashkeel and the tatweel. Marks of other scripts are letters of their own and stay.
  */
-const accents =
-  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]/gu;
+const accents = new RegExp(
+  `[${[
+    ...['\\u0300-\\u036f', '\\u1ab0-\\u1aff', '\\u1dc0-\\u1dff', '\\u20d0-\\u20f0'],
+    '\\u0483-\\u0487',
+    ...['\\u0591-\\u05bd', '\\u05bf', '\\u05c1', '\\u05c2', '\\u05c4', '\\u05c5', '\\u05c7'],
+    ...['\\u0610-\\u061a', '\\u0640', '\\u064b-\\u065f', '\\u0670', '\\u06d6-\\u06dc'],
+    ...['\\u06df-\\u06e8', '\\u06ea-\\u06ed'],
+  ].join('')}]`,
+  'gu',
+);
 
 /** What nobody sees: joiners, soft hyphens, directions, selectors and skin tones of emoji. */
-const unseen = /[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u{1f3fb}-\u{1f3ff}]/gu;
+const unseen = /[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]|[\u{1f3fb}-\u{1f3ff}]/gu;
 
 /** Letters that are one to those who search, though Unicode keeps them apart. */
 const alike: Readonly<Record<string, string>> = {
   ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', ħ: 'h' },
-  ς: 'σ',
+  ...{ ς: 'σ', ґ: 'г' },
   // Forms at the end of a Hebrew word, so that the beginning of a longer word finds it.
   ...{ ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ' },
   // The same letters as Arabic and as Persian and Urdu keyboards write them.
@@ -21,8 +29,8 @@ const arabicDigits = '٠١٢٣٤٥٦٧٨٩';
 const persianDigits = '۰۱۲۳۴۵۶۷۸۹';
 const replacements = new Map([
   ...Object.entries(alike),
-  ...[...arabicDigits].map((digit, value) => [digit, String(value)] as const),
-  ...[...persianDigits].map((digit, value) => [digit, String(value)] as const),
+  ...Array.from(arabicDigits, (digit, value) => [digit, String(value)] as const),
+  ...Array.from(persianDigits, (digit, value) => [digit, String(value)] as const),
 ]);
 const replaced = new RegExp(`[${[...replacements.keys()].join('')}]`, 'gu');
 // oxlint-disable-next-line no-control-regex -- the whole of ASCII, which needs no folding

@@ -72,7 +72,9 @@ export function createGroupSearch({ identity, chat }: GroupsDeps) {
       if (!matches(names.get(conversationId) ?? '', terms)) named.push(personId);
       found.set(conversationId, named);
     }
-    const byName = [...found].toSorted(([, a], [, b]) => Math.min(a.length, 1) - Math.min(b.length, 1));
+    const byName = [...found].toSorted(
+      ([, a], [, b]) => Math.min(a.length, 1) - Math.min(b.length, 1),
+    );
     const heads = await Promise.all(
       byName.slice(0, mostGroups).map(async ([conversationId, named]) => {
         const outcome = await chat.heads.get(viewerId, conversationId);

@@ -132,7 +132,11 @@ async function lead(work: Work): Promise<void> {
 }
 
 async function attend(deps: IndexerDeps, state: State): Promise<void> {
-  const session = await openSession(deps.db);
+  const session = await openSession(deps.db, () => {
+    // It could write nothing more anyway; the next query says so.
+    state.isLeader = false;
+    state.wake?.();
+  });
   try {
     while (!state.isStopped && !(await tryLease(session))) {
       // Whoever leads hears the same hints.

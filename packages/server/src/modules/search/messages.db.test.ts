@@ -15,7 +15,13 @@ describe('what is found', () => {
   it('is in any script, by words and by signs', async () => {
     const [anna, ben] = people('Anna', 'Ben') as [PersonId, PersonId];
     const talk = await town.direct(anna, ben);
-    const texts = ['我家在上海东边', 'Über den Straßen', 'カレーを食べたい', 'สวัสดีตอนเช้า', '😀 fine'];
+    const texts = [
+      '我家在上海东边',
+      'Über den Straßen',
+      'カレーを食べたい',
+      'สวัสดีตอนเช้า',
+      '😀 fine',
+    ];
     for (const text of texts) await town.say(anna, talk, text);
     await town.settle();
     expect(await town.find(ben, '上海')).toEqual([texts[0]]);

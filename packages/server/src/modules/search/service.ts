@@ -90,4 +90,3 @@ export function createSearch(deps: SearchDeps): Search {
     },
   };
 }
-

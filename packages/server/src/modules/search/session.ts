@@ -9,8 +9,12 @@ export type Session = Target & {
   end(): Promise<void>;
 };
 
-export async function openSession(db: Pick<Database, 'connect'>): Promise<Session> {
+export async function openSession(
+  db: Pick<Database, 'connect'>,
+  onEnd: () => void,
+): Promise<Session> {
   const client: Client = await db.connect();
+  client.once('end', onEnd);
   // Whoever cannot reach the database any more must not keep others from filling the index.
   await client.query(`set statement_timeout = '60s'; set jit = off`);
   return {

@@ -38,9 +38,7 @@ const messages = fc
   .chain((columns) =>
     fc.tuple(...columns.map((column) => fc.tuple(fc.constant(column), fc.uniqueArray(token)))),
   )
-  .map((all): Message[] =>
-    all.map(([column, tokens]) => ({ column, tokens: new Set(tokens) })),
-  );
+  .map((all): Message[] => all.map(([column, tokens]) => ({ column, tokens: new Set(tokens) })));
 
 describe('blocks', () => {
   it('never miss a token, in the sketch or in the slices', () => {
@@ -75,7 +73,8 @@ describe('blocks', () => {
           const message = { column, tokens: new Set(tokens) };
           known.push(message);
           if (!growBlock(block, [message], column + 1)) block = buildBlock(known, column + 1);
-          for (const one of known) for (const t of one.tokens) expect(inSketch(block, t)).toBe(true);
+          for (const one of known)
+            for (const t of one.tokens) expect(inSketch(block, t)).toBe(true);
         }
       }),
       { numRuns: 30 },

@@ -109,9 +109,7 @@ export async function takeStale(db: Target, limit: number): Promise<BlockKey[]> 
 }
 
 export async function selectFollowedAt(db: Target): Promise<Date | null> {
-  const { rows } = await db.query<{ followed_at: Date }>(
-    'select followed_at from search_progress',
-  );
+  const { rows } = await db.query<{ followed_at: Date }>('select followed_at from search_progress');
   return rows[0]?.followed_at ?? null;
 }
 

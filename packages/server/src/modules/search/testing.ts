@@ -81,7 +81,7 @@ async function readAll(
 ): Promise<string[]> {
   const input = { query: '', ...(typeof what === 'string' ? { query: what } : what) };
   const texts: string[] = [];
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const page = value(await search.messages(viewer, { ...input, cursor }));
     for (const { entry } of page.hits) {
       const message = entry.body.type === 'message' ? entry.body.message : null;

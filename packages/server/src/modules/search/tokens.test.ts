@@ -19,7 +19,12 @@ const sentences: readonly (readonly [string, string, readonly string[], string])
   ['Chinese, simplified', '我家在上海东边，周末来玩吧', ['上海', '海', '周末来玩', '东边'], '北京'],
   ['Chinese, traditional', '我們明天在臺北車站見面', ['臺北', '車站見', '面'], '高雄'],
   ['Cantonese', '你食咗飯未呀？', ['食咗', '飯'], '飲茶'],
-  ['Japanese', '明日、渋谷でラーメンを食べましょう', ['渋谷', 'ラーメン', 'ﾗｰﾒﾝ', '食べ'], 'うどん'],
+  [
+    'Japanese',
+    '明日、渋谷でラーメンを食べましょう',
+    ['渋谷', 'ラーメン', 'ﾗｰﾒﾝ', '食べ'],
+    'うどん',
+  ],
   ['Korean', '내일 학교에서 만나자', ['학교', '교에서', '만나'], '병원'],
   ['Thai', 'พรุ่งนี้เจอกันที่สถานีรถไฟ', ['สถานี', 'รถไฟ', 'เจอกัน'], 'สนามบิน'],
   ['Lao', 'ມື້ອື່ນພົບກັນຢູ່ຕະຫຼາດ', ['ຕະຫຼາດ', 'ພົບກັນ'], 'ໂຮງຮຽນ'],
@@ -43,7 +48,7 @@ const sentences: readonly (readonly [string, string, readonly string[], string])
   ['Romanian', 'Mâine mergem la piață', ['maine', 'piata'], 'școală'],
   ['Turkish', 'İstanbul’da ılık bir gün', ['istanbul', 'ilik', 'gun'], 'ankara'],
   ['Vietnamese', 'Hẹn gặp ở Đà Nẵng ngày mai', ['hen gap', 'da nang', 'Đà Nẵng'], 'hà nội'],
-  ['Indonesian', 'Besok kita bertemu di pasar', ['besok', 'temu pasar'.slice(5)], 'kantor'],
+  ['Indonesian', 'Besok kita bertemu di pasar', ['besok', 'pasar'], 'kantor'],
   ['Swahili', 'Tutaonana kesho sokoni', ['kesho', 'tutaon'], 'leo'],
   ['Yoruba', 'Ẹ káàárọ̀, ṣé dáadáa ni', ['kaaaro', 'se', 'daadaa'], 'ale'],
   ['Greek', 'Καλημέρα, πού είναι ο σταθμός;', ['καλημερα', 'ΣΤΑΘΜΟΣ', 'που'], 'νύχτα'],
@@ -74,8 +79,10 @@ describe('words of the world', () => {
   });
 });
 
-const sign = fc.constantFrom(...'我家在上海东边的人山水火日月𠮷々〇ひらがなカタカナー한국어학교สวัสดีครับລາວភាសាမြန်');
-const letter = fc.constantFrom(...'abcdefgABCéöñßøæžиёйЖΣσςάאךשبةيकि0123456789');
+const sign = fc.constantFrom(
+  ...Array.from('我家在上海东边的人山水火日月𠮷々〇ひらがなカタカナー한국어학교สวัสดีครับລາວភាសាမြန်'),
+);
+const letter = fc.constantFrom(...Array.from('abcdefgABCéöñßøæžиёйЖΣσςάאךשبةيकि0123456789'));
 const gap = fc.constantFrom(' ', '\n', ', ', '。', '-', '！', '😀', '(');
 const word = fc.array(letter, { minLength: 1, maxLength: 14 }).map((all) => all.join(''));
 const run = fc.array(sign, { minLength: 1, maxLength: 20 }).map((all) => all.join(''));
@@ -86,14 +93,19 @@ const text = fc
 describe('what is found by a part of itself', () => {
   it('is every stretch of signs', () => {
     fc.assert(
-      fc.property(text, run, text, fc.nat(), fc.nat(), (before, inside, after, a, b) => {
-        const signs = [...inside];
-        const from = a % signs.length;
-        const query = signs.slice(from, from + 1 + (b % (signs.length - from))).join('');
-        // A lone mark is nothing that anybody could type.
-        fc.pre(/[^\p{M}]/u.test(query) && !/^\p{M}/u.test(query));
-        expect(finds(query, `${before}${inside}${after}`)).toBe(true);
-      }),
+      fc.property(
+        fc.tuple(text, run, text),
+        fc.nat(),
+        fc.nat(),
+        ([before, inside, after], a, b) => {
+          const signs = [...inside];
+          const from = a % signs.length;
+          const query = signs.slice(from, from + 1 + (b % (signs.length - from))).join('');
+          // A lone mark is nothing that anybody could type.
+          fc.pre(/[^\p{M}]/u.test(query) && !/^\p{M}/u.test(query));
+          expect(finds(query, `${before}${inside}${after}`)).toBe(true);
+        },
+      ),
     );
   });
 

@@ -14,7 +14,7 @@ const pattern =
   '|(?<emoji>[\\p{Extended_Pictographic}]|[\\u{1f1e6}-\\u{1f1ff}]{2})';
 const parts = new RegExp(pattern, 'gv');
 
-/** How much of a word's beginning is a token; a longer beginning is looked up by the next shorter. */
+/** Beginnings of words that are tokens; one of another length is looked up by the next shorter. */
 const prefixLengths = [2, 3, 4, 6, 8];
 const longestPrefix = 8;
 

@@ -116,7 +116,7 @@ export async function walkHits(deps: WalkDeps, order: WalkOrder): Promise<Walked
   const hits: Hit[] = [];
   const walk: Walk = { ...deps, ...order, reach: firstReach, hits };
   const startedMs = deps.clock.monotonicMs();
-  for (let steps = 0; ; ) {
+  for (let steps = 0; ;) {
     const first = foremost(streams);
     if (first === null) return { hits, next: null };
     const { stream, place } = first;
