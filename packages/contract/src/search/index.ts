@@ -24,8 +24,8 @@ export const searchMethods = {
   messages: query('search.messages', {
     summary:
       'Messages that I may see with all these words, the newest first. Words of any script; ' +
-      'Chinese, Japanese, Korean and Thai are found inside of longer text. Without words, what the ' +
-      'filters leave.',
+      'Chinese, Japanese, Korean and Thai are found inside of longer text. Without words, what ' +
+      'the filters leave.',
     input: object({
       query: text(100, 0),
       conversationId: Type.Optional(conversationId),
