@@ -1,4 +1,16 @@
-import type { ConversationId, FileId, PersonId, SessionId, TransferId } from '@plaza/base';
+import type {
+  CaseId,
+  ConversationId,
+  FavouriteId,
+  FileId,
+  PersonId,
+  ReminderId,
+  ScheduleId,
+  SessionId,
+  StickerId,
+  StickerPackId,
+  TransferId,
+} from '@plaza/base';
 import { methods, type MethodInput, type MethodName } from '@plaza/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestAuthenticator } from '../../packages/server/src/kernel/auth/testing-authenticator.ts';
@@ -15,7 +27,8 @@ import {
   topUp,
 } from './support/pay.ts';
 import type { TestPerson } from './support/person.ts';
-import { createGroup, newClientId, noId, openDirect, say, text } from './support/talk.ts';
+import { createGroup, newClientId, noId, openDirect, say, send, text } from './support/talk.ts';
+import { bring, takeFile } from './support/uploads.ts';
 
 // A second person tries every method with the ids of the first person's things.
 
@@ -32,6 +45,15 @@ type Things = {
   resetId: string;
   ticket: string;
   code: string;
+  uploadId: string;
+  archiveId: ConversationId;
+  scheduleId: ScheduleId;
+  reminderId: ReminderId;
+  favouriteId: FavouriteId;
+  packId: StickerPackId;
+  stickerId: StickerId;
+  caseId: CaseId;
+  seq: number;
 };
 type Try = { [N in MethodName]: [N, MethodInput<N>, string] }[MethodName];
 
@@ -80,8 +102,81 @@ function tries(of: Things): Try[] {
     ['pay.sendTransfer', { ...payment, approval: passkey }, 'not_contact'],
     ['pay.acceptTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['pay.returnTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
+    ...messagingTries(of),
   ];
 }
+
+/** What came with whole messaging. */
+function messagingTries(of: Things): Try[] {
+  const { personId, conversationId, seq, packId } = of;
+  const [group, message] = [{ conversationId }, { conversationId, seq }];
+  const [clientId, unknown] = [newClientId(), 'conversation_unknown'];
+  const item = { author: 'Eve', text: 'Hi', sentAt: later };
+  const person = { ...group, memberId: personId };
+  const onward = { ...group, clientId, seqs: [seq], to: [noId<ConversationId>()] };
+  const subject = { kind: 'message', ...message } as const;
+  const report = { caseId: of.caseId, category: 'spam', note: '' } as const;
+  return [
+    ['chat.recallMessage', message, unknown],
+    ['chat.editMessage', { ...message, text: 'X', clientId }, unknown],
+    ['chat.listEdits', message, unknown],
+    ['chat.setReaction', { ...message, emoji: '👍' }, unknown],
+    ['chat.listReactions', { ...message, emoji: '👍' }, unknown],
+    ['chat.votePoll', { ...message, options: [0] }, unknown],
+    ['chat.getMyVote', message, unknown],
+    ['chat.closePoll', message, unknown],
+    ['chat.hideMessages', { ...group, seqs: [seq] }, unknown],
+    ['chat.getEntries', { ...group, seqs: [seq] }, unknown],
+    ['chat.forwardMessages', { ...onward, mode: 'single' }, unknown],
+    ['chat.forwardMessages', { ...onward, mode: 'merged' }, unknown],
+    ['chat.dissolveGroup', group, unknown],
+    ['chat.setAdmins', { ...group, adminIds: [personId] }, unknown],
+    ['chat.transferOwnership', person, unknown],
+    ['chat.setGroup', { ...group, muteAll: true }, unknown],
+    ['chat.setTimer', { ...group, seconds: 3_600 }, unknown],
+    ['chat.setNickname', { ...group, nickname: 'X' }, unknown],
+    ['chat.getMembers', { ...group, memberIds: [personId] }, unknown],
+    ['chat.announce', { ...group, text: 'X' }, unknown],
+    ['chat.readAnnouncement', message, unknown],
+    ['chat.listAnnouncementReads', group, unknown],
+    ['chat.makeJoinLink', group, unknown],
+    ['chat.revokeJoinLinks', group, unknown],
+    ['chat.acceptInvite', { ...group, inviteId: noId() }, 'invite_unknown'],
+    ['chat.listJoinRequests', group, unknown],
+    ['chat.decideJoin', { ...group, personId, accept: true }, unknown],
+    [
+      'chat.scheduleMessage',
+      { ...group, scheduleId: of.scheduleId, message: text('X'), sendAt: later },
+      unknown,
+    ],
+    ['chat.cancelSchedule', { scheduleId: of.scheduleId }, 'schedule_unknown'],
+    [
+      'chat.setReminder',
+      { ...message, reminderId: of.reminderId, remindAt: later, note: '' },
+      unknown,
+    ],
+    ['chat.removeReminder', { reminderId: of.reminderId }, 'reminder_unknown'],
+    ['chat.addImported', { conversationId: of.archiveId, from: 0, items: [item] }, unknown],
+    ['chat.exportConversation', group, unknown],
+    ['media.takeUpload', { uploadId: of.uploadId, as: 'image' }, 'upload_unknown'],
+    [
+      'stickers.addSticker',
+      { packId, stickerId: noId(), fileId: of.fileId, alt: 'X' },
+      'file_unknown',
+    ],
+    ['stickers.removeSticker', { packId, stickerId: of.stickerId }, 'pack_unknown'],
+    ['stickers.removePack', { packId }, 'pack_unknown'],
+    ['favourites.keepMessage', { ...message, favouriteId: of.favouriteId, tags: [] }, unknown],
+    ['favourites.setTags', { favouriteId: of.favouriteId, tags: ['X'] }, 'favourite_unknown'],
+    ['favourites.remove', { favouriteId: of.favouriteId }, 'favourite_unknown'],
+    ['search.messages', { ...group, query: 'nobody' }, unknown],
+    ['trust.report', { ...report, subject }, 'subject_unknown'],
+    ['trust.report', { ...report, subject: { kind: 'group', conversationId } }, 'subject_unknown'],
+    ['trust.appeal', { caseId: of.caseId, text: 'X' }, 'case_unknown'],
+  ];
+}
+
+const later = new Date(Date.now() + 3_600_000).toISOString();
 
 /** Methods that name nothing of another person, or, like a block, do nothing to what they name. */
 const harmless: readonly MethodName[] = [
@@ -100,12 +195,27 @@ const harmlessOfMoney: readonly MethodName[] = [
   ...(['changePin', 'beginPinReset', 'cancelPinReset', 'finishPinReset'] as const),
   'beginPasskeyApproval' as const,
 ].map((verb) => `pay.${verb}` as const);
+const harmlessOfMessaging: readonly MethodName[] = [
+  ...(['chat.setPreferences', 'chat.listSchedules', 'chat.listReminders'] as const),
+  ...(['chat.beginImport', 'favourites.list', 'stickers.listPacks', 'search.groups'] as const),
+  ...(['trust.listMyReports', 'trust.listMyStatements'] as const),
+];
 /** What depends on another person otherwise, each with a test of its own. */
-const elsewhere: readonly MethodName[] = ['chat.openDirect', 'chat.listHeads', 'pay.getTransfers'];
+const elsewhere: readonly MethodName[] = [
+  ...(['chat.openDirect', 'chat.listHeads', 'pay.getTransfers'] as const),
+  // Whoever has the secret of a link, or of a place, comes in by it.
+  ...(['chat.lookAtJoinLink', 'chat.joinByLink', 'chat.meetFaceToFace'] as const),
+  // Sets of stickers are shared by their id; under a new id one makes something of one's own.
+  ...(['stickers.getPack', 'stickers.collectPack', 'stickers.exportPack'] as const),
+  ...(['stickers.savePack', 'favourites.writeNote'] as const),
+];
 /** What the operator does to people’s money: no resident gets as far as a name. */
 const operated: readonly MethodName[] = [
   ...(['topUp', 'freezeWallet', 'unfreezeWallet', 'getPersonWallets', 'getBooks'] as const),
 ].map((verb) => `pay.${verb}` as const);
+const judged: readonly MethodName[] = [
+  ...(['trust.listCases', 'trust.decideCase', 'trust.decideAppeal'] as const),
+];
 
 let city: TestCity;
 let ana: TestPerson;
@@ -130,6 +240,29 @@ async function addPasskey(person: TestPerson): Promise<string> {
   return (await person.must('identity.finishPasskeyAdd', added)).passkey.passkeyId;
 }
 
+/** What only Ana sees: plans, favourites, stickers, reports, and what she carried in. */
+async function gatherOwn(message: { conversationId: ConversationId; seq: number }) {
+  const { conversationId } = message;
+  const [scheduleId, reminderId] = [noId<ScheduleId>(), noId<ReminderId>()];
+  const planned = { scheduleId, conversationId, message: text('Later'), sendAt: later };
+  await ana.must('chat.scheduleMessage', planned);
+  await ana.must('chat.setReminder', { ...message, reminderId, remindAt: later, note: 'Mine' });
+  const favouriteId = noId<FavouriteId>();
+  await ana.must('favourites.keepMessage', { ...message, favouriteId, tags: ['mine'] });
+  const [packId, stickerId] = [noId<StickerPackId>(), noId<StickerId>()];
+  await ana.must('stickers.savePack', { packId, title: 'Cats' });
+  const { fileId } = await takeFile(ana, makePng());
+  await ana.must('stickers.addSticker', { packId, stickerId, fileId, alt: 'a cat' });
+  const caseId = noId<CaseId>();
+  const subject = { kind: 'person', personId: wei.me.personId } as const;
+  await ana.must('trust.report', { caseId, subject, category: 'other', note: 'Mine' });
+  const source = { clientId: newClientId(), name: 'Old', source: 'telegram' } as const;
+  const { head } = await ana.must('chat.beginImport', source);
+  const archiveId = head.conversation.conversationId;
+  const uploadId = await bring(ana, makePng());
+  return { scheduleId, reminderId, favouriteId, packId, stickerId, caseId, archiveId, uploadId };
+}
+
 /** Gives Ana one of everything that has an id. */
 async function gather(): Promise<Things> {
   const asker = await city.signUp('Otto');
@@ -139,7 +272,11 @@ async function gather(): Promise<Things> {
   const requestId = await incomingRequest(ana, asker);
   await ana.must('contacts.setPrivacy', { findableByHandle: false, findableByCode: false });
   const conversationId = await createGroup(ana, [wei], 'Secret plans');
-  await say(ana, conversationId, 'Nobody may read this');
+  const seq = await send(ana, conversationId, {
+    type: 'poll',
+    ...{ question: 'Nobody may read this', options: ['A', 'B'] },
+    ...{ multiple: false, anonymous: false },
+  });
   const { qrText, ticket } = await city.stranger.must('identity.beginQrSignIn', { device });
   const code = new URL(qrText).hash.slice(1);
   await ana.must('identity.scanQrSignIn', { code });
@@ -148,7 +285,7 @@ async function gather(): Promise<Things> {
   await topUp(await city.operator(), ana, 1_000);
   const { transferId } = await pay(ana, wei, 100, 'Nobody may take this');
   return {
-    transferId,
+    ...{ transferId, seq, ...(await gatherOwn({ conversationId, seq })) },
     ...{ personId, conversationId, requestId, code, ticket, resetId: reset.resetId },
     sessionId: ana.sessionId,
     fileId: (await upload(ana, makePng())).fileId,
@@ -164,6 +301,8 @@ function nothing(): Things {
     transferId: noId(),
     ...{ requestId: noId<string>(), passkeyId: 'AAAA', challengeId: noId<string>() },
     ...{ resetId: noId<string>(), ticket: noId<string>(), code: 'AAAA' },
+    ...{ uploadId: noId<string>(), archiveId: noId(), scheduleId: noId(), reminderId: noId() },
+    ...{ favouriteId: noId(), packId: noId(), stickerId: noId(), caseId: noId(), seq: 3 },
   };
 }
 
@@ -181,15 +320,28 @@ async function stateOf(person: TestPerson, conversationId: ConversationId) {
     members: await person.must('chat.listMembers', { conversationId }),
     wallet: await person.must('pay.getWallet', {}),
     waiting: await person.must('pay.listWaiting', {}),
+    plans: await person.must('chat.listSchedules', {}),
+    reminders: await person.must('chat.listReminders', {}),
+    favourites: await person.must('favourites.list', {}),
+    stickers: await person.must('stickers.listPacks', {}),
+    reports: await person.must('trust.listMyReports', {}),
+    statements: await person.must('trust.listMyStatements', {}),
     statement: await statementOf(person),
   };
+}
+
+/** Somebody whom Ana does not know, with a conversation of their own. */
+async function withFriend() {
+  const [kim, friend] = await city.contacts('Kim', 'Friend');
+  return { kim, conversationId: await openDirect(kim, friend) };
 }
 
 describe('the table of tries', () => {
   it('has every method that names a thing', () => {
     const covered = new Set<string>([
       ...tries(nothing()).map(([name]) => name),
-      ...[...harmless, ...alsoHarmless, ...harmlessOfMoney, ...elsewhere, ...operated],
+      ...[...harmless, ...alsoHarmless, ...harmlessOfMoney, ...harmlessOfMessaging],
+      ...[...elsewhere, ...operated, ...judged],
     ]);
     const rest = methods.filter(({ name }) => !covered.has(name));
     // Own log, own data, and what needs a role that strangers lack: see the sweep.
@@ -219,6 +371,23 @@ describe('a stranger with the ids of another person’s things', () => {
     expect(await eve.refused('pay.sendTransfer', paid)).toBe('not_contact');
   });
 
+  it('changes nothing of another’s under the same ids in a place of one’s own', async () => {
+    const before = await stateOf(ana, things.conversationId);
+    const { kim, conversationId } = await withFriend();
+    const { scheduleId, reminderId, favouriteId } = things;
+    const seq = await say(kim, conversationId, 'Mine');
+    const plan = { scheduleId, conversationId, message: text('Mine'), sendAt: later };
+    await kim.call('chat.scheduleMessage', plan);
+    const reminder = { reminderId, conversationId, seq, remindAt: later, note: '' };
+    await kim.call('chat.setReminder', reminder);
+    await kim.call('favourites.keepMessage', { favouriteId, conversationId, seq, tags: [] });
+    await kim.call('favourites.writeNote', { favouriteId, note: 'Mine', tags: [] });
+    await kim.call('chat.cancelSchedule', { scheduleId });
+    await kim.call('chat.removeReminder', { reminderId });
+    await kim.call('favourites.remove', { favouriteId });
+    expect(await stateOf(ana, things.conversationId)).toEqual(before);
+  });
+
   it('gets no conversation opened, and no list that shows one', async () => {
     const { personId } = things;
     expect(await eve.refused('chat.openDirect', { personId })).toBe('not_contact');
@@ -242,8 +411,8 @@ describe('a contact', () => {
     const direct = await openDirect(ana, wei);
     await say(ana, direct, 'Between us');
     for (const conversationId of [things.conversationId, direct]) {
-      for (const [method, input] of tries({ ...things, conversationId })) {
-        if (!method.startsWith('chat.') || method === 'chat.createGroup') continue;
+      for (const [method, input, refusal] of tries({ ...things, conversationId })) {
+        if (refusal !== 'conversation_unknown') continue;
         const { body } = await kim.send(method, input);
         expect([method, body]).toMatchObject([method, { error: 'conversation_unknown' }]);
       }
