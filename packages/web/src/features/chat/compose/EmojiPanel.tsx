@@ -12,20 +12,28 @@ const parts: Partial<EmojiPickerListComponents> = {
       {category.label}
     </div>
   ),
-  Row: ({ children, ...rest }) => (
-    <div {...rest} className="scroll-my-1.5 px-1.5">
-      {children}
-    </div>
+  // The picker counts from 0, which is not allowed, and finds its rows by that number again: the
+  // row goes without, and a mark beside it, which nobody hears, is found in its place.
+  Row: ({ children, 'aria-rowindex': index, ...rest }) => (
+    <>
+      <div aria-hidden="true" aria-rowindex={index} className="h-0 scroll-my-1.5" />
+      <div {...rest} className="px-1.5">
+        {children}
+      </div>
+    </>
   ),
-  Emoji: ({ emoji, ...rest }) => (
+  Emoji: ({ emoji, 'aria-colindex': index = 0, ...rest }) => (
     <button
       {...rest}
       type="button"
+      aria-colindex={index + 1}
       aria-label={emoji.label}
       title={emoji.label}
       className={classNames(
         'grid h-[44px] min-w-0 flex-1 place-items-center rounded-lg text-2xl',
-        emoji.isActive && 'bg-field outline-2 outline-accent',
+        // The last row is not full, and its emoji do not spread.
+        'max-w-[12.5%] rail:max-w-[8.3333%]',
+        emoji.isActive && 'bg-field outline-2 -outline-offset-2 outline-accent',
       )}
     >
       {emoji.emoji}

@@ -76,10 +76,12 @@ export function RecordingBar({ state, slide, isHeld, onCancel, onSend }: Recordi
     function press(event: globalThis.KeyboardEvent): void {
       if (event.key !== 'Escape') return;
       event.preventDefault();
+      // Before the page hears of it, which would lead back to the list.
+      event.stopPropagation();
       onCancel();
     }
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    addEventListener('keydown', press, { capture: true });
+    return () => removeEventListener('keydown', press, { capture: true });
   }, [onCancel]);
   return (
     <div
