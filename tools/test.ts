@@ -13,7 +13,8 @@ import { describeStep, runStep } from './steps.ts';
 import type { Step, StepResult } from './steps.ts';
 
 // Everything that protects a change, in order. `--deep` adds a long simulation and every bench
-// in its quick form, but for that which is about size. All parts run even when an early one fails, so that one run tells all.
+// in its quick form, but for that which is about size. All parts run even when an early one fails,
+// so that one run tells all.
 const isDeep = process.argv.includes('--deep');
 const resultFolder = 'test-results';
 rmSync(resultFolder, { recursive: true, force: true });
