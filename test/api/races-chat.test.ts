@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { befriend, startCity, type TestCity } from './support/city.ts';
 import { throughGate, type Gate } from './support/gate.ts';
 import type { TestPerson } from './support/person.ts';
-import { createGroup, newClientId, openDirect, say, text, textsOf } from './support/talk.ts';
+import {
+  createGroup,
+  entryOf,
+  newClientId,
+  openDirect,
+  say,
+  text,
+  textsOf,
+} from './support/talk.ts';
 
 let city: TestCity;
 let ana: TestPerson;
@@ -109,6 +117,64 @@ describe('in a group', () => {
       expect(results).toEqual(['done', 'done']);
       const { members } = await eve.must('chat.listMembers', { conversationId });
       expect(members).toMatchObject([{ role: 'owner', person: { personId: eve.me.personId } }]);
+    }
+  });
+});
+
+describe('a recall', () => {
+  /** What the other of two does to the message that is about to go, or not. */
+  const others = [
+    ['a reaction', 'chat.setReaction', { emoji: '👍' }],
+    ['an edit of the same person', 'chat.editMessage', { text: 'Kept?', clientId: newClientId() }],
+  ] as const;
+  it.each(others)('and %s take effect in turn, and nothing is left', async (_name, method, input) => {
+    for (const recallFirst of [true, false]) {
+      const conversationId = await openDirect(ana, wei);
+      const seq = await say(ana, conversationId, 'Gone soon');
+      const phone = await city.signIn(method === 'chat.editMessage' ? ana : wei);
+      const change = () => phone.call(method, { conversationId, seq, ...input } as never);
+      const recall = () => ana.call('chat.recallMessage', { conversationId, seq });
+      const order: [Run, Run] = recallFirst ? [recall, change] : [change, recall];
+      const results = await race(rowOf(conversationId), ...order);
+      expect(results).toEqual(recallFirst ? ['done', 'message_unknown'] : ['done', 'done']);
+      for (const person of [ana, wei]) {
+        const entry = await entryOf(person, conversationId, seq);
+        expect(entry.body).toEqual({ type: 'recalled', byId: ana.me.personId });
+        expect([entry.reactions, entry.editedAt]).toEqual([undefined, undefined]);
+      }
+      for (const table of ['chat_reaction', 'chat_edit']) {
+        const of = `select from ${table} where conversation_id = $1 and seq = $2`;
+        expect((await city.sql(of, [conversationId, seq])).rowCount).toBe(0);
+      }
+    }
+  });
+
+  it('by the sender and by a leader at once is one recall', async () => {
+    for (const senderFirst of [true, false]) {
+      const conversationId = await createGroup(ana, [wei, eve]);
+      const seq = await say(wei, conversationId, 'Whose?');
+      const recall = (person: TestPerson) => () =>
+        person.call('chat.recallMessage', { conversationId, seq });
+      const order = senderFirst ? ([wei, ana] as const) : ([ana, wei] as const);
+      const results = await race(rowOf(conversationId), recall(order[0]), recall(order[1]));
+      expect(results).toEqual(['done', 'done']);
+      const { body } = await entryOf(eve, conversationId, seq);
+      expect(body).toEqual({ type: 'recalled', byId: order[0].me.personId });
+      const log = await logOf(eve, conversationId);
+      expect(log.filter((type) => type === 'changed')).toHaveLength(1);
+    }
+  });
+
+  it('is judged by the role that one has when it comes to that', async () => {
+    for (const recallFirst of [true, false]) {
+      const conversationId = await createGroup(ana, [wei, eve]);
+      await ana.must('chat.setAdmins', { conversationId, adminIds: [wei.me.personId] });
+      const seq = await say(eve, conversationId, 'Mine');
+      const recall = () => wei.call('chat.recallMessage', { conversationId, seq });
+      const demote = () => ana.call('chat.setAdmins', { conversationId, adminIds: [] });
+      const order: [Run, Run] = recallFirst ? [recall, demote] : [demote, recall];
+      const results = await race(rowOf(conversationId), ...order);
+      expect(results).toEqual(recallFirst ? ['done', 'done'] : ['done', 'forbidden']);
     }
   });
 });
