@@ -80,8 +80,11 @@ function savePack(
     const at = clock.now();
     const hasRoom = await store.collect(tx, { personId: viewerId, packId, at, most: maxPacks });
     if (!hasRoom) return no('too_many_packs');
-    await store.insertPack(tx, { packId, ownerId: viewerId, title, createdAt: at });
-    return yes(null);
+    const row = { packId, ownerId: viewerId, title, createdAt: at };
+    if (await store.insertPack(tx, row)) return yes(null);
+    // Somebody took the id meanwhile: this person in another try, or somebody else.
+    const taken = await store.lockPack(tx, packId);
+    return taken?.ownerId === viewerId ? yes(null) : no('pack_unknown');
   });
 }
 

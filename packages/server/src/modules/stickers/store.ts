@@ -43,11 +43,14 @@ export async function lockPack(q: Querying, packId: StickerPackId): Promise<Pack
   return rows[0] ?? null;
 }
 
-export async function insertPack(q: Querying, row: PackRow): Promise<void> {
-  await q.query(
-    `insert into stickers_pack (pack_id, owner_id, title, created_at) values ($1, $2, $3, $4)`,
+/** False when there is a set of this id already. */
+export async function insertPack(q: Querying, row: PackRow): Promise<boolean> {
+  const { rowCount } = await q.query(
+    `insert into stickers_pack (pack_id, owner_id, title, created_at) values ($1, $2, $3, $4)
+     on conflict do nothing`,
     [row.packId, row.ownerId, row.title, row.createdAt],
   );
+  return rowCount === 1;
 }
 
 export async function renamePack(
