@@ -129,7 +129,7 @@ test('what changed another entry, and what the viewer deleted, has no row of its
   expect(rows[0]).toMatchObject({ isLast: false });
 });
 
-test('a run of expired messages is one line, named by its last; a recalled one stands alone', () => {
+test('a run of expired messages is one line, named by its last; a recalled one is alone', () => {
   const entries = [
     bodied(1, { type: 'expired' }),
     bodied(2, { type: 'expired' }),

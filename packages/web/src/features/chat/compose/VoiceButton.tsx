@@ -79,7 +79,7 @@ export function VoiceButton(props: VoiceButtonProps) {
         isHeld && 'scale-115',
       )}
     >
-      <Mic aria-hidden="true" className="size-5" />
+      <Mic aria-hidden="true" className="size-[20px]" />
     </button>
   );
 }

@@ -129,7 +129,7 @@ function PlayButton({ isPlaying, url, onClick }: PlayButtonProps) {
     >
       <Icon
         aria-hidden="true"
-        className={classNames('size-5 fill-current', !isPlaying && 'ms-0.5')}
+        className={classNames('size-[20px] fill-current', !isPlaying && 'ms-0.5')}
       />
     </button>
   );
