@@ -28,7 +28,7 @@ export type People = {
   contacts(one: string, other: string): Promise<[Person, Person]>;
 };
 
-const newId = createIds(systemClock, secureRandom);
+export const newId = createIds(systemClock, secureRandom);
 let signUps = 0;
 
 /** A handle that nobody has yet. */
