@@ -107,5 +107,5 @@ test('pressing an option again takes it back; of a single choice the other one g
   expect(chosenAfter([], 1, false)).toEqual([1]);
   expect(chosenAfter([1], 0, false)).toEqual([0]);
   expect(chosenAfter([1], 1, false)).toEqual([]);
-  expect(chosenAfter([2, 0].toSorted(), 1, true)).toEqual([0, 1, 2]);
+  expect(chosenAfter([0, 2], 1, true)).toEqual([0, 1, 2]);
 });
