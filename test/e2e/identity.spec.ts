@@ -149,7 +149,7 @@ test.describe('an empty server', () => {
     await page.getByRole('button', { name: 'Become the operator' }).click();
     await expect(page.getByRole('heading', { name: 'Operate this server' })).toBeVisible();
 
-    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('link', { name: /^People/ }).click();
     const row = page.getByRole('link', { name: `Olga @${handle} · Operator` });
     await expect(row).toBeVisible();
     await page.goto('/me/operator/health');

@@ -309,7 +309,9 @@ test('who is blocked, or no contact any more, cannot pay', async ({ city, openDe
   const forWei = await openDevice({ as: wei });
   await openWith(forWei, 'Ana');
   await expect(forWei.page.getByText('You blocked this person.')).toBeVisible();
-  await expect(forWei.page.getByRole('button', { name: 'More to send' })).toHaveCount(0);
+  await forWei.page.getByRole('button', { name: 'More to send' }).click();
+  await expect(forWei.page.getByRole('group', { name: 'More to send' })).toBeVisible();
+  await expect(forWei.page.getByRole('link', { name: 'Transfer', exact: true })).toHaveCount(0);
 });
 
 test('a server that is killed while it is asked to pay pays once', async ({ openDevice }) => {
