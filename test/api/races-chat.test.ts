@@ -127,27 +127,30 @@ describe('a recall', () => {
     ['a reaction', 'chat.setReaction', { emoji: '👍' }],
     ['an edit of the same person', 'chat.editMessage', { text: 'Kept?', clientId: newClientId() }],
   ] as const;
-  it.each(others)('and %s take effect in turn, and nothing is left', async (_name, method, input) => {
-    for (const recallFirst of [true, false]) {
-      const conversationId = await openDirect(ana, wei);
-      const seq = await say(ana, conversationId, 'Gone soon');
-      const phone = await city.signIn(method === 'chat.editMessage' ? ana : wei);
-      const change = () => phone.call(method, { conversationId, seq, ...input } as never);
-      const recall = () => ana.call('chat.recallMessage', { conversationId, seq });
-      const order: [Run, Run] = recallFirst ? [recall, change] : [change, recall];
-      const results = await race(rowOf(conversationId), ...order);
-      expect(results).toEqual(recallFirst ? ['done', 'message_unknown'] : ['done', 'done']);
-      for (const person of [ana, wei]) {
-        const entry = await entryOf(person, conversationId, seq);
-        expect(entry.body).toEqual({ type: 'recalled', byId: ana.me.personId });
-        expect([entry.reactions, entry.editedAt]).toEqual([undefined, undefined]);
+  it.each(others)(
+    'and %s take effect in turn, and nothing is left',
+    async (_name, method, input) => {
+      for (const recallFirst of [true, false]) {
+        const conversationId = await openDirect(ana, wei);
+        const seq = await say(ana, conversationId, 'Gone soon');
+        const phone = await city.signIn(method === 'chat.editMessage' ? ana : wei);
+        const change = () => phone.call(method, { conversationId, seq, ...input } as never);
+        const recall = () => ana.call('chat.recallMessage', { conversationId, seq });
+        const order: [Run, Run] = recallFirst ? [recall, change] : [change, recall];
+        const results = await race(rowOf(conversationId), ...order);
+        expect(results).toEqual(recallFirst ? ['done', 'message_unknown'] : ['done', 'done']);
+        for (const person of [ana, wei]) {
+          const entry = await entryOf(person, conversationId, seq);
+          expect(entry.body).toEqual({ type: 'recalled', byId: ana.me.personId });
+          expect([entry.reactions, entry.editedAt]).toEqual([undefined, undefined]);
+        }
+        for (const table of ['chat_reaction', 'chat_edit']) {
+          const of = `select from ${table} where conversation_id = $1 and seq = $2`;
+          expect((await city.sql(of, [conversationId, seq])).rowCount).toBe(0);
+        }
       }
-      for (const table of ['chat_reaction', 'chat_edit']) {
-        const of = `select from ${table} where conversation_id = $1 and seq = $2`;
-        expect((await city.sql(of, [conversationId, seq])).rowCount).toBe(0);
-      }
-    }
-  });
+    },
+  );
 
   it('by the sender and by a leader at once is one recall', async () => {
     for (const senderFirst of [true, false]) {
