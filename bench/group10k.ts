@@ -18,8 +18,8 @@ import { buildCrowd, inParallel } from './group10k/crowd.ts';
 import { startDatabase, urlOf } from './lib/database.ts';
 import { pause, printTable, quantile, rounded } from './lib/figures.ts';
 
-// `npm run bench -- group10k [--quick] [--online=N]`: a group of 10,000 on one node, all of them, or
-// N, online over real sockets. A message counts as delivered to each member when their socket has
+// `npm run bench -- group10k [--quick] [--online=N]`: a group of 10,000 on one node, all of them or
+// N online over real sockets. A message counts as delivered to each member when their socket has
 // it; the sockets' other side is this process, on the same machine.
 
 const isQuick = process.argv.includes('--quick');
