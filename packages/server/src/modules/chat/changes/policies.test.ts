@@ -19,7 +19,10 @@ const said: fc.Arbitrary<StoredMessage> = fc
     fc.record({ type: fc.constant('text' as const), text: words }),
     fc.record({
       ...{ type: fc.constant('text' as const), text: words },
-      ...{ mentions: fc.constant([person(1)]), mentionsAll: fc.constant(true as const) },
+      ...{
+        mentions: fc.constant<PersonId[]>([person(1)]),
+        mentionsAll: fc.constant(true as const),
+      },
     }),
     place.map((each) => ({ type: 'location' as const, ...each })),
     fc.constant({ type: 'contact' as const, personId: person(2) }),
@@ -33,7 +36,9 @@ const said: fc.Arbitrary<StoredMessage> = fc
     }),
   )
   .chain((message) =>
-    replyTo.map((seq) => (seq === undefined ? message : { ...message, replyTo: seq })),
+    replyTo.map((seq): StoredMessage =>
+      seq === undefined ? message : { ...message, replyTo: seq },
+    ),
   );
 
 describe('an emoji', () => {
