@@ -1,4 +1,4 @@
-import { seededRandom } from '@plaza/base';
+import { present, seededRandom } from '@plaza/base';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Upload } from 'tus-js-client';
@@ -99,7 +99,7 @@ function* content(): Iterable<Buffer> {
 async function main(): Promise<void> {
   await using city = await openCity({ people: 2, random: seededRandom(1) });
   const { origin } = city.server;
-  const token = await signIn(city, city.people[0]!);
+  const token = await signIn(city, present(city.people[0], 'somebody lives here'));
   const before = await residentBytes(city, token);
   let peak = before;
   const watch = setInterval(() => {
