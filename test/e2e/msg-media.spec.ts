@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { openChat, row } from './support/chat.ts';
+import { directOf, lastOf, pictureWithPlace, said } from './support/messages.ts';
+import { until, type Person } from './support/people.ts';
+import { expect, test, type Page } from './support/test.ts';
+
+/** The file of the newest message, as somebody reads it; the status where they may not. */
+async function readFile(page: Page, fileId: string): Promise<number | Buffer> {
+  const answer = await page.context().request.get(`/media/${fileId}`);
+  return answer.ok() ? answer.body() : answer.status();
+}
+
+async function newest(person: Person, peer: Person, type: string) {
+  const id = await directOf(person, peer);
+  return until(async () => {
+    const last = await lastOf(person, id);
+    if (last?.body.type !== 'message' || last.body.message.type !== type) return null;
+    return { id, seq: last.seq, message: last.body.message };
+  });
+}
+
+const attach = (page: Page, kind: 'photo' | 'file') => page.locator(`[data-attach="${kind}"]`);
+
+test('a photo arrives without its place, and goes with its recall', async ({
+  city,
+  openDevice,
+}) => {
+  const [ana, wei] = await city.people.contacts('Ana', 'Wei');
+  await directOf(ana, wei);
+  const stranger = await openDevice({ as: await city.people.signUp('Tom') });
+  const [a, w] = [await openDevice({ as: ana }), await openDevice({ as: wei })];
+  w.allowFailedCalls();
+  await a.page.goto(`/chats/${await directOf(ana, wei)}`);
+  const secret = 'GPS 47.3769 N 8.5417 E';
+  const buffer = pictureWithPlace(640, 480, secret);
+  await attach(a.page, 'photo').setInputFiles({ name: 'park.png', mimeType: 'image/png', buffer });
+  await a.page.getByRole('dialog').getByRole('button', { name: /^Send/ }).click();
+  await w.page.goto('/chats');
+  await expect(row(w.page, 'Ana')).toContainText('[Photo]');
+  await openChat(w.page, 'Ana');
+  const picture = w.page.getByRole('log').locator('img[src^="/media/"]');
+  await expect(picture).toBeVisible();
+  await expect
+    .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .toBeGreaterThan(0);
+
+  const sent = await newest(wei, ana, 'photo');
+  const fileId = 'fileId' in sent.message ? sent.message.fileId : '';
+  const bytes = await readFile(w.page, fileId);
+  expect(Buffer.isBuffer(bytes)).toBe(true);
+  expect((bytes as Buffer).includes(secret)).toBe(false);
+  await stranger.page.goto('/chats');
+  expect(await readFile(stranger.page, fileId)).toBe(404);
+
+  await ana.api.chat.recallMessage({ conversationId: sent.id, seq: sent.seq });
+  await expect(said(w.page, 'Ana took back a message.')).toBeVisible();
+  await expect(picture).toHaveCount(0);
+  expect(await readFile(w.page, fileId)).toBe(404);
+});
+
+test('a file goes on where its line was cut, twice, and arrives whole', async ({
+  city,
+  openDevice,
+}) => {
+  test.slow();
+  const sizeBytes = Number(process.env['PLAZA_E2E_FILE_BYTES'] ?? 24 * 1024 * 1024);
+  const [ana, wei] = await city.people.contacts('Ana', 'Wei');
+  const a = await openDevice({ as: ana, wired: true });
+  const w = await openDevice({ as: wei });
+  a.allowFailedCalls();
+  await a.page.goto(`/chats/${await directOf(ana, wei)}`);
+  let patches = 0;
+  a.page.on('request', (request) => {
+    if (request.method() === 'PATCH') patches += 1;
+  });
+  const buffer = randomBytes(sizeBytes);
+  await attach(a.page, 'file').setInputFiles({
+    ...{ name: 'plan of the city.bin', mimeType: 'application/octet-stream', buffer },
+  });
+  await a.page.getByRole('dialog').getByRole('button', { name: /^Send/ }).click();
+  for (let cut = 1; cut <= 2; cut += 1) {
+    await expect.poll(() => patches).toBeGreaterThanOrEqual(cut);
+    await a.goOffline();
+    await a.goOnline();
+  }
+  const sent = await newest(wei, ana, 'file');
+  const fileId = 'fileId' in sent.message ? sent.message.fileId : '';
+  const bytes = await readFile(w.page, fileId);
+  expect(Buffer.isBuffer(bytes) && bytes.equals(buffer)).toBe(true);
+  await w.page.goto(`/chats/${sent.id}`);
+  await expect(w.page.getByRole('link', { name: /Download plan of the city\.bin/ })).toBeVisible();
+});
+
+test('a web page that says it is a picture is refused, and stays with its sender', async ({
+  city,
+  openDevice,
+}) => {
+  const [ana, wei] = await city.people.contacts('Ana', 'Wei');
+  const a = await openDevice({ as: ana });
+  a.allowFailedCalls();
+  await a.page.goto(`/chats/${await directOf(ana, wei)}`);
+  const buffer = Buffer.from('<script>alert(1)</script>'.repeat(50));
+  await attach(a.page, 'photo').setInputFiles({ name: 'cat.png', mimeType: 'image/png', buffer });
+  const send = a.page.getByRole('dialog').getByRole('button', { name: /^Send/ });
+  if (await send.isVisible().catch(() => false)) await send.click();
+  const { entries } = await wei.api.chat.listEntries({
+    conversationId: await directOf(wei, ana),
+    limit: 20,
+  });
+  const photos = entries.filter(
+    ({ body }) => body.type === 'message' && body.message.type === 'photo',
+  );
+  expect(photos).toEqual([]);
+});

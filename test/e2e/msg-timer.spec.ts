@@ -1,0 +1,32 @@
+import { message } from './support/chat.ts';
+import { directOf, expectMessage, said } from './support/messages.ts';
+import { minuteMs, startTravelCity } from './support/pay.ts';
+import { sendText } from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+test('messages disappear by the clock, on the server and on devices', async ({ openDevice }) => {
+  await using city = await startTravelCity();
+  const [ana, wei] = await city.people.contacts('Ana', 'Wei');
+  const id = await directOf(ana, wei);
+  await sendText(ana, id, 'this one stays');
+  const device = await openDevice({ as: wei, origin: city.origin });
+  await city.join(device);
+  const { page } = device;
+  await page.goto(`/chats/${id}/info`);
+  const timer = page.getByRole('button', { name: /Disappearing messages/ });
+  await timer.click();
+  const dialog = page.getByRole('dialog', { name: 'Disappearing messages' });
+  await dialog.getByRole('radio', { name: /hour/ }).check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  await sendText(ana, id, 'gone in an hour');
+  await page.goto(`/chats/${id}`);
+  await expectMessage(page, 'gone in an hour');
+  await city.travel(61 * minuteMs);
+  await page.reload();
+  await expect(said(page, 'A message disappeared.')).toBeVisible();
+  await expect(said(page, 'gone in an hour')).toHaveCount(0);
+  await expect(message(page, 'this one stays')).toBeVisible();
+  const { entries } = await ana.api.chat.listEntries({ conversationId: id, limit: 50 });
+  expect(JSON.stringify(entries)).not.toContain('gone in an hour');
+});
