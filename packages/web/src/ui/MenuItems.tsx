@@ -12,19 +12,24 @@ export type MenuItem = {
 
 /** The look of the panel in which the items stand. */
 export const menuPanel =
-  'edge fixed m-0 min-w-52 rounded-2xl bg-surface py-1.5 text-ink shadow-float';
+  'edge fixed m-0 max-h-[calc(100dvh-16px)] max-w-[calc(100vw-16px)] min-w-52 overflow-y-auto ' +
+  'rounded-2xl bg-surface py-1.5 text-ink shadow-float';
 
 export function focusFirstItem(menu: HTMLElement | null): void {
   menu?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
 }
 
-/** The arrow keys go round the items of the menu. */
+/** The arrow keys go round all that can be chosen, also what stands side by side in one row. */
 export function stepInMenu(event: KeyboardEvent<HTMLElement>): void {
-  const steps: Partial<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+  const ahead = document.documentElement.dir === 'rtl' ? -1 : 1;
+  const steps: Partial<Record<string, number>> = {
+    ...{ ArrowDown: 1, ArrowUp: -1 },
+    ...{ ArrowRight: ahead, ArrowLeft: -ahead },
+  };
   const step = steps[event.key];
   if (step === undefined) return;
   event.preventDefault();
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
   const at = all.indexOf(document.activeElement as HTMLElement);
   all[(at + step + all.length) % all.length]?.focus();
 }

@@ -30,7 +30,11 @@ export function ReactionRow({ row, seq, onDone }: ReactionRowProps) {
   }
 
   return (
-    <div role="group" aria-label={t`React`} className="flex justify-between gap-0.5 px-2 pb-1.5">
+    <div
+      role="group"
+      aria-label={t`React`}
+      className="flex flex-wrap justify-between gap-0.5 px-2 pb-1.5"
+    >
       {usual.map((emoji) => (
         <button
           key={emoji}
