@@ -66,13 +66,13 @@ function withMoney({ random, transfers }: World, payeeId: PersonId): Command[] {
   const payment = { payeeId, amountMinor: 1 + random.int(400), currency, note: '' };
   const send = () =>
     ['pay.sendTransfer', { key: newKey(), ...payment, approval: byPin() }] as Command;
-  const sends = Array.from({ length: 6 }, send);
+  const sends = Array.from({ length: 12 }, send);
   if (transfers.length === 0) return sends;
   const settle = () => {
     const method = chance(random, 3) ? 'pay.returnTransfer' : 'pay.acceptTransfer';
     return [method, { key: newKey(), transferId: pick(random, transfers) }] as Command;
   };
-  return [...sends, ...Array.from({ length: 6 }, settle)];
+  return [...sends, ...Array.from({ length: 12 }, settle)];
 }
 
 /** The operator freezes somebody’s wallet for a while, or opens it, or gives them something. */
@@ -106,8 +106,60 @@ function inRoom(random: Random, conversationId: ConversationId, other: PersonId)
     ['chat.removeMember', { conversationId, memberId: other }],
     ['chat.leaveGroup', { conversationId }],
     ['chat.renameGroup', { conversationId, name: word }],
+    ...toMessages(random, conversationId),
+    ...toGroup(random, conversationId, other),
   ];
 }
+
+/** What changes messages that are there already, some of which somebody has taken away. */
+function toMessages(random: Random, conversationId: ConversationId): Command[] {
+  const word = `w${random.int(1000)}`;
+  const at = () => ({ conversationId, seq: 1 + random.int(60) });
+  const poll = {
+    type: 'poll',
+    ...{ question: word, options: ['A', 'B'], multiple: chance(random, 2) },
+    anonymous: chance(random, 2),
+  } as const;
+  const answer = { ...text(word), replyTo: 1 + random.int(60) };
+  const sent = [poll, answer].map((message): Command => {
+    return ['chat.sendMessage', { conversationId, clientId: newClientId(), message }];
+  });
+  const emoji = () => (chance(random, 4) ? null : pick(random, ['👍', '🎂', '🦄']));
+  const options = () => (chance(random, 3) ? [] : [random.int(2)]);
+  return [
+    ...sent,
+    ['chat.recallMessage', at()],
+    ['chat.recallMessage', at()],
+    ['chat.editMessage', { ...at(), text: word, clientId: newClientId() }],
+    ['chat.editMessage', { ...at(), text: word, clientId: newClientId() }],
+    ['chat.setReaction', { ...at(), emoji: emoji() }],
+    ['chat.setReaction', { ...at(), emoji: emoji() }],
+    ['chat.votePoll', { ...at(), options: options() }],
+    ['chat.votePoll', { ...at(), options: options() }],
+    ['chat.closePoll', at()],
+    ['chat.hideMessages', { conversationId, seqs: [1 + random.int(60)] }],
+    ['chat.setTimer', { conversationId, seconds: chance(random, 2) ? 3_600 : null }],
+  ];
+}
+
+/** What leaders do, when somebody who is none does not try it. */
+function toGroup(random: Random, conversationId: ConversationId, other: PersonId): Command[] {
+  const yes = chance(random, 2);
+  const word = `w${random.int(1000)}`;
+  return [
+    ['chat.setAdmins', { conversationId, adminIds: yes ? [other] : [] }],
+    ['chat.transferOwnership', { conversationId, memberId: other }],
+    ['chat.setGroup', { conversationId, ...(yes ? { muteAll: yes } : { joinApproval: !yes }) }],
+    ['chat.setGroup', { conversationId, muteAll: false, joinApproval: false }],
+    ['chat.announce', { conversationId, text: yes ? word : '' }],
+    ['chat.readAnnouncement', { conversationId, seq: 1 + random.int(60) }],
+    ['chat.setNickname', { conversationId, nickname: yes ? word : '' }],
+    ['chat.setInbox', { conversationId, archived: yes, notify: pick(random, notices) }],
+    ...(chance(random, 10) ? [['chat.dissolveGroup', { conversationId }] as Command] : []),
+  ];
+}
+
+const notices = ['all', 'mentions', 'nothing'] as const;
 
 async function act(world: World): Promise<void> {
   const { random, people, rooms } = world;
