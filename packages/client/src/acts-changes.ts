@@ -112,7 +112,11 @@ function createShownActs(deps: ChangeDeps): Acts {
       if (!answer.ok) await unshow(deps, conversationId, before);
       return answer;
     },
-    async hide(conversationId, seqs) {
+    async hide(conversationId, asked) {
+      // What the server wrote is nobody's to delete.
+      const isSaid = (seq: number) => entryAt(getState(), conversationId, seq)?.clientId !== null;
+      const seqs = asked.filter(isSaid);
+      if (seqs.length === 0) return { ok: true, output: {} };
       const before = seqs.flatMap((seq) => entryAt(getState(), conversationId, seq) ?? []);
       dispatch({ type: 'veiled', conversationId, seqs });
       const answer = await call('chat.hideMessages', { conversationId, seqs });

@@ -23,6 +23,25 @@ export function takeHead(state: State, head: Head): State {
   return settleSends(withCards(told, cardsOfHead(head), false), id);
 }
 
+/**
+ * Takes the head of a conversation that I am part of now. The log of events keeps no message, so
+ * that none outlives its recall there: the newest entry is asked for.
+ */
+function takeJoined(state: State, head: Head): State {
+  const { conversationId: id, lastEntry, lastSeq } = head.conversation;
+  const before = state.conversations.get(id)?.conversation;
+  const next = takeHead(state, head);
+  const known = next.conversations.get(id);
+  if (known === undefined || lastEntry !== null) return next;
+  const isSame = before?.lastSeq === lastSeq && before.lastEntry !== null;
+  const { joinedSeq, clearedSeq } = head.inbox;
+  const stale = known.stale || (!isSame && lastSeq > Math.max(joinedSeq, clearedSeq));
+  const conversation = isSame
+    ? { ...known.conversation, lastEntry: before.lastEntry }
+    : known.conversation;
+  return { ...next, conversations: put(next.conversations, id, { ...known, conversation, stale }) };
+}
+
 /** Takes what is mine about a conversation; one that is not known yet is fetched elsewhere. */
 export function takeInbox(state: State, inbox: InboxItem): State {
   const known = state.conversations.get(inbox.conversationId);
@@ -80,7 +99,7 @@ const reducers: Reducers = {
   }),
   'contacts.privacyChanged': (state, privacy) => ({ ...state, privacy }),
   'chat.inboxChanged': (state, { inbox }) => takeInbox(state, inbox),
-  'chat.conversationJoined': (state, { head }) => takeHead(state, head),
+  'chat.conversationJoined': (state, { head }) => takeJoined(state, head),
   'chat.messagesHidden': (state, { conversationId, seqs }) =>
     takeHidden(state, conversationId, { seqs, isConfirmed: true }),
   'chat.preferencesChanged': (state, { preferences }) => ({ ...state, preferences }),

@@ -212,7 +212,9 @@ function addRoom(city: City, id: ConversationId, people: readonly PersonId[]): v
     touch(city, seat);
   }
   for (const person of people) {
-    const payload = { head: headOf(city, id, person) };
+    const head = headOf(city, id, person);
+    // The log keeps no message: it would outlive its recall there.
+    const payload = { head: { ...head, conversation: { ...head.conversation, lastEntry: null } } };
     tellPersonal(city, person, { name: 'chat.conversationJoined', payload });
   }
 }
