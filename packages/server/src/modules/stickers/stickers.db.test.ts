@@ -117,7 +117,8 @@ describe('a set', () => {
          insert into stickers_pack (pack_id, owner_id, title, created_at)
          select gen_random_uuid(), $1, 'Set', now() from generate_series(1, $2)
          returning pack_id)
-       insert into stickers_collected (person_id, pack_id, at) select $1, pack_id, now() from packs`,
+       insert into stickers_collected (person_id, pack_id, at)
+       select $1, pack_id, now() from packs`,
       [wei, maxPacks - 1],
     );
     const packId = await makePack();

@@ -2,8 +2,9 @@ import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { TrustDeps } from './deps.ts';
 import { dropFiles } from './evidence.ts';
 import { receiptOf, statementOf } from './present.ts';
-import { forgetPerson, listDecisionsAbout, listReportsBy } from './store/cases.ts';
+import { forgetPerson, listDecisionsAbout, listReportsBy, tables } from './store/cases.ts';
 import { selectCasesShowing } from './store/evidence.ts';
+import { tables } from './store/tables.ts';
 import { deleteUseOf } from './store/newcomers.ts';
 
 const all = 100_000;
@@ -21,7 +22,7 @@ export function createTrustHolding(deps: Pick<TrustDeps, 'db' | 'files'>): DataH
     onErasure:
       'Your reports lose your name and your words; decisions about you lose your name and what ' +
       'was kept as evidence.',
-    tables: ['trust_case', 'trust_evidence_file', 'trust_newcomer_use'],
+    tables,
     async *export(personId) {
       const reports = await listReportsBy(db, personId, all);
       yield {

