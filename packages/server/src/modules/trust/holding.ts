@@ -2,7 +2,7 @@ import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { TrustDeps } from './deps.ts';
 import { dropFiles } from './evidence.ts';
 import { receiptOf, statementOf } from './present.ts';
-import { forgetPerson, listDecisionsAbout, listReportsBy, tables } from './store/cases.ts';
+import { forgetPerson, listDecisionsAbout, listReportsBy } from './store/cases.ts';
 import { selectCasesShowing } from './store/evidence.ts';
 import { tables } from './store/tables.ts';
 import { deleteUseOf } from './store/newcomers.ts';

@@ -5,9 +5,6 @@ import type { Answer, Appeal, CaseRow, CaseState, Decision } from '../types.ts';
 
 export type Querying = Pick<Tx, 'query'>;
 
-/** Every table of the module, for the register of what the city keeps. */
-export const tables = ['trust_case', 'trust_evidence_file', 'trust_newcomer_use'] as const;
-
 type Row = {
   case_id: CaseId;
   reporter_id: PersonId | null;
