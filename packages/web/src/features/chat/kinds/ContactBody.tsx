@@ -25,7 +25,7 @@ export function ContactBody({ row, name, said }: ContactBodyProps) {
     <Frame row={row} name={name} className="w-72 max-w-full">
       <Link
         to={`/contacts/${personId}`}
-        aria-label={t`Contact: ${shown}`}
+        aria-label={`${t`Contact: ${shown}`}${card == null ? '' : ` @${card.handle}`}`}
         className="-mx-1 flex min-h-14 items-center gap-3 rounded-lg px-1 hover:bg-hover/60"
       >
         <Avatar id={personId} name={shown} photoPath={card?.photoPath ?? null} />

@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { formatBytes } from '../../../i18n/format.ts';
 import { useClient } from '../../../state/index.ts';
+import { VisuallyHidden } from '../../../ui/index.ts';
 import { RichText } from '../RichText.tsx';
 import type { MessageRow } from '../rows.ts';
 import { fileFamily, type FileFamily } from './file-family.ts';
@@ -56,10 +57,13 @@ function Cancel({ row }: { row: MessageRow }) {
 function FileName({ text }: { text: string }) {
   const tail = text.length > 16 ? text.slice(-9) : '';
   return (
-    <span className="flex min-w-0 font-medium" dir="auto">
-      <span className="truncate">{tail === '' ? text : text.slice(0, -9)}</span>
-      <span className="shrink-0 whitespace-pre">{tail}</span>
-    </span>
+    <>
+      <VisuallyHidden>{text}</VisuallyHidden>
+      <span aria-hidden="true" className="flex min-w-0 font-medium" dir="auto">
+        <span className="truncate">{tail === '' ? text : text.slice(0, -9)}</span>
+        <span className="shrink-0 whitespace-pre">{tail}</span>
+      </span>
+    </>
   );
 }
 

@@ -18,6 +18,9 @@ import type { SaidOf } from './said.ts';
 
 type Media = SaidOf<'photo'> | SaidOf<'video'>;
 
+/** Words below a small picture are not squeezed to its width. */
+const leastCaptionPx = 200;
+
 /** What is shown in the thread: the small picture, else the whole one when it is small enough. */
 function thumbUrl(row: MessageRow, said: Media): string | null {
   const { clientId } = row;
@@ -96,7 +99,9 @@ type MediaBodyProps = { row: MessageRow; name: string | null; said: Media };
 export function MediaBody({ row, name, said }: MediaBodyProps) {
   const { t } = useLingui();
   const isVideo = said.type === 'video';
-  const label = isVideo ? t`Play the video` : t`Open the photo`;
+  const label = isVideo
+    ? `${t`Play the video`} ${formatClock(said.durationMs)}`
+    : t`Open the photo`;
   const alt = said.caption === '' ? (isVideo ? t`Video` : t`Photo`) : said.caption;
   const hasCaption = said.caption !== '';
   return (
@@ -117,7 +122,7 @@ export function MediaBody({ row, name, said }: MediaBodyProps) {
       {hasCaption ? (
         <div
           dir="auto"
-          style={{ maxWidth: boxOf(said).width }}
+          style={{ maxWidth: Math.max(boxOf(said).width, leastCaptionPx) }}
           className={classNames('flow-root px-3.5 py-2 whitespace-pre-wrap select-text')}
         >
           <RichText text={said.caption} />
