@@ -158,7 +158,7 @@ describe('on erasure', () => {
     const exported = [];
     for await (const part of stickers.holding.export(ana)) exported.push(part.path);
     expect(exported).toEqual(['sets.json', expect.stringMatching(/^files\//)]);
-    await db.tx(async (tx) => void (await stickers.holding.erase(tx, ana)));
+    await db.tx((tx) => stickers.holding.erase(tx, ana));
     expect(await stickers.listPacks(ana)).toEqual([]);
     expect((await stickers.listPacks(wei)).map((pack) => pack.packId)).toEqual([other]);
     expect(await isThere(fileId)).toBe(false);

@@ -4,7 +4,6 @@ import { dropFiles } from './evidence.ts';
 import { receiptOf, statementOf } from './present.ts';
 import { forgetPerson, listDecisionsAbout, listReportsBy } from './store/cases.ts';
 import { selectCasesShowing } from './store/evidence.ts';
-import { tables } from './store/tables.ts';
 import { deleteUseOf } from './store/newcomers.ts';
 
 const all = 100_000;
