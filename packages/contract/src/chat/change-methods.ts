@@ -140,8 +140,8 @@ export const changeMethods = {
   }),
   forwardMessages: command('chat.forwardMessages', {
     summary:
-      'Sends messages that I see on to other conversations, one by one or as one, without a trace ' +
-      'of where they stood. The same client id forwards once.',
+      'Sends messages that I see on to other conversations, one by one or as one, without a ' +
+      'trace of where they stood. The same client id forwards once.',
     input: object({
       clientId,
       conversationId,

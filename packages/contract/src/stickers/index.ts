@@ -84,8 +84,8 @@ export const stickersMethods = {
   }),
   exportPack: command('stickers.exportPack', {
     summary:
-      'Gives the path of a set as a ZIP with a `stickers.json` and the pictures: the form in which ' +
-      'it can be carried to another city.',
+      'Gives the path of a set as a ZIP with a `stickers.json` and the pictures: the form in ' +
+      'which it can be carried to another city.',
     input: object({ packId: stickerPackId }),
     output: object({ path: text(200) }),
     refusals: ['pack_unknown'],

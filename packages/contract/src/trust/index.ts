@@ -160,8 +160,8 @@ export const trustMethods = {
   }),
   decideCase: command('trust.decideCase', {
     summary:
-      'Decides a case and all open reports of the same thing, does what was decided, and tells the ' +
-      'accused why and the reporters that.',
+      'Decides a case and all open reports of the same thing, does what was decided, and tells ' +
+      'the accused why and the reporters that.',
     input: object({
       caseId,
       measure,

@@ -24,7 +24,12 @@ import { createRights, createRightsRoutes } from '../modules/rights/index.ts';
 import { createSearch, createSearchRoutes } from '../modules/search/index.ts';
 import { createStickers, createStickersRoutes } from '../modules/stickers/index.ts';
 import { createSync, createSyncRoutes, type Sync } from '../modules/sync/index.ts';
-import { createNewcomers, createTrust, createTrustRoutes } from '../modules/trust/index.ts';
+import {
+  createNewcomers,
+  createTrust,
+  createTrustRoutes,
+  type Newcomers,
+} from '../modules/trust/index.ts';
 import { kernelHolding } from './kernel-holding.ts';
 import type { Kernel } from './kernel.ts';
 import type { Place } from './place.ts';
@@ -77,16 +82,42 @@ function composeTrust(kernel: Kernel, neighbours: Omit<Neighbours, 'contacts'>) 
   });
 }
 
+/** What new accounts may do less often; what they upload is limited by the kernel. */
+function composeNewcomers(kernel: Kernel, identity: Identity): Newcomers {
+  const newcomers = createNewcomers({ ...kernel, identity });
+  kernel.uploads.limitBy(async (personId) =>
+    (await newcomers.isNew(personId)) ? newcomerUploadBytes : dailyUploadBytes,
+  );
+  return newcomers;
+}
+
+/** Conversations, with the files in them. */
+function composeChat(
+  kernel: Kernel,
+  neighbours: Pick<Neighbours, 'sync' | 'identity' | 'contacts'> & { newcomers: Newcomers },
+  { publicUrl }: Pick<Place, 'publicUrl'>,
+): Chat {
+  const attachments = createAttachments(kernel);
+  const sweepAttachments = async () => void (await attachments.sweep());
+  kernel.jobs.every('chat.sweepAttachments', '21 * * * *', sweepAttachments);
+  const { groupMembers } = kernel.config;
+  return createChat({ ...kernel, ...neighbours, attachments, publicUrl, groupMembers });
+}
+
+/** What is made of uploads and of links. */
+function composeMedia(kernel: Kernel, { setPreview }: Pick<Chat, 'setPreview'>) {
+  const patterns = kernel.config.previewOrigins;
+  const takeUpload = createTakeUpload(kernel);
+  return { takeUpload, previewing: createPreviewing({ ...kernel, patterns, setPreview }) };
+}
+
 /** Creates the modules in the order of their dependencies. */
 export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 'relyingParty'>) {
   const { config } = kernel;
   const sync = createSync(kernel);
   const identity = createIdentity({ ...kernel, ...place, sync, demo: config.demo });
   identity.onSessionEnded(kernel.hub.endSession);
-  const newcomers = createNewcomers({ ...kernel, identity });
-  kernel.uploads.limitBy(async (personId) =>
-    (await newcomers.isNew(personId)) ? newcomerUploadBytes : dailyUploadBytes,
-  );
+  const newcomers = composeNewcomers(kernel, identity);
   const contacts = createContacts({
     ...kernel,
     sync,
@@ -96,19 +127,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     // Bound late: chat stands on contacts, and contacts asks it this one thing.
     sharesGroup: (a: PersonId, b: PersonId) => chat.sharesGroup(a, b),
   });
-  const attachments = createAttachments(kernel);
-  const sweepAttachments = async () => void (await attachments.sweep());
-  kernel.jobs.every('chat.sweepAttachments', '21 * * * *', sweepAttachments);
-  const chat = createChat({
-    ...{ ...kernel, sync, identity, contacts, attachments },
-    ...{ publicUrl: place.publicUrl, groupMembers: config.groupMembers, newcomers },
-  });
-  const takeUpload = createTakeUpload(kernel);
-  const previewing = createPreviewing({
-    ...kernel,
-    patterns: config.previewOrigins,
-    setPreview: chat.setPreview,
-  });
+  const chat = composeChat(kernel, { sync, identity, contacts, newcomers }, place);
   const operator = createOperator({
     ...kernel,
     control: identity.control,
@@ -148,8 +167,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     identity,
     contacts,
     chat,
-    takeUpload,
-    previewing,
+    ...composeMedia(kernel, chat),
     favourites,
     search,
     stickers,

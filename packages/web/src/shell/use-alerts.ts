@@ -33,7 +33,7 @@ function show(state: State, id: ConversationId): void {
   });
 }
 
-/** Calls for a person who is elsewhere, by their rules and at their hours; only where they agreed. */
+/** Calls for a person who is elsewhere, by their rules, at their hours, where they agreed. */
 export function useAlerts(): void {
   const client = useClient();
   const seen = useRef<Seen | null>(null);

@@ -43,7 +43,12 @@ function Chooser({ row, isChosen, onToggle }: ChooserProps) {
   const { t } = useLingui();
   const words = row.said === null ? '' : wordsOfMessage(row.said);
   return (
-    <label className="me-auto grid size-11 shrink-0 cursor-pointer place-items-center self-center before:absolute before:inset-0 before:z-10">
+    <label
+      className={classNames(
+        'me-auto grid size-11 shrink-0 cursor-pointer place-items-center self-center',
+        'before:absolute before:inset-0 before:z-10',
+      )}
+    >
       <input
         type="checkbox"
         className="size-5 accent-accent"

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Favourite } from '@plaza/contract';
-import { fileIdsOf } from '@plaza/contract';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, useTask } from '../../state/index.ts';
@@ -12,7 +11,7 @@ type FavouriteDialogProps = { favourite: Favourite; onClose(): void; onChanged()
 
 /** The files of a kept message, to look at or to download. */
 function Kept({ message }: { message: NonNullable<Favourite['message']> }) {
-  const [first] = fileIdsOf(message);
+  const first = 'fileId' in message ? message.fileId : undefined;
   const isPicture = message.type === 'photo' || message.type === 'sticker';
   return (
     <>

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { fileIdsOf, type Entry, type ShownMessage } from '@plaza/contract';
+import type { Entry, ShownMessage } from '@plaza/contract';
 import { formatTime } from '../../i18n/format.ts';
 
 /** The words of a message of any kind, for reading only. */
@@ -14,7 +14,7 @@ function wordsOf(message: ShownMessage): string {
 
 function Pictures({ message }: { message: ShownMessage }) {
   if (message.type !== 'photo' && message.type !== 'sticker') return null;
-  const [fileId] = fileIdsOf(message);
+  const { fileId } = message;
   return (
     <img
       src={`/media/${fileId}`}

@@ -1,3 +1,4 @@
+import { t as translate } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Statement } from '@plaza/contract';
 import { formatDateTime } from '../../i18n/format.ts';
@@ -12,6 +13,14 @@ function Fact({ name, children }: { name: string; children: string }) {
       </dd>
     </div>
   );
+}
+
+/** What became of an appeal, in words. */
+function answerOf({ outcome, answer }: NonNullable<Statement['appeal']>): string {
+  if (outcome === null) return translate`Not answered yet`;
+  const words =
+    outcome === 'upheld' ? translate`The decision stays.` : translate`The decision is reversed.`;
+  return `${words} ${answer}`;
 }
 
 /** A decision with its reasons, and what became of an appeal. */
@@ -32,13 +41,7 @@ export function StatementText({ statement }: { statement: Statement }) {
         ) : (
           <Fact name={t`Appeal`}>{appeal.text}</Fact>
         )}
-        {appeal === null ? null : (
-          <Fact name={t`Answer to the appeal`}>
-            {appeal.outcome === null
-              ? t`Not answered yet`
-              : `${appeal.outcome === 'upheld' ? t`The decision stays.` : t`The decision is reversed.`} ${appeal.answer}`}
-          </Fact>
-        )}
+        {appeal === null ? null : <Fact name={t`Answer to the appeal`}>{answerOf(appeal)}</Fact>}
       </dl>
       <p className="text-sm text-muted">
         <Trans>

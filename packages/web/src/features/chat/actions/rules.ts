@@ -1,7 +1,10 @@
 import { may, type State } from '@plaza/client';
 import type { ConversationId } from '@plaza/base';
-import { editHours, recallMinutes } from '@plaza/contract';
 import type { MessageRow } from '../rows.ts';
+
+/** As long as the server lets a message be taken back, and changed. */
+const recallMinutes = 2;
+const editHours = 24;
 
 /** What the menu offers for a message; the server judges again. */
 export type Offers = {

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useClient, useTask } from '../../../state/index.ts';
-import { Button, FormError, Screen, Switch, TopBar } from '../../../ui/index.ts';
+import { Button, classNames, FormError, Screen, Switch, TopBar } from '../../../ui/index.ts';
 import { orThrow } from '../or-throw.ts';
 
 const waitMs = 8_000;
@@ -64,7 +64,10 @@ export default function FaceToFace() {
             maxLength={4}
             value={digits}
             onChange={(event) => setDigits(event.target.value.replace(/\D/g, '').slice(0, 4))}
-            className="mx-auto w-56 rounded-2xl border border-field-line bg-field py-3 ps-[0.5em] text-center text-4xl tracking-[0.5em] tabular-nums"
+            className={classNames(
+              'mx-auto w-56 rounded-2xl border border-field-line bg-field py-3 ps-[0.5em]',
+              'text-center text-4xl tracking-[0.5em] tabular-nums',
+            )}
           />
           <div className="-mx-6 border-y border-line">
             <Switch

@@ -1,12 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PersonId } from '@plaza/base';
 import type { State } from '@plaza/client';
-import { maxAdmins, type Conversation, type Member } from '@plaza/contract';
+import type { Conversation, Member } from '@plaza/contract';
 import { useId, useState } from 'react';
 import { useClient, useTask } from '../../../state/index.ts';
 import { Avatar, Button, Dialog, FormError, SkeletonRows } from '../../../ui/index.ts';
 import { personName } from '../names.ts';
 import { orThrow } from '../or-throw.ts';
+
+/** As many as the server takes. */
+const maxAdmins = 3;
 
 type RolesDialogProps = {
   conversation: Conversation;
