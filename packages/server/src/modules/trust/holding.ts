@@ -5,6 +5,7 @@ import { receiptOf, statementOf } from './present.ts';
 import { forgetPerson, listDecisionsAbout, listReportsBy } from './store/cases.ts';
 import { selectCasesShowing } from './store/evidence.ts';
 import { deleteUseOf } from './store/newcomers.ts';
+import { tables } from './store/tables.ts';
 
 const all = 100_000;
 
