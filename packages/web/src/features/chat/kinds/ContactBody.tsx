@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
-import { Avatar } from '../../../ui/index.ts';
+import { Avatar, VisuallyHidden } from '../../../ui/index.ts';
 import { cardOf } from '../names.ts';
 import type { MessageRow } from '../rows.ts';
 import { useThreadPlace } from './context.ts';
@@ -25,12 +25,12 @@ export function ContactBody({ row, name, said }: ContactBodyProps) {
     <Frame row={row} name={name} className="w-72 max-w-full">
       <Link
         to={`/contacts/${personId}`}
-        aria-label={`${t`Contact: ${shown}`}${card == null ? '' : ` @${card.handle}`}`}
         className="-mx-1 flex min-h-14 items-center gap-3 rounded-lg px-1 hover:bg-hover/60"
       >
         <Avatar id={personId} name={shown} photoPath={card?.photoPath ?? null} />
         <span className="flex min-w-0 flex-col">
-          <span dir="auto" className="truncate font-semibold">
+          <VisuallyHidden>{t`Contact: ${shown}`}</VisuallyHidden>
+          <span aria-hidden="true" dir="auto" className="truncate font-semibold">
             {shown}
           </span>
           {card == null ? null : (

@@ -95,10 +95,12 @@ export function FileBody({ row, name, said }: FileBodyProps) {
         <a
           href={url.startsWith('/') ? `${url}?name=${encodeURIComponent(said.name)}` : url}
           download={said.name}
-          aria-label={t`Download ${said.name}, ${size}`}
           className="flex min-h-11 items-center gap-3"
         >
-          {card}
+          <VisuallyHidden>{t`Download ${said.name}, ${size}`}</VisuallyHidden>
+          <span aria-hidden="true" className="contents">
+            {card}
+          </span>
           <Download aria-hidden="true" className="size-5 shrink-0 text-muted" />
         </a>
       ) : (
