@@ -1,3 +1,5 @@
+import { message, openMenu } from './support/chat.ts';
+import { bringAlong, sayEverything } from './support/kinds.ts';
 import { expectAccessible, expectReachable, expectRoom, go, settled } from './support/looks.ts';
 import {
   accept,
@@ -23,9 +25,11 @@ const own = [
   ...['/discover', '/discover/scan', '/discover/code', '/city', '/city/server', '/me'],
   ...['/me/profile', '/me/code', '/me/security', '/me/security/password', '/me/security/codes'],
   ...['/me/devices', '/me/privacy', '/me/appearance', '/me/data', '/me/about'],
+  ...['/me/favourites', '/me/plans', '/me/notifications', '/me/import', '/me/reports'],
+  '/me/stickers',
 ];
 
-const operators = ['people', 'books', 'health', 'limits', 'audit'].map(
+const operators = ['people', 'cases', 'books', 'health', 'limits', 'audit'].map(
   (name) => `/me/operator/${name}`,
 );
 
@@ -36,7 +40,10 @@ type World = {
   luz: Person;
   stranger: Person;
   direct: ConversationId;
+  /** In it stands a message of every kind. */
   group: ConversationId;
+  /** Brought along from another messenger. */
+  archive: ConversationId;
   /** Of 李伟 and Ana, in every state that a test can bring about. */
   transfers: TransferId[];
 };
@@ -87,6 +94,8 @@ async function makeWorld(city: City): Promise<World> {
   });
   const group = head.conversation.conversationId;
   await sendText(wei, group, 'Who waters the tomatoes this week?');
+  await sayEverything(city.origin, [ana, wei, luz], group);
+  const archive = await bringAlong(ana);
   const reason = 'We met at the library';
   const { personId } = ana.me;
   await stranger.api.contacts.sendRequest({ personId, reason, via: 'handle' });
@@ -94,7 +103,7 @@ async function makeWorld(city: City): Promise<World> {
   const transfers = await makeMoney(city, ana, wei);
   await freeze(city, luz);
   const direct = opened.head.conversation.conversationId;
-  return { ana, wei, luz, stranger, group, direct, transfers };
+  return { ana, wei, luz, stranger, group, archive, direct, transfers };
 }
 
 const purse = ['/me/wallet', '/me/wallet/statement', '/me/wallet/pin'];
@@ -116,10 +125,11 @@ async function goOn(page: Page): Promise<void> {
   await expect(page.getByRole('dialog').locator('input[type=password]')).toBeEditable();
 }
 
-function talking({ wei, direct, group }: World): string[] {
+function talking({ wei, direct, group, archive }: World): string[] {
   return [
-    ...['/chats', `/chats/${direct}`, `/chats/${direct}/info`],
-    ...[`/chats/${group}`, `/chats/${group}/info`],
+    ...['/chats', `/chats/${direct}`, `/chats/${direct}/info`, `/chats/${direct}/search`],
+    ...[`/chats/${group}`, `/chats/${group}/info`, `/chats/${archive}`],
+    ...['/chats/meet', '/join#nothing'],
     ...['/contacts', `/contacts/${wei.me.personId}`, '/contacts/add', '/contacts/requests'],
     ...['/contacts/blocked'],
   ];
@@ -252,6 +262,22 @@ test.describe('light, dark and by keyboard', () => {
     await expectAccessible(page, 'the reason for freezing');
   });
 
+  test('a message of every kind', async ({ city, openDevice }) => {
+    const { ana, group } = await worldOf(city);
+    const device = await openDevice({ as: ana });
+    const { page } = device;
+    const width = page.viewportSize()?.width ?? 390;
+    // So high that all of them are on the screen at once.
+    await page.setViewportSize({ width, height: 3_600 });
+    await page.goto(`/chats/${group}`);
+    await settled(page);
+    await expect(message(page, 'Who waters the tomatoes')).toBeVisible();
+    await expectAccessible(page, 'every kind');
+    await expectReachable(page, 'every kind');
+    await openMenu(page, 'Who has the key?');
+    await expectAccessible(page, 'the menu of a message');
+  });
+
   test('chats and contacts', async ({ city, openDevice }) => {
     const world = await worldOf(city);
     const { page } = await openAt(openDevice, world.ana, '/chats');
@@ -291,6 +317,12 @@ test.describe('little room', () => {
         await go(inside.page, path);
         await expectRoom(inside.page, path);
       }
+      await inside.page.setViewportSize({ width: 320, height: 7_200 });
+      await go(inside.page, `/chats/${world.group}`);
+      await expect(message(inside.page, 'Who waters the tomatoes')).toBeVisible();
+      await expectRoom(inside.page, 'every kind');
+      await openMenu(inside.page, 'Who has the key?');
+      await expectRoom(inside.page, 'the menu of a message');
     });
   }
 

@@ -46,3 +46,11 @@ export async function choose(page: Page, title: string, item: string): Promise<v
   await row(page, title).click({ button: 'right' });
   await page.getByRole('menuitem', { name: item }).click();
 }
+
+/** Opens the menu of a message. */
+export async function openMenu(page: Page, text: string): Promise<Locator> {
+  await message(page, text).first().click({ button: 'right' });
+  const menu = page.getByRole('menu');
+  await expect(menu).toBeVisible();
+  return menu;
+}

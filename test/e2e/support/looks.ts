@@ -56,7 +56,9 @@ function findOverflow(): string[] {
   const root = document.documentElement;
   if (root.scrollWidth > innerWidth) found.push(`the page is ${root.scrollWidth} px wide`);
   const isHidden = (element: Element) =>
-    element.closest('[aria-hidden="true"], .sr-only, dialog:not([open]), [popover], svg') !== null;
+    element.closest(
+      '[aria-hidden="true"], .sr-only, dialog:not([open]), [popover]:not(:popover-open), svg',
+    ) !== null;
   // What ends in an ellipsis is shortened on purpose, and whole on its own screen.
   const canScroll = (element: Element) =>
     element.closest('.overflow-x-auto, .truncate, [class*="line-clamp"]') !== null;
