@@ -12,8 +12,8 @@ export type MenuItem = {
 
 /** The look of the panel in which the items stand. */
 export const menuPanel =
-  'edge fixed m-0 max-h-[calc(100dvh-16px)] max-w-[calc(100vw-16px)] min-w-52 overflow-y-auto ' +
-  'rounded-2xl bg-surface py-1.5 text-ink shadow-float';
+  'edge fixed m-0 max-h-[calc(100dvh-16px)] max-w-[calc(100vw-16px)] overflow-y-auto ' +
+  'min-w-[min(13rem,calc(100vw-16px))] rounded-2xl bg-surface py-1.5 text-ink shadow-float';
 
 export function focusFirstItem(menu: HTMLElement | null): void {
   menu?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();

@@ -92,7 +92,7 @@ function MuteWords({ preferences, busy, save }: SectionProps) {
           add();
         }}
       >
-        <div className="min-w-40 flex-1">
+        <div className="min-w-[min(10rem,100%)] flex-1">
           <TextField label={t`Word`} value={word} onChange={setWord} maxLength={60} />
         </div>
         <Button tone="soft" busy={busy} disabled={word.trim() === ''} onClick={add}>

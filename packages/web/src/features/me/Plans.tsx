@@ -24,7 +24,7 @@ function Scheduled({ schedule, state, cancel }: ScheduledProps) {
   const { scheduleId, conversationId, message, sendAt, failure } = schedule;
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
-      <div className="min-w-40 flex-1">
+      <div className="min-w-[min(10rem,100%)] flex-1">
         <p dir="auto" className="line-clamp-2">
           {wordsOfMessage(message)}
         </p>
@@ -51,7 +51,7 @@ function Reminded({ reminder, state, remove }: RemindedProps) {
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <button
         type="button"
-        className="min-h-11 min-w-40 flex-1 text-start"
+        className="min-h-11 min-w-[min(10rem,100%)] flex-1 text-start"
         onClick={() => {
           jumpTo(conversationId, seq);
           navigate(`/chats/${conversationId}`);

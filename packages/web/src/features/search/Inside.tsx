@@ -11,7 +11,7 @@ import type { Asked } from './use-message-search.ts';
 
 export type InsideProps = { id: ConversationId; state: State };
 
-const field = 'min-h-11 rounded-xl bg-field px-3 text-sm';
+const field = 'min-h-11 max-w-full rounded-xl bg-field px-3 text-sm';
 
 /** A day of the viewer as the two moments that it lies between. */
 function dayRange(from: string, to: string): Pick<Asked, 'from' | 'to'> {
@@ -56,7 +56,7 @@ export default function Inside({ id, state }: InsideProps) {
           <KindChips value={kind} onChange={setKind} />
           <div className="flex flex-wrap gap-3 px-4 py-2">
             {people.length < 2 ? null : (
-              <label className="flex flex-col gap-1 text-sm text-muted">
+              <label className="flex max-w-full flex-col gap-1 text-sm text-muted">
                 {t`From`}
                 <select
                   className={field}
@@ -72,7 +72,10 @@ export default function Inside({ id, state }: InsideProps) {
                 </select>
               </label>
             )}
-            <label htmlFor={`${name}-from`} className="flex flex-col gap-1 text-sm text-muted">
+            <label
+              htmlFor={`${name}-from`}
+              className="flex max-w-full flex-col gap-1 text-sm text-muted"
+            >
               {t`First day`}
               <input
                 id={`${name}-from`}
@@ -83,7 +86,10 @@ export default function Inside({ id, state }: InsideProps) {
                 onChange={(event) => setFrom(event.target.value)}
               />
             </label>
-            <label htmlFor={`${name}-to`} className="flex flex-col gap-1 text-sm text-muted">
+            <label
+              htmlFor={`${name}-to`}
+              className="flex max-w-full flex-col gap-1 text-sm text-muted"
+            >
               {t`Last day`}
               <input
                 id={`${name}-to`}

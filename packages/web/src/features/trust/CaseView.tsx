@@ -43,7 +43,7 @@ export function CaseView({ trustCase, onChanged }: CaseViewProps) {
           {formatDateTime(trustCase.reportedAt)}
         </time>
       </header>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      <dl className="grid grid-cols-[fit-content(50%)_minmax(0,1fr)] gap-x-4 gap-y-1 [overflow-wrap:anywhere]">
         <dt className="text-muted">{t`Reported by`}</dt>
         <dd>
           <Who person={reporter} />

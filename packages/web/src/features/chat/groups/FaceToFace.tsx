@@ -65,7 +65,7 @@ export default function FaceToFace() {
             value={digits}
             onChange={(event) => setDigits(event.target.value.replace(/\D/g, '').slice(0, 4))}
             className={classNames(
-              'mx-auto w-56 rounded-2xl border border-field-line bg-field py-3 ps-[0.5em]',
+              'mx-auto w-56 max-w-full rounded-2xl border border-field-line bg-field py-3 ps-[0.5em]',
               'text-center text-4xl tracking-[0.5em] tabular-nums',
             )}
           />

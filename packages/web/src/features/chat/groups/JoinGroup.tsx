@@ -38,7 +38,7 @@ export default function JoinGroup({ token }: { token: string }) {
     return <Redirect to={`/chats/${data.conversationId}`} replace />;
   }
   return (
-    <>
+    <main id="main" className="flex h-full flex-col bg-canvas">
       <TopBar title={t`Join a group`} back="/chats" />
       <Screen isText>
         {data === null && failure === null ? <SkeletonRows count={2} /> : null}
@@ -89,6 +89,6 @@ export default function JoinGroup({ token }: { token: string }) {
           </div>
         )}
       </Screen>
-    </>
+    </main>
   );
 }
