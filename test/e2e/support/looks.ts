@@ -112,5 +112,9 @@ export async function expectReachable(page: Page, name: string): Promise<void> {
       (element) => element.getAttribute('aria-label') ?? element.innerText,
     ),
   );
+  // Where the focus happens to end it may lay the way to the content over what is beside it.
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
   expect.soft(missed, `${name} by keyboard`).toEqual([]);
 }
