@@ -20,7 +20,8 @@ describe('the contract', () => {
   });
 
   it('uses every refusal that it lists, and lists a method’s own only once', () => {
-    const used = new Set<string>(commonRefusals);
+    // Uploads are a protocol of their own beside the methods, and are refused by it.
+    const used = new Set<string>([...commonRefusals, 'quota_reached']);
     for (const method of methods) {
       expect(new Set(method.refusals).size).toBe(method.refusals.length);
       for (const name of method.refusals) used.add(name);

@@ -21,6 +21,7 @@ function* fieldNames(schema: unknown): Generator<string> {
 /** Fields that look secret and are not, with the reason. */
 const harmless = new Set([
   'findableByCode', // a switch
+  'joinApproval', // a switch
   'passkeyId', // public by design
   'passkey', // name and times
   'passkeys',
@@ -30,7 +31,11 @@ const harmless = new Set([
   'recoveryCodesLeft',
 ]);
 const looksSecret = /pass|secret|token|code|cookie|authori[sz]|ticket|credential|pin$|approval/i;
-const texts = ['text', 'draft', 'message', 'note', 'reason', 'signature', 'search'];
+const texts = [
+  ...['text', 'draft', 'message', 'note', 'reason', 'signature', 'search', 'query', 'caption'],
+  ...['question', 'options', 'items', 'nickname', 'muteWords', 'facts', 'ground', 'answer'],
+  ...['evidence', 'digits'],
+];
 
 describe('a secret', () => {
   const names = new Set(methods.flatMap(({ input, output }) => [...fieldNames([input, output])]));

@@ -14,6 +14,8 @@ const secretNames = new Set([
   'recoverycode',
   'recoverycodes',
   'ticket',
+  // Four digits that open a group to whoever stands near.
+  'digits',
   'qrtext',
   'cookie',
   'setcookie',
@@ -31,6 +33,17 @@ const contentNames = new Set([
   'reason',
   'signature',
   'search',
+  'query',
+  'caption',
+  'question',
+  'options',
+  'items',
+  'nickname',
+  'mutewords',
+  'facts',
+  'ground',
+  'answer',
+  'evidence',
 ]);
 
 const maxDepth = 4;
