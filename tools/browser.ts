@@ -45,7 +45,8 @@ export async function findOrInstallBrowser(): Promise<string> {
 
 /** Chromium's own sandbox does not run as root, where the container is the sandbox. */
 export function browserArguments(): string[] {
-  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  // Debian's browser wants to draw on a graphics card; without one it imitates it, slowly.
+  return ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 }
 
 async function main(): Promise<void> {

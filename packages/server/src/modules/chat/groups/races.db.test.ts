@@ -162,7 +162,8 @@ test('the last place is taken from two sides', async () => {
     };
   for (const guest of guests) value(await groups().add(by(owner, id), [guest]));
   const results = await inOrder(city, id, guests.map(accept));
-  expect(results).toEqual(['ok', 'ok', 'group_full', 'group_full']);
+  // Who waits for one lock is let through in any order; only how many is certain.
+  expect(results.toSorted()).toEqual(['group_full', 'group_full', 'ok', 'ok']);
   const { memberCount } = value(await city.chat.heads.get(owner, id)).head.conversation;
   expect(memberCount).toBe(42);
 });
