@@ -75,9 +75,12 @@ test('the life of a group, with every role', async ({ city, openDevice }) => {
 
 test('people join by a link, and wait where leaders decide', async ({ city, openDevice }) => {
   const { one: ana, others } = await circle(city.people, 'Ana', ['Wei']);
+  const [wei] = others;
+  if (wei === undefined) throw new Error('a contact');
   const id = await groupOf(ana, others, 'Allotments');
   await ana.api.chat.setGroup({ conversationId: id, joinApproval: true });
-  const { url } = await ana.api.chat.makeJoinLink({ conversationId: id });
+  // By a leader's link people are in at once; a member's makes them wait.
+  const { url } = await wei.api.chat.makeJoinLink({ conversationId: id });
   const stranger = await city.people.signUp('Tom');
   const [o, s] = [await openDevice({ as: ana }), await openDevice({ as: stranger })];
   await s.page.goto(url);
