@@ -9,7 +9,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   globalSetup: './test/e2e/support/global-setup.ts',
   outputDir: 'test-results/e2e',
-  workers: 1,
+  // Each has a server of its own; a third would only wait for a processor.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   // docs/decisions/0022: a build machine tries a test a second time and names it.
