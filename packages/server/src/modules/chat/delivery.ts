@@ -62,6 +62,9 @@ function hand(hub: DeliveryDeps['hub'], room: Room<Told>, told: Told): void {
   );
 }
 
+/** Entries of several processes overtake each other: who left so shortly before is still told. */
+const overtaking = 32;
+
 function oldestOf(waiting: readonly Told[]): number {
   const seqs = waiting.flatMap((told) => ('entry' in told ? [told.entry.seq] : []));
   return Math.min(Number.MAX_SAFE_INTEGER, ...seqs);
@@ -74,7 +77,8 @@ export function createDelivery({ db, bus, hub, log }: DeliveryDeps): Delivery {
   /** Reads who is in until that is at least as new as everything that waits, then hands it out. */
   async function load(conversationId: ConversationId, room: Room<Told>): Promise<void> {
     for (let round = 0; round < maxRounds; round += 1) {
-      const audience = await selectAudience(db, conversationId, oldestOf(room.waiting));
+      const fromSeq = Math.max(0, oldestOf(room.waiting) - overtaking);
+      const audience = await selectAudience(db, conversationId, fromSeq);
       if (room.waiting.some(({ version }) => version > audience.version)) continue;
       furnish(room, audience);
       for (const told of room.waiting.splice(0)) hand(hub, room, told);
