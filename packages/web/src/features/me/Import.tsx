@@ -6,12 +6,10 @@ import { useLocation } from 'wouter';
 import { formatNumber } from '../../i18n/format.ts';
 import { api, useClient, useTask } from '../../state/index.ts';
 import { Button, FormError, ListRow, Note, SectionCard } from '../../ui/index.ts';
-import type { Archive } from './import/archive.ts';
+import { batchFrom, type Archive } from './import/archive.ts';
 import { parseTelegram } from './import/telegram.ts';
 import { parseWhatsApp } from './import/whatsapp.ts';
 import { Page } from './Page.tsx';
-
-const atOnce = 500;
 
 type Running = { archive: Archive; clientId: ClientId; done: number };
 
@@ -35,7 +33,7 @@ async function carry(
   // The first entry of an archive says that it was made: a second try goes on where it ended.
   let done = Math.max(0, Math.min(messages.length, lastSeq - 1));
   while (done < messages.length) {
-    const items = messages.slice(done, done + atOnce);
+    const items = batchFrom(messages, done);
     const { count } = await api.chat.addImported({ conversationId, from: done, items });
     done = count;
     told.onProgress(done);

@@ -26,3 +26,21 @@ export function archived(author: string, text: string, at: Date): ArchivedMessag
     sentAt: at.toISOString(),
   };
 }
+
+/** The server takes so many at once, and no call of more than 256 kB. */
+const mostAtOnce = 500;
+const mostBytes = 150_000;
+
+/** The messages of the next call: as many as it holds, and always one. */
+export function batchFrom(messages: readonly ArchivedMessage[], start: number): ArchivedMessage[] {
+  const encoder = new TextEncoder();
+  const batch: ArchivedMessage[] = [];
+  let bytes = 0;
+  for (let at = start; at < messages.length && batch.length < mostAtOnce; at += 1) {
+    const message = messages[at] as ArchivedMessage;
+    bytes += encoder.encode(JSON.stringify(message)).length;
+    if (batch.length > 0 && bytes > mostBytes) break;
+    batch.push(message);
+  }
+  return batch;
+}

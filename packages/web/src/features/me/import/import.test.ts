@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { batchFrom } from './archive.ts';
 import { parseTelegram } from './telegram.ts';
 import { parseWhatsApp } from './whatsapp.ts';
 
@@ -90,5 +91,34 @@ describe('the JSON of Telegram', () => {
 
   it('never fails, whatever it is given', () => {
     fc.assert(fc.property(fc.json(), (text) => void parseTelegram(text)));
+  });
+});
+
+describe('what goes in one call', () => {
+  const long = { author: 'Ana', text: '长'.repeat(10_000), sentAt: '2026-11-22T10:00:00.000Z' };
+  const short = { ...long, text: 'hi' };
+
+  it('is at most 500, and never more than a call may hold', () => {
+    expect(
+      batchFrom(
+        Array.from({ length: 900 }, () => short),
+        0,
+      ),
+    ).toHaveLength(500);
+    const batch = batchFrom(
+      Array.from({ length: 50 }, () => long),
+      0,
+    );
+    expect(new TextEncoder().encode(JSON.stringify(batch)).length).toBeLessThan(256 * 1024);
+  });
+
+  it('leaves nothing out and repeats nothing', () => {
+    const all = Array.from({ length: 40 }, (_, n) => ({
+      ...(n % 3 === 0 ? long : short),
+      author: `${n}`,
+    }));
+    const carried = [];
+    while (carried.length < all.length) carried.push(...batchFrom(all, carried.length));
+    expect(carried).toEqual(all);
   });
 });
