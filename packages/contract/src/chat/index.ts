@@ -44,3 +44,4 @@ export {
   type InboxItem,
   type Member,
 } from './types.ts';
+export { textsOf } from './words.ts';

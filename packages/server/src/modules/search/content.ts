@@ -1,5 +1,5 @@
 import type { PersonId } from '@plaza/base';
-import type { MergedItem, MessageBody, ShownMessage, searchKinds } from '@plaza/contract';
+import { textsOf, type MessageBody, type ShownMessage, type searchKinds } from '@plaza/contract';
 import { tokensOf } from './tokens.ts';
 
 export type SearchKind = (typeof searchKinds)[number];
@@ -7,40 +7,6 @@ export type SearchKind = (typeof searchKinds)[number];
 export type SearchedMessage = ShownMessage | MessageBody;
 
 const link = /\bhttps?:\/\/\S|\bwww\.\S+\.\S/iu;
-
-function mergedText({ author, message }: MergedItem): string[] {
-  return [author, ...textsOf(message)];
-}
-
-/** Everything of a message that can be found by words. */
-function textsOf(message: SearchedMessage): string[] {
-  switch (message.type) {
-    case 'text':
-      return [message.text];
-    case 'photo':
-    case 'video':
-      return [message.caption];
-    case 'file':
-      return [message.name, message.caption];
-    case 'sticker':
-      return [message.alt];
-    case 'location':
-      return [message.name];
-    case 'poll':
-      return [message.question, ...message.options];
-    case 'merged':
-      return [message.title, ...message.items.flatMap(mergedText)];
-    case 'groupInvite':
-      return [message.name ?? ''];
-    case 'imported':
-      return [message.author, message.text];
-    case 'transfer':
-      return [message.note];
-    default:
-      // Voice has no words, and names of people are looked up where they are kept.
-      return [];
-  }
-}
 
 /** The text of a message as it is searched: its parts stand apart from each other. */
 export const searchText = (message: SearchedMessage): string => textsOf(message).join('\n');

@@ -1,10 +1,7 @@
 import { may, type State } from '@plaza/client';
 import type { ConversationId } from '@plaza/base';
+import { editHours, recallMinutes } from '../limits.ts';
 import type { MessageRow } from '../rows.ts';
-
-/** As long as the server lets a message be taken back, and changed. */
-const recallMinutes = 2;
-const editHours = 24;
 
 /** What the menu offers for a message; the server judges again. */
 export type Offers = {

@@ -5,11 +5,9 @@ import type { Conversation, Member } from '@plaza/contract';
 import { useId, useState } from 'react';
 import { useClient, useTask } from '../../../state/index.ts';
 import { Avatar, Button, Dialog, FormError, SkeletonRows } from '../../../ui/index.ts';
+import { maxAdmins } from '../limits.ts';
 import { personName } from '../names.ts';
 import { orThrow } from '../or-throw.ts';
-
-/** As many as the server takes. */
-const maxAdmins = 3;
 
 type RolesDialogProps = {
   conversation: Conversation;

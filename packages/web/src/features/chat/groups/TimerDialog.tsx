@@ -3,13 +3,11 @@ import type { Conversation } from '@plaza/contract';
 import { useId, useState } from 'react';
 import { useClient, useTask } from '../../../state/index.ts';
 import { Button, Dialog, FormError } from '../../../ui/index.ts';
+import { timers } from '../limits.ts';
 import { orThrow } from '../or-throw.ts';
 import { formatTimer } from '../sentences.ts';
 
 type Seconds = Conversation['timerSeconds'];
-/** An hour, a day, a week, ninety days. */
-const timers = [3_600, 86_400, 604_800, 7_776_000] as const;
-
 type TimerDialogProps = { conversation: Conversation; onClose(): void };
 
 /** After what time messages that are sent from now on disappear. */
