@@ -1,3 +1,10 @@
+export {
+  isQuietAt,
+  mayCallFor,
+  saysMuteWord,
+  type CallingMessage,
+  type CallingRules,
+} from './alerts.ts';
 export { AssertionFault, assert, present, unreachable } from './assert.ts';
 export { backoffMs } from './backoff.ts';
 export { systemClock, type Clock, type Timer } from './clock.ts';

@@ -1,13 +1,13 @@
 import type { Clock } from '@plaza/base';
-import { lookup } from 'node:dns/promises';
 import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { isIP } from 'node:net';
-import { isPublicAddress } from './addresses.ts';
-import type { Origins } from './origins.ts';
-
-export type Address = { address: string; family: number };
-export type Resolve = (hostName: string) => Promise<Address[]>;
+import {
+  findAddress,
+  lookupOf,
+  type Address,
+  type Origins,
+  type Resolve,
+} from '../../../kernel/egress/index.ts';
 
 export type AskDeps = {
   origins: Origins;
@@ -24,31 +24,11 @@ export type Ask = (url: URL, wanted: Wanted) => Promise<Asked | null>;
 const timeoutMs = 5_000;
 const maxHops = 4;
 
-const resolveByName: Resolve = (hostName) => lookup(hostName, { all: true, verbatim: true });
-
-/**
- * The address to connect to, asked for once: what was judged is what is connected to. One private
- * address among several is enough to refuse, because such a name is made for no good.
- */
-async function findAddress(url: URL, near: boolean, resolve: Resolve): Promise<Address | null> {
-  const hostName = url.hostname.replace(/^\[|\]$/g, '');
-  const family = isIP(hostName);
-  const found = family === 0 ? await resolve(hostName) : [{ address: hostName, family }];
-  const [first] = found;
-  if (first === undefined) return null;
-  return near || found.every(({ address }) => isPublicAddress(address)) ? first : null;
-}
-
-function open(
-  url: URL,
-  { address, family }: Address,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
+function open(url: URL, address: Address, signal: AbortSignal): Promise<IncomingMessage> {
   const options: RequestOptions = {
     signal,
     agent: false,
-    lookup: (_name, { all }, done) =>
-      all === true ? done(null, [{ address, family }]) : done(null, address, family),
+    lookup: lookupOf(address),
     headers: {
       accept: 'text/html,image/jpeg,image/png,image/webp;q=0.9',
       'accept-encoding': 'identity',
@@ -94,7 +74,7 @@ async function readAnswer(url: URL, answer: IncomingMessage, wanted: Wanted): Pr
 }
 
 /** Creates what asks other servers: only those that the operator named, at each hop. */
-export function createAsk({ origins, clock, resolve = resolveByName }: AskDeps): Ask {
+export function createAsk({ origins, clock, resolve }: AskDeps): Ask {
   async function step(url: URL, wanted: Wanted, signal: AbortSignal): Promise<Step> {
     const allowed = origins.judge(url);
     if (allowed === null) return null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress } from './addresses.ts';
-import { createOrigins, findLink } from './origins.ts';
+import { createOrigins, isPublicAddress } from '../../../kernel/egress/index.ts';
+import { findLink } from './links.ts';
 import { readPage } from './page.ts';
 
 describe('a page', () => {

@@ -1,11 +1,12 @@
 import type { Clock, ConversationId, FileId, PersonId } from '@plaza/base';
 import type { Entry, LinkPreview } from '@plaza/contract';
+import { createOrigins, type Origins, type Resolve } from '../../../kernel/egress/index.ts';
 import type { Bus, Unsubscribe } from '../../../kernel/events/index.ts';
 import { cleanImage, nobody, type Files } from '../../../kernel/files/index.ts';
 import type { Jobs } from '../../../kernel/jobs/index.ts';
 import type { Limits } from '../../../kernel/limits/index.ts';
-import { createAsk, type Ask, type Resolve } from './ask.ts';
-import { createOrigins, findLink, type Origins } from './origins.ts';
+import { createAsk, type Ask } from './ask.ts';
+import { findLink } from './links.ts';
 import { readPage } from './page.ts';
 
 type Place = { conversationId: ConversationId; seq: number };

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** The operator's list of places that the city may ask for previews. */
+/** The operator's list of places that the city may send requests to. */
 export type Origins = {
   /** Whether anything may be asked at all. */
   isEmpty: boolean;
@@ -43,18 +43,4 @@ export function createOrigins(patterns: readonly string[]): Origins {
       return found === undefined ? null : { near: found.near };
     },
   };
-}
-
-const address = /https?:\/\/[^\s<>"'`\u0000-\u0020]{1,1990}/giu;
-/** What ends a sentence, not an address. */
-const trailing = /[.,;:!?)\]}»”’。，、；：！？）】》…]+$/u;
-
-/** The first address in a text that may be asked, as it stands there. */
-export function findLink(text: string, origins: Origins): string | null {
-  for (const [found] of text.matchAll(address)) {
-    const link = found.replace(trailing, '');
-    const url = URL.parse(link);
-    if (url !== null && origins.judge(url) !== null) return link;
-  }
-  return null;
 }
