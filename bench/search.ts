@@ -70,30 +70,30 @@ async function bytesOf(db: Database, table: string): Promise<number> {
 const say = (text: string) =>
   console.log(`${(performance.now() / 1000).toFixed(0).padStart(5)} s  ${text}`);
 
-async function fill(
-  db: Database,
-  plan: Plan,
-  where: { url: string; databasePid: number },
-): Promise<Index> {
-  const part = { ...size, url: where.url, processes };
+type Where = { folder: string; url: string; databasePid: number };
+const partOf = ({ url }: Where) => ({ ...size, url, processes });
+
+async function fillLogs(db: Database, plan: Plan, where: Where): Promise<void> {
   await insertPlan(db, plan);
   say(`${plan.talks.length} conversations of ${plan.people.length} people`);
   // The key that finds repeated messages is made at the end, as one does when loading.
   const key = 'chat_entry_conversation_id_sender_id_client_id_key';
   await db.query(`alter table chat_entry drop constraint ${key}`);
-  const logs = await runAll('logs', part);
+  const logs = await runAll('logs', partOf(where));
   await db.query(
     `alter table chat_entry add constraint ${key} unique (conversation_id, sender_id, client_id)`,
   );
   await db.query('vacuum analyze chat_entry');
+  await db.query('vacuum analyze chat_inbox, chat_member, chat_conversation');
   say(`${logs.count} messages are in the logs`);
+}
+
+async function fillIndex(db: Database, where: Where): Promise<Index> {
   const [startedMs, startedCpuMs] = [performance.now(), treeCpuMs(where.databasePid)];
-  const index = await runAll('index', part);
+  const index = await runAll('index', partOf(where));
   const tookMs = performance.now() - startedMs;
   const databaseCpuMs = treeCpuMs(where.databasePid) - startedCpuMs;
-  if (index.count !== plan.messages) throw new Error(`${index.count} messages were indexed`);
   await db.query('vacuum analyze search_block');
-  await db.query('vacuum analyze chat_inbox, chat_member, chat_conversation');
   await db.query('insert into search_progress (followed_at) values (now())');
   say(`the index is filled, ${((tookMs * 1000) / index.count).toFixed(1)} µs a message`);
   return {
@@ -104,23 +104,24 @@ async function fill(
   };
 }
 
-type Filled = { index: Index; size: typeof size };
+type Filled = { size: typeof size; index: Index };
 
 /** Fills the city, or takes the one that was kept, if it is of this size. */
-async function filled(
-  db: Database,
-  plan: Plan,
-  where: { folder: string; url: string; databasePid: number },
-): Promise<Index> {
+async function filled(db: Database, plan: Plan, where: Where): Promise<Index> {
   await migrate(db, migrationSources);
   const note = join(where.folder, 'filled.json');
-  if (existsSync(note)) {
-    const before = JSON.parse(await readFile(note, 'utf8')) as Filled;
-    if (JSON.stringify(before.size) !== JSON.stringify(size)) throw new Error('of another size');
-    return before.index;
+  const before = existsSync(note) ? (JSON.parse(await readFile(note, 'utf8')) as Filled) : null;
+  if (before !== null && JSON.stringify(before.size) !== JSON.stringify(size)) {
+    throw new Error('another size is kept there');
   }
-  const index = await fill(db, plan, where);
-  await writeFile(note, JSON.stringify({ index, size }));
+  // A new form of the index is filled again from the logs that were kept.
+  const { rows } = await db.query<{ count: number }>(
+    'select count(*)::int as count from search_progress where followed_at is not null',
+  );
+  if (before !== null && rows[0]?.count === 1) return before.index;
+  if (before === null) await fillLogs(db, plan, where);
+  const index = await fillIndex(db, where);
+  await writeFile(note, JSON.stringify({ size, index } satisfies Filled));
   return index;
 }
 

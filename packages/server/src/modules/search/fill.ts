@@ -1,6 +1,7 @@
-import type { ConversationId } from '@plaza/base';
+import { assert, type ConversationId } from '@plaza/base';
 import type { LogRange, MovedLog, PlacedEntry } from '../chat/index.ts';
 import { messageTokens } from './content.ts';
+import { timeBytes, writeTimes } from './found.ts';
 import { blockEntries, buildBlock, growBlock, type Message } from './sketch.ts';
 import {
   selectEnds,
@@ -44,15 +45,18 @@ function messagesOf(entries: readonly Entry[]): Message[] {
 function rowOf(key: BlockKey, entries: readonly Entry[], tail: BlockRow | null): BlockRow | null {
   const endSeq = (entries.at(-1) as Entry).seq;
   const columns = endSeq - key.block * blockEntries;
-  const times = entries.map(({ at }) => Date.parse(at));
-  if (tail !== null) times.push(tail.fromAt.getTime(), tail.untilAt.getTime());
+  const written = entries.map(({ at }) => new Date(at));
+  const times = Buffer.concat([tail?.times ?? Buffer.alloc(0), writeTimes(written)]);
+  assert(times.length === columns * timeBytes, 'a log has no gaps');
   const messages = messagesOf(entries);
   if (tail !== null && !growBlock(tail, messages, columns)) return null;
   const { stride, sketch, slices } = tail ?? buildBlock(messages, columns);
+  const range = written.map((at) => at.getTime());
+  if (tail !== null) range.push(tail.fromAt.getTime(), tail.untilAt.getTime());
   return {
-    ...{ ...key, endSeq, stride, sketch, slices },
-    fromAt: new Date(Math.min(...times)),
-    untilAt: new Date(Math.max(...times)),
+    ...{ ...key, endSeq, stride, sketch, slices, times },
+    fromAt: new Date(Math.min(...range)),
+    untilAt: new Date(Math.max(...range)),
   };
 }
 

@@ -1,5 +1,6 @@
-import type { ClientId, ConversationId, PersonId } from '@plaza/base';
+import { seededRandom, type ClientId, type ConversationId, type PersonId } from '@plaza/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MessagesInput } from './messages.ts';
 import { openTown, value, type Town } from './testing.ts';
 
 let town: Town;
@@ -9,6 +10,16 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 const people = (...names: string[]) => names.map((name) => town.person(name));
+/** Where everything is that is found, page by page. */
+async function pagesOf(viewer: PersonId, input: MessagesInput): Promise<string[]> {
+  const places: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const { hits, next } = value(await town.search.messages(viewer, { ...input, cursor }));
+    places.push(...hits.map(({ conversationId, entry }) => `${conversationId} ${entry.seq}`));
+    if (next === null) return places;
+    cursor = next;
+  }
+}
 const change = () => town.newId<ClientId>();
 
 describe('what is found', () => {
@@ -57,6 +68,29 @@ describe('what is found', () => {
     const rare = newest.filter((text) => text.endsWith('rare'));
     expect(await town.find(anna, { query: 'rar', limit: 4 })).toEqual(rare);
     expect(await town.find(anna, { query: 'rare 147' })).toEqual(['common 147 rare']);
+  }, 60_000);
+
+  it('comes whole though clocks of processes disagree, each log in its own order', async () => {
+    const [anna, ben, cleo] = people('Anna', 'Ben', 'Cleo') as [PersonId, PersonId, PersonId];
+    const talks = [await town.direct(anna, ben), await town.group([anna, ben, cleo])];
+    const random = seededRandom(11);
+    for (let n = 0; n < 420; n += 1) {
+      const to = talks[random.int(4) === 0 ? 0 : 1] as ConversationId;
+      await town.say(anna, to, random.int(9) === 0 ? `often ${n} seldom` : `often ${n}`);
+      town.clock.skip(random.int(9_000) - 4_000);
+    }
+    await town.settle();
+    for (const query of ['often', 'seldom']) {
+      const one = await pagesOf(anna, { query, limit: 500 });
+      const many = await pagesOf(anna, { query, limit: 3 });
+      expect(many).toEqual(one);
+      expect(new Set(many).size).toBe(many.length);
+      if (query === 'often') expect(many).toHaveLength(420);
+      for (const talk of talks) {
+        const seqs = many.filter((place) => place.startsWith(talk)).map((at) => +at.slice(37));
+        expect(seqs).toEqual(seqs.toSorted((a, b) => b - a));
+      }
+    }
   }, 60_000);
 
   it('can be narrowed by conversation, sender, kind and time', async () => {

@@ -1,12 +1,14 @@
 import type { ConversationId } from '@plaza/base';
 import type { Database, Query } from '../../kernel/db/index.ts';
+import { foundRecord, readFound, type FoundBlock } from './found.ts';
 import type { Block, Probes } from './sketch.ts';
 
 export const tables = ['search_block', 'search_stale', 'search_progress'];
 
 export type Target = { query: Query };
 export type BlockKey = { conversationId: ConversationId; block: number };
-export type BlockRow = BlockKey & Block & { endSeq: number; fromAt: Date; untilAt: Date };
+export type BlockRow = BlockKey &
+  Block & { endSeq: number; fromAt: Date; untilAt: Date; times: Buffer };
 
 /** The newest block of each conversation, for adding to it. */
 export async function selectTails(
@@ -16,7 +18,7 @@ export async function selectTails(
   const { rows } = await db.query<BlockRow>({
     name: 'search_tails',
     text: `select b.conversation_id as "conversationId", b.block, b.end_seq::float8 as "endSeq",
-             b.from_at as "fromAt", b.until_at as "untilAt", b.stride, b.sketch, b.slices
+             b.from_at as "fromAt", b.until_at as "untilAt", b.stride, b.sketch, b.slices, b.times
            from unnest($1::uuid[]) as i (conversation_id)
            cross join lateral (
              select * from search_block b where b.conversation_id = i.conversation_id
@@ -50,13 +52,13 @@ export async function upsertBlocks(db: Target, rows: readonly BlockRow[]): Promi
   await db.query({
     name: 'search_upsert',
     text: `insert into search_block (conversation_id, block, end_seq, from_at, until_at, stride,
-             sketch, slices)
+             sketch, slices, times)
            select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::timestamptz[],
-             $5::timestamptz[], $6::smallint[], $7::bytea[], $8::bytea[])
+             $5::timestamptz[], $6::smallint[], $7::bytea[], $8::bytea[], $9::bytea[])
            on conflict (conversation_id, block) do update
              set end_seq = excluded.end_seq, from_at = excluded.from_at,
                until_at = excluded.until_at, stride = excluded.stride, sketch = excluded.sketch,
-               slices = excluded.slices`,
+               slices = excluded.slices, times = excluded.times`,
     values: [
       rows.map((row) => row.conversationId),
       rows.map((row) => row.block),
@@ -66,6 +68,7 @@ export async function upsertBlocks(db: Target, rows: readonly BlockRow[]): Promi
       rows.map((row) => row.stride),
       rows.map((row) => row.sketch),
       rows.map((row) => row.slices),
+      rows.map((row) => row.times),
     ],
   });
 }
@@ -169,15 +172,10 @@ export type Scanned = {
   /** Fewer than the reach: nothing is left below. */
   count: number;
   lowest: number;
-  /** The time of the oldest block that was looked at. */
-  lowestMs: number;
-  /** Blocks in which every clause may be. */
-  blocks: number[] | null;
-  ends: number[] | null;
-  untilMs: number[] | null;
-  strides: number[] | null;
-  /** For each block the slices' rows of all tokens of all clauses, one after the other. */
-  rows: (Buffer | null)[] | null;
+  /** The time of the oldest entry in the blocks that were looked at. */
+  leftMs: number;
+  /** Blocks in which every clause may be, the newest first. */
+  found: readonly FoundBlock[];
 };
 
 type Statement = { name: string; text: string };
@@ -210,40 +208,43 @@ function scanFor(clauses: readonly Clause[]): Statement {
     select (i.ord - 1)::int as index, s.*
     from unnest($1::uuid[], $2::int[]) with ordinality as i (conversation_id, high, ord)
     cross join lateral (
-      select count(*)::int as count, min(block) as lowest, ${msOf('min(until_at)')} as "lowestMs",
-        array_agg(block) filter (where is_found) as blocks,
-        array_agg(end_seq::float8) filter (where is_found) as ends,
-        array_agg(${msOf('until_at')}) filter (where is_found) as "untilMs",
-        array_agg(stride::int) filter (where is_found) as strides,
-        array_agg(${rows === '' ? 'null::bytea' : rows}) filter (where is_found) as rows
+      select count(*)::int as count, min(block) as lowest,
+        (extract(epoch from min(from_at)) * 1000)::float8 as "leftMs",
+        string_agg(record, ''::bytea) as found
       from (
-        select b.*, ${isFound} as is_found from search_block b
-        where b.conversation_id = i.conversation_id and b.block <= i.high
-          and b.until_at >= $3 and b.from_at <= $4
-        order by b.block desc limit $5
+        select b.block, b.from_at,
+          case when ${isFound} then ${foundRecord(rows === '' ? null : rows)} end as record
+        from (
+          select b.*, min(b.from_at) over (
+            order by b.block desc rows between unbounded preceding and 1 preceding
+          ) as above_at
+          from search_block b
+          where b.conversation_id = i.conversation_id and b.block <= i.high
+            and b.until_at >= $3 and b.from_at <= $4
+          order by b.block desc limit $5
+        ) b
       ) b
-    ) s where s.count = $5 or s.blocks is not null`;
+    ) s where s.count = $5 or s.found is not null`;
   const scan = { name: `search_scan_${shape}`, text };
   scans.set(shape, scan);
   return scan;
 }
 
-const msOf = (time: string) => `(extract(epoch from ${time}) * 1000)::float8`;
-
 /** Looks at the newest blocks of ranges for those in which every clause may be. */
 export async function scanBlocks(db: Db, scan: Scan): Promise<Scanned[]> {
   const { clauses, ranges } = scan;
-  const { rows } = await db.query<Scanned>({
+  const tokens = clauses.flat();
+  const { rows } = await db.query<Omit<Scanned, 'found'> & { found: Buffer | null }>({
     ...scanFor(clauses),
     values: [
       ranges.map((range) => range.conversationId),
       ranges.map((range) => range.high),
       ...[scan.from, scan.to, scan.reach],
-      ...clauses.flat().flatMap((probes) => probes.sketch),
-      ...clauses.flat().flatMap((probes) => probes.slices),
+      ...tokens.flatMap((probes) => probes.sketch),
+      ...tokens.flatMap((probes) => probes.slices),
     ],
   });
-  return rows;
+  return rows.map((row) => ({ ...row, found: readFound(row.found, tokens.length) }));
 }
 
 /** Whether all of these logs are indexed to their end and no block is stale. */

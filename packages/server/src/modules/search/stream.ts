@@ -1,11 +1,18 @@
 import { assert, type ConversationId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
+import type { FoundBlock } from './found.ts';
 import type { Place } from './place.ts';
 import { blockEntries, columnsIn } from './sketch.ts';
 import type { Scanned, ScanRange } from './store.ts';
 
 /** What a person may see of a conversation: `lowSeq < seq <= highSeq`, or to its end. */
 export type Span = { conversationId: ConversationId; lowSeq: number; highSeq: number | null };
+
+/** A message that may be a hit, and the newest place it can have. */
+export type Candidate = { seq: number; untilMs: number };
+
+/** What messages are worth reading for their times alone. */
+export type Times = { fromMs: number; toMs: number; startMs: number };
 
 /** The hits of one conversation, the newest first; found no further than is asked for. */
 export type Stream = {
@@ -16,10 +23,10 @@ export type Stream = {
   bound(): Place | null;
   range(): ScanRange;
   /** Takes in what a scan saw; undefined: nothing, and nothing is left. */
-  take(seen: Scanned | undefined, scan: { shape: readonly number[]; reach: number }): void;
-  /** The next messages that may be hits; more each time that it is asked. */
-  candidates(most: number): number[];
-  /** Takes in what was read of them. */
+  take(seen: Scanned | undefined, scan: TakenScan): void;
+  /** The messages that may be hits, the newest first, as far as was scanned. */
+  candidates(): readonly Candidate[];
+  /** Takes in what was read of the first candidates. */
   decide(
     seqs: readonly number[],
     entries: readonly Entry[],
@@ -29,39 +36,45 @@ export type Stream = {
   shift(): Entry;
 };
 
-type Candidate = { seq: number; untilMs: number };
+type TakenScan = { shape: readonly number[]; reach: number; times: Times };
+
 const blockOf = (seq: number) => Math.floor((seq - 1) / blockEntries);
 const newestBlock = 2_147_483_647;
-/** Messages of one conversation that are read at first, while others wait. */
-const firstRead = 2;
+/** A block knows whole seconds of its entries. */
+const secondMs = 1_000;
 
-function candidatesIn(seen: Scanned, shape: readonly number[]): Candidate[] {
-  const { blocks, ends, untilMs, strides, rows } = seen;
-  return (blocks ?? []).flatMap((block, n) => {
-    const firstSeq = block * blockEntries + 1;
-    const count = (ends?.[n] as number) - firstSeq + 1;
-    const found = rows?.[n] ?? null;
-    const columns =
-      found === null
-        ? Array.from({ length: count }, (_, column) => count - 1 - column)
-        : columnsIn(found, { stride: strides?.[n] as number, shape, end: count });
-    const until = untilMs?.[n] as number;
-    return columns.map((column) => ({ seq: firstSeq + column, untilMs: until }));
-  });
+/** `aboveMs`: nothing here has a newer place, for what stands later in the log. */
+function candidatesIn(found: FoundBlock, scan: TakenScan, aboveMs: number): Candidate[] {
+  const { block, stride, seconds, rows } = found;
+  const { shape, times } = scan;
+  const firstSeq = block * blockEntries + 1;
+  const count = seconds.length;
+  const columns = rows === null ? null : new Set(columnsIn(rows, { stride, shape, end: count }));
+  const candidates: Candidate[] = [];
+  let untilMs = Math.min(found.aboveMs, aboveMs);
+  for (let column = count - 1; column >= 0; column -= 1) {
+    const atMs = (seconds[column] as number) * secondMs;
+    // A log keeps its own order: what stands before an older entry is as old as that.
+    untilMs = Math.min(untilMs, atMs + secondMs - 1);
+    if (columns !== null && !columns.has(column)) continue;
+    if (atMs + secondMs <= times.fromMs || atMs > times.toMs) continue;
+    if (untilMs - secondMs >= times.startMs) continue;
+    candidates.push({ seq: firstSeq + column, untilMs });
+  }
+  return candidates;
 }
 
 export function createStream({ conversationId, lowSeq, highSeq }: Span): Stream {
   const highest = highSeq ?? Number.MAX_SAFE_INTEGER;
   const lowest = blockOf(lowSeq + 1);
   const hits: { place: Place; entry: Entry }[] = [];
-  let candidates: Candidate[] = [];
+  let candidates: readonly Candidate[] = [];
   /** The next block to look at; below `lowest` nothing is left. */
   let next = highSeq === null ? newestBlock : blockOf(highSeq);
-  /** Nothing in the blocks that are left is newer. */
+  /** Nothing in the blocks that are left has a newer place, */
   let leftMs = Number.MAX_SAFE_INTEGER;
-  /** Nothing that was read since is newer: a log whose clocks disagree keeps its own order. */
+  /** and nothing that stands before the messages that were read. */
   let latestMs = Number.MAX_SAFE_INTEGER;
-  let readNext = firstRead;
 
   return {
     conversationId,
@@ -74,38 +87,39 @@ export function createStream({ conversationId, lowSeq, highSeq }: Span): Stream 
       if (hit !== undefined) return hit.place;
       const [first] = candidates;
       if (first !== undefined) {
-        return { atMs: Math.min(first.untilMs, latestMs), conversationId, seq: first.seq };
+        return { atMs: first.untilMs, conversationId, seq: first.seq };
       }
       if (next < lowest) return null;
       const seq = (next + 1) * blockEntries;
       return { atMs: Math.min(leftMs, latestMs), conversationId, seq };
     },
     range: () => ({ conversationId, high: next }),
-    take(seen, { shape, reach }) {
+    take(seen, scan) {
       assert(candidates.length === 0, 'a stream is scanned while it has candidates');
-      next = seen !== undefined && seen.count === reach ? seen.lowest - 1 : -1;
+      next = seen !== undefined && seen.count === scan.reach ? seen.lowest - 1 : -1;
       if (seen === undefined) return;
-      leftMs = seen.lowestMs;
-      candidates = candidatesIn(seen, shape)
-        .filter(({ seq }) => seq > lowSeq && seq <= highest)
-        .sort((a, b) => b.seq - a.seq);
+      const aboveMs = Math.min(leftMs, latestMs);
+      candidates = seen.found
+        .flatMap((found) => candidatesIn(found, scan, aboveMs))
+        .filter(({ seq }) => seq > lowSeq && seq <= highest);
+      leftMs = Math.min(leftMs, seen.leftMs);
     },
-    candidates(most) {
-      const seqs = candidates.slice(0, Math.min(most, readNext)).map(({ seq }) => seq);
-      readNext *= 4;
-      return seqs;
-    },
+    candidates: () => candidates,
     decide(seqs, entries, accepts) {
       assert(hits.length === 0, 'a stream reads on while it has hits');
       const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
-      for (const seq of seqs) {
+      for (const [index, seq] of seqs.entries()) {
+        const candidate = candidates[index];
+        assert(candidate?.seq === seq, 'candidates are read in their order');
         const entry = bySeq.get(seq);
         if (entry === undefined) continue;
-        latestMs = Math.min(latestMs, Date.parse(entry.at));
+        latestMs = Math.min(latestMs, candidate.untilMs, Date.parse(entry.at));
         const place = { atMs: latestMs, conversationId, seq };
         if (accepts(place, entry)) hits.push({ place, entry });
       }
-      candidates = candidates.slice(seqs.length);
+      candidates = candidates
+        .slice(seqs.length)
+        .map(({ seq, untilMs }) => ({ seq, untilMs: Math.min(untilMs, latestMs) }));
     },
     shift() {
       const hit = hits.shift();

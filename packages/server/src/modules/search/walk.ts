@@ -10,12 +10,12 @@ import { scanBlocks, type Db } from './store.ts';
 // word costs a page and a rare one a look at every sketch.
 
 /** Blocks that each stream looks at in the first scan, and how this grows with the next ones. */
-const firstReach = 4;
-const reachGrowth = 8;
+const firstReach = 1;
+const reachGrowth = 16;
 const mostReach = 16_384;
+/** Messages that are read beyond those that are missing: some of them will be no hits. */
+const spareMessages = 4;
 const messagesAtOnce = 96;
-/** As many streams as could give the next page are worked on together. */
-const nearStreams = 24;
 
 export type Hit = { conversationId: ConversationId; entry: Entry };
 
@@ -39,7 +39,7 @@ export type WalkOrder = {
 export type Walked = { hits: Hit[]; next: Place | null };
 
 type Bounded = { stream: Stream; place: Place };
-type Walk = WalkDeps & WalkOrder & { reach: number; hits: Hit[] };
+type Walk = WalkDeps & WalkOrder & { reach: number; spare: number; hits: Hit[] };
 
 const inOrder = (a: Bounded, b: Bounded) => comparePlaces(a.place, b.place);
 
@@ -52,22 +52,40 @@ async function scan(walk: Walk, streams: readonly Stream[]): Promise<void> {
     ranges: streams.map((stream) => stream.range()),
   });
   const shape = clauses.map((clause) => clause.length);
+  const times = { fromMs, toMs: wanted.toMs, startMs: start?.atMs ?? Number.MAX_SAFE_INTEGER };
   const byIndex = new Map(seen.map((one) => [one.index, one]));
   for (const [index, stream] of streams.entries()) {
-    stream.take(byIndex.get(index), { shape, reach });
+    stream.take(byIndex.get(index), { shape, reach, times });
   }
   walk.reach = Math.min(reach * reachGrowth, mostReach);
 }
 
+/** Messages that may be hits, of those streams that have no hit yet; the newest first. */
+function nearest(streams: readonly Stream[], most: number): Bounded[] {
+  const each = streams.flatMap((stream) => {
+    if (stream.needs() !== 'read') return [];
+    const { conversationId } = stream;
+    const own = stream.candidates().slice(0, most);
+    return own.map(({ seq, untilMs }) => ({
+      stream,
+      place: { atMs: untilMs, conversationId, seq },
+    }));
+  });
+  return each.sort(inOrder).slice(0, most);
+}
+
 async function read(walk: Walk, streams: readonly Stream[]): Promise<void> {
-  const asked: { stream: Stream; seqs: number[] }[] = [];
-  let left = messagesAtOnce;
-  for (const stream of streams) {
-    if (left === 0) break;
-    const seqs = stream.candidates(left);
-    left -= seqs.length;
-    asked.push({ stream, seqs });
-  }
+  const most = Math.min(walk.limit - walk.hits.length + walk.spare, messagesAtOnce);
+  const scanned = foremost(streams.filter((stream) => stream.needs() === 'scan'));
+  // What stands behind a place that was not looked at yet is perhaps not needed.
+  const near = nearest(streams, most).filter(
+    (one, n) => n === 0 || scanned === null || inOrder(one, scanned) < 0,
+  );
+  const asked = [...Map.groupBy(near, ({ stream }) => stream)].map(([stream, own]) => {
+    return { stream, seqs: own.map(({ place }) => place.seq) };
+  });
+  // What is looked for is rarer than the sketches say: more at once, in fewer rounds.
+  walk.spare = walk.spare * 4;
   const hits = await walk.read(
     asked.flatMap(({ stream: { conversationId }, seqs }) =>
       seqs.map((seq) => ({ conversationId, seq })),
@@ -84,14 +102,17 @@ async function read(walk: Walk, streams: readonly Stream[]): Promise<void> {
 }
 
 /** One step for the streams that could give the next hits, all of one sort. */
-async function work(walk: Walk, streams: readonly Stream[]): Promise<void> {
-  const waiting = boundsOf(streams.filter((stream) => stream.needs() !== 'nothing'));
-  const near = waiting.sort(inOrder).slice(0, nearStreams);
-  const need = near[0]?.stream.needs();
-  // While nothing was found at all, everybody goes on: there may be nothing.
-  const among = need === 'scan' && walk.hits.length === 0 ? waiting : near;
-  const chosen = among.flatMap(({ stream }) => (stream.needs() === need ? [stream] : []));
-  await (need === 'scan' ? scan(walk, chosen) : read(walk, chosen));
+async function work(walk: Walk, streams: readonly Stream[], first: Stream): Promise<void> {
+  if (first.needs() === 'read') return read(walk, streams);
+  const waiting = boundsOf(streams.filter((stream) => stream.needs() === 'scan'));
+  // Whoever could give a message before those that would make the page full must go on. While
+  // there are too few of these everybody does: what is looked for is rare, or is nowhere.
+  const last = nearest(streams, messagesAtOnce)[walk.limit - walk.hits.length - 1];
+  const ahead = waiting.filter((one) => last === undefined || inOrder(one, last) < 0);
+  return scan(
+    walk,
+    ahead.map(({ stream }) => stream),
+  );
 }
 
 function boundsOf(streams: readonly Stream[]): Bounded[] {
@@ -114,7 +135,7 @@ export async function walkHits(deps: WalkDeps, order: WalkOrder): Promise<Walked
   const { start, limit, boxMs } = order;
   const streams = order.spans.map(createStream);
   const hits: Hit[] = [];
-  const walk: Walk = { ...deps, ...order, reach: firstReach, hits };
+  const walk: Walk = { ...deps, ...order, reach: firstReach, spare: spareMessages, hits };
   const startedMs = deps.clock.monotonicMs();
   for (let steps = 0; ;) {
     const first = foremost(streams);
@@ -129,7 +150,7 @@ export async function walkHits(deps: WalkDeps, order: WalkOrder): Promise<Walked
     const isLate = deps.clock.monotonicMs() - startedMs > boxMs;
     const hasMoved = place.atMs < Number.MAX_SAFE_INTEGER && isBehind(place, start);
     if (isLate && steps >= 2 && hasMoved) return { hits, next: place };
-    await work(walk, streams);
+    await work(walk, streams, stream);
     steps += 1;
   }
 }
