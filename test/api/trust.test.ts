@@ -3,7 +3,7 @@ import type { MethodInput, ReportSubject } from '@plaza/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { befriend, startCity, type TestCity } from './support/city.ts';
 import { makePng } from './support/files.ts';
-import type { TestPerson } from './support/person.ts';
+import { createCaller, type TestPerson } from './support/person.ts';
 import { createGroup, entryOf, noId, openDirect, say, send, text } from './support/talk.ts';
 import { photoOf, readsMedia, takeFile } from './support/uploads.ts';
 
@@ -233,12 +233,9 @@ describe('an appeal', () => {
     const credentials = { handle: bo.me.handle, password: bo.password, device };
     const signIn = { ...credentials, delivery: 'token' } as const;
     expect(await city.stranger.refused('identity.signIn', signIn)).toBe('suspended');
-    // Who cannot sign in appeals by another way: an operator writes it down for them.
-    await city.sql(
-      `update trust_case set state = 'appealed', appeal_text = 'By letter', appeal_at = now()
-       where case_id = $1`,
-      [caseId],
-    );
+    const { token } = await city.stranger.must('identity.signIn', { ...signIn, toAppeal: true });
+    const outside = createCaller(city.origin, token ?? '');
+    await outside.must('trust.appeal', { caseId, text: 'It was my brother.' });
     await second.must('trust.decideAppeal', answerOf(caseId, 'reversed'));
     await city.settle();
     const back = await city.signIn(bo);

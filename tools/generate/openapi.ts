@@ -11,7 +11,10 @@ export interface Operation {
   readonly security: readonly object[];
   readonly requestBody: { readonly required: true; readonly content: Content };
   readonly responses: Responses;
-  readonly 'x-plaza': Pick<Method, 'kind' | 'auth' | 'limit' | 'transport' | 'refusals'>;
+  readonly 'x-plaza': Pick<
+    Method,
+    'kind' | 'auth' | 'limit' | 'transport' | 'refusals' | 'whileSuspended'
+  >;
 }
 
 type Reply = { readonly description: string; readonly content: Content };
@@ -68,7 +71,7 @@ const fault: Schema = {
 };
 
 function operation(method: Method, parts: Components): Operation {
-  const { kind, auth, limit, transport } = method;
+  const { kind, auth, limit, transport, whileSuspended } = method;
   return {
     operationId: method.name,
     tags: [featureOf(method.name)],
@@ -80,7 +83,10 @@ function operation(method: Method, parts: Components): Operation {
       ...refusalResponses(method),
       '500': { $ref: '#/components/responses/Fault' },
     },
-    'x-plaza': { kind, auth, limit, transport, refusals: method.refusals },
+    'x-plaza': {
+      ...{ kind, auth, limit, transport, refusals: method.refusals },
+      ...(whileSuspended ? { whileSuspended } : {}),
+    },
   };
 }
 

@@ -52,9 +52,10 @@ function featurePage(name: string, operations: readonly Operation[]): string {
 }
 
 function methodSection(operation: Operation): string[] {
-  const { kind, auth, transport, limit, refusals: names } = operation['x-plaza'];
+  const { kind, auth, transport, limit, whileSuspended, refusals: names } = operation['x-plaza'];
   const way = transport === 'both' ? 'HTTP and socket' : 'HTTP';
-  const facts = [`${kind}`, `for: ${auth}`, way, ...limits(limit)].join(' · ');
+  const who = `for: ${auth}${whileSuspended ? ', also while suspended' : ''}`;
+  const facts = [`${kind}`, who, way, ...limits(limit)].join(' · ');
   const refused = names.map((refusal) => `[\`${refusal}\`](refusals.md)`).join(', ');
   return [
     `## ${operation.operationId}`,

@@ -36,6 +36,8 @@ export type Method<
   readonly auth: Auth;
   readonly limit: Limit;
   readonly transport: Transport;
+  /** Whether a suspended person may call it too, who came in to appeal. */
+  readonly whileSuspended?: boolean;
 };
 
 type Spec<I extends TSchema, O extends TSchema, R extends readonly RefusalName[]> = {
@@ -46,6 +48,7 @@ type Spec<I extends TSchema, O extends TSchema, R extends readonly RefusalName[]
   auth: Auth;
   limit: Limit;
   transport?: Transport;
+  whileSuspended?: boolean;
 };
 
 function define(kind: MethodKind) {

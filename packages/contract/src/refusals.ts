@@ -133,6 +133,7 @@ export const commonRefusals = [
   'too_large',
   'too_many_requests',
   'unavailable',
+  'suspended',
 ] as const satisfies readonly RefusalName[];
 
 export type CommonRefusal = (typeof commonRefusals)[number];

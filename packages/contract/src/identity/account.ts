@@ -29,6 +29,7 @@ export const accountMethods = {
     output: me,
     refusals: [],
     auth: 'person',
+    whileSuspended: true,
     limit: reading,
   }),
   updateProfile: command('identity.updateProfile', {
@@ -90,6 +91,7 @@ export const accountMethods = {
     output: nothing,
     refusals: [],
     auth: 'person',
+    whileSuspended: true,
     limit: changing,
   }),
   scanQrSignIn: command('identity.scanQrSignIn', {

@@ -15,6 +15,11 @@ import {
 } from './types.ts';
 
 const arrival = { device, delivery };
+/**
+ * Who is suspended gets in only by saying that it is to appeal, and then may read the reasons,
+ * appeal, take their data home and sign out; all else is refused as `suspended`.
+ */
+const returning = { ...arrival, toAppeal: Type.Optional(Type.Boolean()) };
 const recoveryCodes = Type.Array(text(40), { minItems: 10, maxItems: 10 });
 const welcomed = object({ ...signedIn.properties, recoveryCodes });
 
@@ -56,7 +61,7 @@ export const signInMethods = {
   }),
   signIn: command('identity.signIn', {
     summary: 'Signs in with handle and password. Wrong tries lock the account for growing times.',
-    input: object({ handle, password: typedPassword, ...arrival }),
+    input: object({ handle, password: typedPassword, ...returning }),
     output: signedIn,
     refusals: wrong,
     auth: 'public',
@@ -72,7 +77,7 @@ export const signInMethods = {
   }),
   finishPasskeySignIn: command('identity.finishPasskeySignIn', {
     summary: 'Signs in with the answer of the authenticator.',
-    input: object({ challengeId: text(60), response: webauthn, ...arrival }),
+    input: object({ challengeId: text(60), response: webauthn, ...returning }),
     output: signedIn,
     refusals: ['challenge_expired', 'passkey_rejected', 'suspended'],
     auth: 'public',
@@ -104,7 +109,7 @@ export const signInMethods = {
   }),
   recoverWithCode: command('identity.recoverWithCode', {
     summary: 'Uses up one recovery code to set a new password, ends all other sessions.',
-    input: object({ handle, code: recoveryCode, newPassword: password, ...arrival }),
+    input: object({ handle, code: recoveryCode, newPassword: password, ...returning }),
     output: signedIn,
     refusals: [...wrong, 'weak_password'],
     auth: 'public',
@@ -112,7 +117,7 @@ export const signInMethods = {
   }),
   finishReset: command('identity.finishReset', {
     summary: 'Sets a new password with the one-time secret of a reset whose waiting time is over.',
-    input: object({ secret: text(100), newPassword: password, ...arrival }),
+    input: object({ secret: text(100), newPassword: password, ...returning }),
     output: signedIn,
     refusals: ['reset_unknown', 'reset_waiting', 'weak_password', 'suspended'],
     auth: 'public',
@@ -128,7 +133,7 @@ export const signInMethods = {
   }),
   signInDemo: command('identity.signInDemo', {
     summary: 'Signs in as a person of the demo city.',
-    input: object({ personId, ...arrival }),
+    input: object({ personId, ...returning }),
     output: signedIn,
     refusals: ['not_demo', 'person_not_found', 'suspended'],
     auth: 'public',

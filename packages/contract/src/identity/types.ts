@@ -42,6 +42,8 @@ export const me = object({
   createdAt: timestamp,
   /** When the account will be erased, if its deletion is pending. */
   deletionAt: nullable(timestamp),
+  /** Since when the person is suspended; not there otherwise. */
+  suspendedAt: Type.Optional(timestamp),
 });
 export type Me = Static<typeof me>;
 

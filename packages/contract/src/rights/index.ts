@@ -23,6 +23,7 @@ export const rightsMethods = {
     output: object({ holdings: Type.Array(holding), deletionAt: nullable(timestamp) }),
     refusals: [],
     auth: 'person',
+    whileSuspended: true,
     limit: reading,
   }),
   beginExport: command('rights.beginExport', {
@@ -31,6 +32,7 @@ export const rightsMethods = {
     output: object({ path: text(200) }),
     refusals: ['export_running'],
     auth: 'person',
+    whileSuspended: true,
     limit: rarely,
   }),
   requestDeletion: command('rights.requestDeletion', {

@@ -132,6 +132,7 @@ export const trustMethods = {
     output: object({ statements: Type.Array(statement, { maxItems: 100 }) }),
     refusals: [],
     auth: 'person',
+    whileSuspended: true,
     limit: reading,
   }),
   appeal: command('trust.appeal', {
@@ -140,6 +141,7 @@ export const trustMethods = {
     output: object({ statement }),
     refusals: ['case_unknown', 'appeal_pending', 'appeal_too_late'],
     auth: 'person',
+    whileSuspended: true,
     limit: changing,
   }),
   listCases: query('trust.listCases', {

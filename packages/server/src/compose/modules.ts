@@ -132,6 +132,8 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     ...kernel,
     control: identity.control,
     getCards: identity.getCards,
+    // Bound late: trust writes its audit by the operator's module.
+    giveReasons: (tx, given) => trust.giveReasons(tx, given),
     vitals: vitalsOf(kernel, chat.counts),
     publicUrl: place.publicUrl,
   });

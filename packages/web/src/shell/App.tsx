@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { CloudOff } from 'lucide-react';
 import { Suspense } from 'react';
 import { Entrance, Newcomer } from '../features/identity/index.ts';
+import { Suspended } from '../features/trust/index.ts';
 import { startSession, useSession, type SessionPhase } from '../state/session.ts';
 import { Button, EmptyState, ToastRegion } from '../ui/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -38,6 +39,8 @@ function Body({ phase, hasCodes }: { phase: SessionPhase; hasCodes: boolean }) {
       return <Unreachable />;
     case 'signed_out':
       return <Entrance />;
+    case 'suspended':
+      return <Suspended />;
     case 'signed_in':
       if (hasCodes) return <Newcomer />;
       return (

@@ -6,10 +6,11 @@ import { forgetPrivate } from './private-keys.ts';
 import { createWorkerStore } from './worker-store.ts';
 
 /**
- * `unreachable`: nobody is known on this device and the server does not answer. A person who is
- * known stays signed in without a network.
+ * `suspended`: here to read the reasons and to appeal, and for nothing else. `unreachable`: nobody
+ * is known on this device and the server does not answer. A person who is known stays signed in
+ * without a network.
  */
-export type SessionPhase = 'starting' | 'signed_out' | 'signed_in' | 'unreachable';
+export type SessionPhase = 'starting' | 'signed_out' | 'signed_in' | 'suspended' | 'unreachable';
 
 type Session = {
   phase: SessionPhase;
@@ -63,6 +64,8 @@ async function readKeptMe(personId: string): Promise<Me | null> {
 
 /** Takes in the person whom a way of signing in, or the server, named. */
 export function enter(me: Me, recoveryCodes: readonly string[] | null = null): void {
+  // Nothing is kept on the device of who has only come to appeal.
+  if (me.suspendedAt !== undefined) return useSession.setState({ phase: 'suspended', me });
   keepAccount(me.personId);
   useSession.setState({ phase: 'signed_in', me, recoveryCodes });
 }

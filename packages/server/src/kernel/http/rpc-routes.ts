@@ -47,7 +47,7 @@ export function registerRpcRoutes(
   });
   for (const { name } of methods) {
     app.post(`/rpc/${name}`, async (request, reply) => {
-      const arrival = await deps.authenticateRequest(request);
+      const arrival = await deps.authenticateRequest(request, { suspendedToo: true });
       if (arrival.kind === 'foreign') {
         sendRefusal(reply, 'forbidden', { reason: 'foreign_origin' });
         return reply;

@@ -53,9 +53,10 @@ export function refusalAnswer(error: RefusalName, details?: unknown): Answer {
   return details === undefined ? answer : { ...answer, details };
 }
 
-function mayCall(auth: Method['auth'], caller: Caller | null): RefusalName | null {
+function mayCall({ auth, whileSuspended }: Method, caller: Caller | null): RefusalName | null {
   if (auth === 'public') return null;
   if (caller === null) return 'unauthenticated';
+  if (caller.isSuspended && !whileSuspended) return 'suspended';
   return auth === 'operator' && caller.role !== 'operator' ? 'forbidden' : null;
 }
 
@@ -65,7 +66,7 @@ function judge(
   { caller, origin }: Incoming,
   limits: Limits,
 ): Answer | null {
-  const forbidden = mayCall(method.auth, caller);
+  const forbidden = mayCall(method, caller);
   if (forbidden !== null) return refusalAnswer(forbidden);
   const payer = { personId: caller?.personId ?? null, address: origin.address };
   const taken = limits.take(method, payer);
@@ -81,7 +82,10 @@ async function run(
   const refuse = (name: RefusalName, details?: unknown): never => {
     throw new Refusal(name, details);
   };
-  const output = await target.handler(input, { ...origin, caller, signal, refuse } as Call);
+  // What anybody may call takes a suspended person for nobody: it gives them nothing of their own.
+  const known = target.method.auth === 'public' && caller?.isSuspended ? null : caller;
+  const call = { ...origin, caller: known, signal, refuse } as Call;
+  const output = await target.handler(input, call);
   if (checkOutputs) {
     const problems = target.validateOutput(output);
     if (problems.length > 0) throw new InvalidOutput(target.method.name, problems);

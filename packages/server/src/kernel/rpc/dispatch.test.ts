@@ -77,6 +77,16 @@ describe('dispatch', () => {
       { handler: same, method: { ...echo, auth: 'operator' } },
       'forbidden',
     ],
+    ['who is suspended', { handler: same, as: { ...caller, isSuspended: true } }, 'suspended'],
+    [
+      'a suspended operator',
+      {
+        handler: same,
+        as: { ...caller, role: 'operator', isSuspended: true },
+        method: { ...echo, auth: 'operator' },
+      },
+      'suspended',
+    ],
     ['an empty bucket', { handler: same, tokens: false }, 'too_many_requests'],
     ['a wrong type', { handler: same, input: { text: 5 } }, 'invalid'],
     ['a field too many', { handler: same, input: { text: 'a', other: 1 } }, 'invalid'],
@@ -88,6 +98,25 @@ describe('dispatch', () => {
     const { answer, faults } = await attempt(given);
     expect(errorOf(answer)).toBe(expected);
     expect(faults).toEqual([]);
+  });
+
+  it('lets the suspended call what is for them', async () => {
+    const method: Method = { ...echo, whileSuspended: true };
+    const as: Caller = { ...caller, isSuspended: true };
+    const { answer } = await attempt({ handler: same, method, as });
+    expect(answer.kind).toBe('output');
+  });
+
+  it('takes the suspended for nobody where anybody may call', async () => {
+    const seen: (Caller | null)[] = [];
+    const handler: Handler<typeof echo> = async (input, call) => {
+      seen.push(call.caller);
+      return input;
+    };
+    const method: Method = { ...echo, auth: 'public' };
+    await attempt({ handler, method, as: { ...caller, isSuspended: true } });
+    await attempt({ handler, method });
+    expect(seen).toEqual([null, caller]);
   });
 
   it.each<[string, Handler<typeof echo>]>([

@@ -6,6 +6,8 @@ export type Caller = {
   personId: PersonId;
   sessionId: SessionId;
   role: 'resident' | 'operator';
+  /** Came in to appeal: almost everything is closed to them. */
+  isSuspended?: true;
 };
 
 /** Where a call comes from. */

@@ -52,11 +52,11 @@ export function createAuthenticator(ctx: Context): Authenticator {
     const now = clock.now();
     const holder = await store.findHolder(db, secretHash, later(now, -durations.sessionIdleMs));
     if (holder === null) return null;
-    const { sessionId, personId, role, lastSeenAt } = holder;
+    const { sessionId, personId, role, isSuspended, lastSeenAt } = holder;
     if (now.getTime() - lastSeenAt.getTime() >= durations.lastSeenMs) {
       await store.touchSession(db, { sessionId, now });
     }
-    return { personId, sessionId, role };
+    return { personId, sessionId, role, ...(isSuspended ? { isSuspended } : {}) };
   }
 
   return {

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { resetStateAt, resetTable } from './reset.ts';
 import { hashChosen } from './secrets.ts';
 import { takeOver } from './sign-in.ts';
-import type { Arrival, Issued } from './sessions.ts';
+import { mayEnter, type Arrival, type Issued } from './sessions.ts';
 import * as store from './store/index.ts';
 
 type Refusals = 'reset_unknown' | 'reset_waiting' | 'weak_password' | 'suspended' | 'unavailable';
@@ -19,7 +19,7 @@ export async function finishReset(
   if (refused !== null || found === null) return no(refused ?? 'reset_unknown');
   const person = await store.getPerson(ctx.db, found.personId);
   if (person?.handle == null) return no('reset_unknown');
-  if (person.suspendedAt !== null) return no('suspended');
+  if (!mayEnter(person, input)) return no('suspended');
   const { handle, displayName } = person;
   const hashed = await hashChosen(ctx, input.newPassword, { handle, displayName });
   if (!hashed.ok) return hashed;

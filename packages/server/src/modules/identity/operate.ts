@@ -53,7 +53,7 @@ async function listSessionsOf(
   return yes(await listSessions(ctx, personId, null));
 }
 
-/** Puts every device of the person out and lets none in. */
+/** Puts every device of the person out and lets none in, unless to appeal. */
 async function suspend(ctx: Context, tx: Tx, personId: PersonId): Promise<OfPerson> {
   const person = await store.lockPerson(tx, personId);
   if (person === null) return no('person_not_found');
@@ -63,9 +63,12 @@ async function suspend(ctx: Context, tx: Tx, personId: PersonId): Promise<OfPers
   return yes(null);
 }
 
-async function restore(tx: Tx, personId: PersonId): Promise<OfPerson> {
+/** Lets the person in again; sessions opened to appeal are like any other from then on. */
+async function restore(ctx: Context, tx: Tx, personId: PersonId): Promise<OfPerson> {
   if ((await store.lockPerson(tx, personId)) === null) return no('person_not_found');
   await store.updatePerson(tx, personId, { suspendedAt: null });
+  tx.onCommit(() => ctx.bus.publish(changedTopic, { personId }));
+  await announceMe(ctx, tx, personId);
   return yes(null);
 }
 
@@ -84,7 +87,7 @@ export function createAccountControl(ctx: Context) {
     revokeSession: (tx: Tx, of: { personId: PersonId; sessionId: SessionId }) =>
       revokeSession(ctx, tx, of),
     suspend: (tx: Tx, personId: PersonId) => suspend(ctx, tx, personId),
-    restore: (tx: Tx, personId: PersonId) => restore(tx, personId),
+    restore: (tx: Tx, personId: PersonId) => restore(ctx, tx, personId),
     beginReset: (tx: Tx, personId: PersonId): Promise<Outcome<BegunReset, 'person_not_found'>> =>
       beginReset(ctx, tx, { personId, origin: 'operator' }),
     makeOperator: (tx: Tx, personId: PersonId) => makeOperator(ctx, tx, personId),

@@ -31,6 +31,7 @@ export function meOf(row: PersonRow, counts: CredentialCounts): Me {
     ...counts,
     createdAt: row.createdAt.toISOString(),
     deletionAt: row.deletionAt?.toISOString() ?? null,
+    ...(row.suspendedAt === null ? {} : { suspendedAt: row.suspendedAt.toISOString() }),
   };
 }
 

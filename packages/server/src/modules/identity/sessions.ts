@@ -10,7 +10,12 @@ import { sessionOf } from './present.ts';
 import * as store from './store/index.ts';
 
 /** How somebody comes in: the device as it names itself, and the network address. */
-export type Arrival = { device: Session['device']; address: string };
+export type Arrival = {
+  device: Session['device'];
+  address: string;
+  /** Asked for by who is suspended and wants to appeal. */
+  toAppeal?: boolean | undefined;
+};
 
 type Admission = Arrival & {
   by: Session['signedInBy'];
@@ -24,6 +29,14 @@ export type Issued = { me: Me; session: Session; secret: string };
 /** More than anybody has; a program that signs in at each run must not fill the list. */
 const maxSessions = 200;
 
+/** Whether the person may come in: suspended, only to appeal. */
+export function mayEnter(
+  { suspendedAt }: Pick<store.PersonRow, 'suspendedAt'>,
+  { toAppeal }: Pick<Arrival, 'toAppeal'>,
+): boolean {
+  return suspendedAt === null || toAppeal === true;
+}
+
 /**
  * Opens a session. The person's row must be locked by the caller's transaction, so that none slips
  * in beside a suspension.
@@ -34,7 +47,7 @@ export async function admit(
   person: store.PersonRow,
   arrival: Admission,
 ): Promise<Outcome<Issued, 'suspended'>> {
-  if (person.suspendedAt !== null) return no('suspended');
+  if (!mayEnter(person, arrival)) return no('suspended');
   const { personId } = person;
   const secret = createSecret(ctx.random);
   const now = ctx.clock.now();

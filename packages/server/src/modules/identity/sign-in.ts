@@ -8,7 +8,7 @@ import { addPerson, nameLength, type HandleRefusal } from './people.ts';
 import { cardOf } from './present.ts';
 import { findRecoveryCode } from './recovery.ts';
 import { checkPassword, hashChosen, issueRecoveryCodes, liftLocks } from './secrets.ts';
-import { admit, endSessions, type Arrival, type Issued } from './sessions.ts';
+import { admit, endSessions, mayEnter, type Arrival, type Issued } from './sessions.ts';
 import * as store from './store/index.ts';
 import { cancelResets } from './resets.ts';
 
@@ -85,7 +85,7 @@ export async function recoverWithCode(
   const code = await findRecoveryCode(ctx, personId, input.code);
   if (person === null || code === null) return no('wrong_credentials');
   await clearTry(ctx, attempt.value);
-  if (person.suspendedAt !== null) return no('suspended');
+  if (!mayEnter(person, input)) return no('suspended');
   const hashed = await hashChosen(ctx, input.newPassword, { ...person, handle });
   if (!hashed.ok) return hashed;
   const phc = hashed.value;

@@ -30,12 +30,14 @@ export type OperatorDeps = {
   limits: Pick<Limits, 'report' | 'factor'>;
   control: AccountControl;
   getCards(ids: Iterable<PersonId>): Promise<Map<PersonId, PersonCard>>;
+  /** Writes down why a person was suspended, where they can read it and appeal. */
+  giveReasons(tx: Tx, given: OnPerson): Promise<void>;
   vitals: Vitals;
   /** Where people open the server, without a slash at the end. */
   publicUrl: string;
 };
 
-type OnPerson = { actorId: PersonId; personId: PersonId; reason: string };
+export type OnPerson = { actorId: PersonId; personId: PersonId; reason: string };
 type OfPerson = 'person_not_found' | 'self_action';
 
 /** Does something to another person's account and writes it down, both or neither. */
@@ -43,14 +45,17 @@ function onPerson<T>(
   deps: OperatorDeps,
   action: store.Action,
   act: (tx: Tx, personId: PersonId) => Promise<Outcome<T, 'person_not_found'>>,
+  after: (tx: Tx, given: OnPerson) => Promise<void> = async () => undefined,
 ) {
-  return async ({ actorId, personId, reason }: OnPerson): Promise<Outcome<T, OfPerson>> => {
+  return async (given: OnPerson): Promise<Outcome<T, OfPerson>> => {
+    const { actorId, personId, reason } = given;
     // An operator who locks the own account out may be the only one who could let it in again.
     if (actorId === personId) return no('self_action');
     return decide<T, OfPerson>(deps.db, async (tx) => {
       const outcome = await act(tx, personId);
       if (outcome.ok) {
         await writeAudit(deps, tx, { actorId, action, subjectId: personId, detail: reason });
+        await after(tx, given);
       }
       return outcome;
     });
@@ -102,7 +107,7 @@ export function createOperator(deps: OperatorDeps) {
     listSessions: control.listSessions,
     revokeSession: (of: { actorId: PersonId; personId: PersonId; sessionId: SessionId }) =>
       revokeSession(deps, of),
-    suspend: onPerson(deps, 'suspend', control.suspend),
+    suspend: onPerson(deps, 'suspend', control.suspend, deps.giveReasons),
     restore: onPerson(deps, 'restore', control.restore),
     beginReset: onPerson(deps, 'begin_reset', control.beginReset),
     listLimits: () => ({ limits: limits.report(), factor: limits.factor }),

@@ -51,6 +51,7 @@ export async function openTestOperator() {
     limits: createLimits({ clock, factor: 1 }),
     control: identity.control,
     getCards: identity.getCards,
+    giveReasons: async () => undefined,
     publicUrl,
     vitals: {
       ...{ version: '0.1.0', embedded: true, bus: bus.kind },

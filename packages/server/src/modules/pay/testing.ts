@@ -110,6 +110,7 @@ function openNeighbours(kernel: Kernel) {
   });
   const chat = createChat({ ...kernel, sync, identity, contacts, files, publicUrl });
   const operator = createOperator({
+    giveReasons: async () => undefined,
     ...{ ...kernel, control: identity.control, getCards: identity.getCards, publicUrl },
     limits: { report: () => [], factor: 1 },
     vitals: {

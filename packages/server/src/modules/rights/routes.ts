@@ -34,7 +34,7 @@ export function registerExportRoute(
   const once = { exposeHeadRoute: false };
   app.get<{ Params: { ticket: string } }>('/export/:ticket', once, async (request, reply) => {
     reply.header('cache-control', 'no-store');
-    const arrival = await deps.authenticateRequest(request);
+    const arrival = await deps.authenticateRequest(request, { suspendedToo: true });
     if (arrival.kind === 'foreign') {
       sendRefusal(reply, 'forbidden', { reason: 'foreign_origin' });
       return reply;

@@ -1,14 +1,36 @@
 import type { CaseId, PersonId } from '@plaza/base';
 import type { MethodInput } from '@plaza/contract';
+import type { Tx } from '../../kernel/db/index.ts';
 import { decide, no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import type { TrustDeps } from './deps.ts';
 import { caseStates, measuresFor } from './states.ts';
-import { lockAlike, lockCase, writeAnswer, writeDecision } from './store/cases.ts';
+import { insertCase, lockAlike, lockCase, writeAnswer, writeDecision } from './store/cases.ts';
 import { answeredTopic, decidedTopic, type CaseRow } from './types.ts';
 
 type Refused<Reason extends string> = Outcome<CaseId, Reason>;
 type DecideRefusal = 'case_unknown' | 'case_decided' | 'self_action' | 'invalid_choice';
 type AnswerRefusal = 'case_unknown' | 'case_decided' | 'same_reviewer';
+
+/**
+ * Writes down a suspension that no report led to, in the transaction that suspends: who is put out
+ * must be able to read why, and to appeal.
+ */
+export async function giveReasons(
+  { clock, newId }: Pick<TrustDeps, 'clock' | 'newId'>,
+  tx: Tx,
+  { actorId, personId, reason }: { actorId: PersonId; personId: PersonId; reason: string },
+): Promise<void> {
+  const caseId = newId<CaseId>();
+  const at = clock.now();
+  await insertCase(tx, {
+    ...{ caseId, reporterId: null, subject: { kind: 'person', personId }, accusedId: personId },
+    ...{ category: 'other', note: '', groupName: null, evidence: [], reportedAt: at },
+    ...{ state: 'open', decision: null, appeal: null, answer: null },
+  });
+  const reasons = { measure: 'suspend_person', facts: reason, ground: reason } as const;
+  const decided = { decidedBy: actorId, decidedAt: at, decidedWith: caseId };
+  await writeDecision(tx, [caseId], { ...reasons, ...decided });
+}
 
 /** Decides a case and every open report of the same thing; what follows comes by the outbox. */
 export function decideCase(

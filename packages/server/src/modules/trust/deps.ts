@@ -1,4 +1,4 @@
-import type { Clock, ConversationId, PersonId } from '@plaza/base';
+import type { Clock, ConversationId, NewId, PersonId } from '@plaza/base';
 import type { Entry, Head, PersonCard } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
@@ -12,6 +12,7 @@ import type { Sync } from '../sync/index.ts';
 export type TrustDeps = {
   db: Database;
   clock: Clock;
+  newId: NewId;
   outbox: Pick<Outbox, 'add' | 'react'>;
   jobs: Pick<Jobs, 'every'>;
   sync: Pick<Sync, 'append'>;

@@ -1,8 +1,9 @@
 import { isUuid, type CaseId, type PersonId } from '@plaza/base';
 import type { MethodInput, Receipt, Statement, TrustCase } from '@plaza/contract';
+import type { Tx } from '../../kernel/db/index.ts';
 import { decide, no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { reactToDecisions } from './carrying-out.ts';
-import { decideAppeal, decideCase } from './deciding.ts';
+import { decideAppeal, decideCase, giveReasons } from './deciding.ts';
 import type { TrustDeps } from './deps.ts';
 import { dropFiles, letOperatorsSee } from './evidence.ts';
 import { createTrustHolding } from './holding.ts';
@@ -110,6 +111,7 @@ export function createTrust(deps: TrustDeps) {
       afterChange(await decideCase(deps, actorId, input)),
     decideAppeal: async (actorId: PersonId, input: MethodInput<'trust.decideAppeal'>) =>
       afterChange(await decideAppeal(deps, actorId, input)),
+    giveReasons: (tx: Tx, given: Parameters<typeof giveReasons>[2]) => giveReasons(deps, tx, given),
     holding: createTrustHolding(deps),
   };
 }

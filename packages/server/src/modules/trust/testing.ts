@@ -78,6 +78,7 @@ function openProcess({ db, clock, dir }: Place) {
   const place = { publicUrl, relyingParty: null, demo: false };
   const identity = createIdentity({ ...kernel, ...place, passwords });
   const operator = createOperator({
+    giveReasons: (tx, given) => trust.giveReasons(tx, given),
     ...{ ...kernel, publicUrl, limits: createLimits({ clock, factor: 1 }) },
     ...{ control: identity.control, getCards: identity.getCards },
     vitals: {

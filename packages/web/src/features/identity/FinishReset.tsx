@@ -5,6 +5,7 @@ import { arrival } from '../../state/device.ts';
 import { enter } from '../../state/session.ts';
 import { useTask } from '../../state/use-task.ts';
 import { Button, FormError, PasswordField, TextField } from '../../ui/index.ts';
+import { AppealOffer } from '../trust/index.ts';
 import { EntranceCard } from './EntranceCard.tsx';
 import { isLongEnough } from './password.ts';
 
@@ -16,11 +17,11 @@ export default function FinishReset() {
   const [isTried, setTried] = useState(false);
   const task = useTask();
 
-  function submit(): void {
+  function submit(toAppeal = false): void {
     setTried(true);
     if (secret.trim() === '' || !isLongEnough(newPassword)) return;
     void task.run(async () => {
-      const given = { secret: secret.trim(), newPassword };
+      const given = { secret: secret.trim(), newPassword, toAppeal };
       enter((await api.identity.finishReset({ ...given, ...arrival() })).me);
     });
   }
@@ -58,6 +59,7 @@ export default function FinishReset() {
           error={isTried && !isLongEnough(newPassword) ? t`Use at least 10 characters.` : null}
         />
         <FormError>{task.failure?.text}</FormError>
+        <AppealOffer failure={task.failure} busy={task.busy} onAppeal={() => submit(true)} />
         <Button type="submit" wide busy={task.busy}>
           <Trans>Set the password and sign in</Trans>
         </Button>

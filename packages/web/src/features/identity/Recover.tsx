@@ -6,6 +6,7 @@ import { arrival } from '../../state/device.ts';
 import { enter } from '../../state/session.ts';
 import { useTask } from '../../state/use-task.ts';
 import { Button, FormError, PasswordField, TextField } from '../../ui/index.ts';
+import { AppealOffer } from '../trust/index.ts';
 import { EntranceCard } from './EntranceCard.tsx';
 import { isHandle, tidyHandle } from './handle.ts';
 import { isLongEnough } from './password.ts';
@@ -48,11 +49,11 @@ export default function Recover() {
   const task = useTask();
   const name = tidyHandle(handle);
 
-  function submit(): void {
+  function submit(toAppeal = false): void {
     setTried(true);
     if (!isHandle(name) || code.trim() === '' || !isLongEnough(newPassword)) return;
     void task.run(async () => {
-      const given = { handle: name, code: code.trim(), newPassword };
+      const given = { handle: name, code: code.trim(), newPassword, toAppeal };
       enter((await api.identity.recoverWithCode({ ...given, ...arrival() })).me);
     });
   }
@@ -100,6 +101,7 @@ export default function Recover() {
           error={isTried && !isLongEnough(newPassword) ? t`Use at least 10 characters.` : null}
         />
         <FormError>{task.failure?.text}</FormError>
+        <AppealOffer failure={task.failure} busy={task.busy} onAppeal={() => submit(true)} />
         <Button type="submit" wide busy={task.busy}>
           <Trans>Set the password and sign in</Trans>
         </Button>

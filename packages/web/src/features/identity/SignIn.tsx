@@ -7,6 +7,7 @@ import { arrival } from '../../state/device.ts';
 import { enter } from '../../state/session.ts';
 import { useTask } from '../../state/use-task.ts';
 import { Button, ButtonLink, FormError, PasswordField, TextField } from '../../ui/index.ts';
+import { AppealOffer } from '../trust/index.ts';
 import { EntranceCard } from './EntranceCard.tsx';
 import { isHandle, tidyHandle } from './handle.ts';
 import { passkeysWork, signInWithPasskey } from './passkeys.ts';
@@ -20,12 +21,15 @@ export default function SignIn() {
   const passkey = useTask();
   const name = tidyHandle(handle);
 
-  function submit(): void {
+  function submit(toAppeal = false): void {
     setTried(true);
     if (!isHandle(name) || password === '') return;
     passkey.clear();
     void task.run(async () => {
-      const { me } = await api.identity.signIn({ handle: name, password, ...arrival() });
+      const { me } = await api.identity.signIn({
+        ...{ handle: name, password, toAppeal },
+        ...arrival(),
+      });
       enter(me);
     });
   }
@@ -59,6 +63,12 @@ export default function SignIn() {
           error={isTried && password === '' ? t`Type your password.` : null}
         />
         <FormError>{task.failure?.text ?? passkey.failure?.text}</FormError>
+        <AppealOffer failure={task.failure} busy={task.busy} onAppeal={() => submit(true)} />
+        <AppealOffer
+          failure={passkey.failure}
+          busy={passkey.busy}
+          onAppeal={() => void passkey.run(() => signInWithPasskey(true))}
+        />
         <Button type="submit" wide busy={task.busy}>
           <Trans>Sign in</Trans>
         </Button>
@@ -72,7 +82,7 @@ export default function SignIn() {
             icon={<Fingerprint aria-hidden="true" className="size-5" />}
             onClick={() => {
               task.clear();
-              void passkey.run(signInWithPasskey);
+              void passkey.run(() => signInWithPasskey());
             }}
           >
             <Trans>Use a passkey</Trans>

@@ -52,10 +52,11 @@ export async function proveByPasskey(options: Unknowns): Promise<Unknowns> {
   return (await ask(() => startAuthentication({ optionsJSON }))) as unknown as Unknowns;
 }
 
-export async function signInWithPasskey(): Promise<void> {
+export async function signInWithPasskey(toAppeal = false): Promise<void> {
   const { challengeId, options } = await api.identity.beginPasskeySignIn({});
   const response = await proveByPasskey(options);
-  const { me } = await api.identity.finishPasskeySignIn({ challengeId, response, ...arrival() });
+  const given = { challengeId, response, toAppeal, ...arrival() };
+  const { me } = await api.identity.finishPasskeySignIn(given);
   enter(me);
 }
 

@@ -1,12 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Receipt, Statement } from '@plaza/contract';
+import type { Receipt } from '@plaza/contract';
 import { Flag } from 'lucide-react';
-import { useState } from 'react';
 import { formatDateTime } from '../../i18n/format.ts';
 import { api } from '../../state/calls.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import {
-  Button,
   EmptyState,
   FormError,
   Screen,
@@ -14,8 +12,7 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
-import { AppealDialog } from './AppealDialog.tsx';
-import { StatementText } from './StatementText.tsx';
+import { Decision } from './Decision.tsx';
 import { categoryWords, measureWords, subjectWords } from './words.ts';
 
 async function ask() {
@@ -41,32 +38,6 @@ function ReceiptRow({ receipt }: { receipt: Receipt }) {
         {t(subjectWords[subject.kind])} ·{' '}
         {measure === null ? <Trans>Not decided yet</Trans> : t(measureWords[measure])}
       </p>
-    </li>
-  );
-}
-
-type DecisionProps = { statement: Statement; onAppealed(): void };
-
-function Decision({ statement, onAppealed }: DecisionProps) {
-  const [isOpen, setOpen] = useState(false);
-  const mayAppeal = statement.appeal === null && Date.parse(statement.appealUntil) > Date.now();
-  return (
-    <li className="flex flex-col gap-3 px-4 py-4">
-      <StatementText statement={statement} />
-      {mayAppeal ? (
-        <div>
-          <Button tone="soft" onClick={() => setOpen(true)}>
-            <Trans>Appeal</Trans>
-          </Button>
-        </div>
-      ) : null}
-      {isOpen ? (
-        <AppealDialog
-          caseId={statement.caseId}
-          onClose={() => setOpen(false)}
-          onDone={onAppealed}
-        />
-      ) : null}
     </li>
   );
 }

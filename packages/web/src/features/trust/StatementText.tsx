@@ -35,7 +35,7 @@ export function StatementText({ statement }: { statement: Statement }) {
         <Fact name={t`Reported as`}>{t(categoryWords[category])}</Fact>
         {subject === '' ? null : <Fact name={t`About`}>{subject}</Fact>}
         <Fact name={t`What happened`}>{facts}</Fact>
-        <Fact name={t`The rule that it breaks`}>{ground}</Fact>
+        {ground === facts ? null : <Fact name={t`The rule that it breaks`}>{ground}</Fact>}
         {appeal === null ? (
           <Fact name={t`Can be appealed until`}>{formatDateTime(appealUntil)}</Fact>
         ) : (

@@ -18,6 +18,7 @@ export type SessionHolder = {
   sessionId: SessionId;
   personId: PersonId;
   role: Role;
+  isSuspended: boolean;
   lastSeenAt: Date;
 };
 
@@ -43,7 +44,7 @@ export async function insertSession(
   );
 }
 
-/** Who holds a session that is alive: not idle since `seenAfter`, person neither out nor gone. */
+/** Who holds a session that is alive: not idle since `seenAfter`, person not gone. */
 export async function findHolder(
   q: Querying,
   secretHash: Buffer,
@@ -53,10 +54,10 @@ export async function findHolder(
     name: 'identity_session_holder',
     text: `
       select s.session_id as "sessionId", s.person_id as "personId", p.role,
-        s.last_seen_at as "lastSeenAt"
+        p.suspended_at is not null as "isSuspended", s.last_seen_at as "lastSeenAt"
       from identity_session s join identity_person p on p.person_id = s.person_id
       where s.secret_hash = $1 and s.last_seen_at > $2
-        and p.suspended_at is null and p.erased_at is null`,
+        and p.erased_at is null`,
     values: [secretHash, seenAfter],
   });
   return rows[0] ?? null;
