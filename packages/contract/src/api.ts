@@ -1,3 +1,4 @@
+import { callsEvents, callsMethods } from './calls/index.ts';
 import { chatEvents, chatMethods } from './chat/index.ts';
 import { contactsEvents, contactsMethods } from './contacts/index.ts';
 import { favouritesEvents, favouritesMethods } from './favourites/index.ts';
@@ -5,6 +6,7 @@ import { identityEvents, identityMethods } from './identity/index.ts';
 import { mediaMethods } from './media/index.ts';
 import { operatorMethods } from './operator/index.ts';
 import { payEvents, payMethods } from './pay/index.ts';
+import { pushMethods } from './push/index.ts';
 import { rightsMethods } from './rights/index.ts';
 import { searchMethods } from './search/index.ts';
 import { stickersMethods } from './stickers/index.ts';
@@ -18,12 +20,14 @@ export const api = {
   identity: identityMethods,
   contacts: contactsMethods,
   chat: chatMethods,
+  calls: callsMethods,
   media: mediaMethods,
   stickers: stickersMethods,
   favourites: favouritesMethods,
   search: searchMethods,
   trust: trustMethods,
   pay: payMethods,
+  push: pushMethods,
   sync: syncMethods,
   rights: rightsMethods,
   operator: operatorMethods,
@@ -52,6 +56,7 @@ export const events = {
   identity: identityEvents,
   contacts: contactsEvents,
   chat: chatEvents,
+  calls: callsEvents,
   favourites: favouritesEvents,
   trust: trustEvents,
   pay: payEvents,

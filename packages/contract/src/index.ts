@@ -13,6 +13,22 @@ export {
   type MethodRefusal,
   type PersonalEventName,
 } from './api.ts';
+export {
+  keepAliveSeconds,
+  lapseSeconds,
+  maxCallPeople,
+  maxTypedLength,
+  relaySeconds,
+  ringSeconds,
+  type Call,
+  type CallMedia,
+  type CallOutcome,
+  type CallParty,
+  type CallSettings,
+  type CallSignal,
+  type PartyState,
+  type Relays,
+} from './calls/index.ts';
 export * from './chat/index.ts';
 export type { Contact, ContactPrivacy, ContactRequest } from './contacts/index.ts';
 export type { Channel, EventSpec, PayloadOf } from './event.ts';
@@ -35,6 +51,14 @@ export {
   type Wallet,
 } from './pay/index.ts';
 export { handlePattern, type PersonCard } from './people.ts';
+export {
+  maxPushBytes,
+  pushLevels,
+  pushOutcomes,
+  type PushDevice,
+  type PushLevel,
+} from './push/index.ts';
+export type { PushContent } from './push/content.ts';
 export { commonRefusals, refusals, type CommonRefusal, type RefusalName } from './refusals.ts';
 export type { Holding } from './rights/index.ts';
 export { searchKinds, type SearchHit } from './search/index.ts';

@@ -76,6 +76,13 @@ export const refusals = {
   import_limit_reached: { status: 409, message: 'An archive cannot hold more than this.' },
   typing_not_shown: { status: 409, message: 'Typing is shown only just after their message.' },
 
+  // calls
+  call_unknown: { status: 404, message: 'There is no such call for you.' },
+  call_over: { status: 410, message: 'This call is over.' },
+  call_full: { status: 409, message: 'No more people fit into this call.' },
+  line_busy: { status: 409, message: 'You are in another call.' },
+  answered_elsewhere: { status: 409, message: 'You answered on another device.' },
+
   // media
   upload_unknown: { status: 404, message: 'There is no such upload, or it was given up.' },
   upload_incomplete: { status: 409, message: 'The upload is not complete yet.' },
@@ -115,6 +122,10 @@ export const refusals = {
   weak_pin: { status: 422, message: 'This PIN is too easy to guess.' },
   wrong_pin: { status: 403, message: 'The PIN is wrong.' },
   pin_locked: { status: 429, message: 'Too many wrong PINs. Wait before the next one.' },
+
+  // push
+  push_service_unknown: { status: 422, message: 'This city does not send to that push service.' },
+  push_not_subscribed: { status: 404, message: 'This device gets no push messages.' },
 
   // rights
   deletion_pending: { status: 409, message: 'The deletion of the account is already requested.' },

@@ -30,10 +30,12 @@ async function start({ outbox, jobs }: Kernel, modules: Modules): Promise<void> 
   const { sync, chat, ledger, pay } = modules;
   sync.start();
   chat.start();
+  modules.calls.open();
   modules.search.start();
   modules.previewing.start();
   ledger.start();
   pay.start();
+  modules.push.start();
   outbox.start();
   await jobs.start();
 }
@@ -48,6 +50,8 @@ async function stop(kernel: Kernel, modules: Modules | null, doors: Doors | null
   await Promise.all([modules?.pay.stop(), modules?.ledger.stop()]);
   modules?.previewing.stop();
   await modules?.search.stop();
+  await modules?.push.stop();
+  await modules?.calls.close();
   await modules?.chat.stop();
   await kernel.jobs.stop();
   await kernel.outbox.stop();

@@ -85,6 +85,47 @@ function misspelt(env: Environment): Problem[] {
 
 const originPattern = /^https?:\/\/(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i;
 
+const relayPattern = /^turns?:[^\s/?]+(\?transport=(udp|tcp))?$/;
+const stunPattern = /^stuns?:[^\s/?]+$/;
+
+function relayProblems({ stunUrls, turnUrls, turnSecret }: Config): Problem[] {
+  const problems: Problem[] = [];
+  const odd = [
+    ...turnUrls.filter((url) => !relayPattern.test(url)),
+    ...stunUrls.filter((url) => !stunPattern.test(url)),
+  ];
+  if (odd.length > 0) {
+    problems.push({
+      setting: settings.turnUrls.name,
+      message: `"${odd.join('", "')}" is no address of a relay`,
+      cure: 'Give addresses such as turn:turn.example.org:3478?transport=udp, or stun:… for STUN.',
+    });
+  }
+  if (turnUrls.length > 0 !== (turnSecret !== undefined)) {
+    problems.push({
+      setting: settings.turnSecret.name,
+      message: 'a relay needs its addresses and the secret that it shares with this server',
+      cure: 'Set PLAZA_TURN_URLS and PLAZA_TURN_SECRET together; see docs/operate/calls.md.',
+    });
+  }
+  return problems;
+}
+
+/** What is no origin; push has two words besides. */
+function oddOrigins({ previewOrigins, pushOrigins }: Config): Problem[] {
+  const lists = [
+    { setting: settings.previewOrigins.name, origins: previewOrigins, words: [] as string[] },
+    { setting: settings.pushOrigins.name, origins: pushOrigins, words: ['known', 'none'] },
+  ];
+  return lists.flatMap(({ setting, origins, words }) => {
+    const odd = origins.filter((each) => !originPattern.test(each) && !words.includes(each));
+    if (odd.length === 0) return [];
+    const message = `"${odd.join('", "')}" is no origin`;
+    const cure = 'Give origins such as https://example.org or https://*.example.org.';
+    return [{ setting, message, cure }];
+  });
+}
+
 function contradictions(config: Config): Problem[] {
   const problems: Problem[] = [];
   if (config.natsUrl !== undefined && config.databaseUrl === undefined) {
@@ -94,14 +135,8 @@ function contradictions(config: Config): Problem[] {
       cure: 'Set PLAZA_DATABASE_URL too, or unset PLAZA_NATS_URL.',
     });
   }
-  const odd = config.previewOrigins.filter((origin) => !originPattern.test(origin));
-  if (odd.length > 0) {
-    problems.push({
-      setting: settings.previewOrigins.name,
-      message: `"${odd.join('", "')}" is no origin`,
-      cure: 'Give origins such as https://example.org or https://*.example.org.',
-    });
-  }
+  problems.push(...oddOrigins(config));
+  problems.push(...relayProblems(config));
   if (config.lan && config.publicUrl !== undefined) {
     problems.push({
       setting: '--lan',

@@ -2,6 +2,7 @@ import { assert, type PersonId } from '@plaza/base';
 import { api, dailyUploadBytes, methods, newcomerUploadBytes } from '@plaza/contract';
 import { createFilesHolding } from '../kernel/files/index.ts';
 import type { Dispatch } from '../kernel/rpc/index.ts';
+import { createCalls, createCallsRoutes } from '../modules/calls/index.ts';
 import {
   createAttachments,
   createChat,
@@ -20,6 +21,7 @@ import {
   type Vitals,
 } from '../modules/operator/index.ts';
 import { createApprovals, createPay, createPayRoutes } from '../modules/pay/index.ts';
+import { createPush, createPushRoutes, type Push } from '../modules/push/index.ts';
 import { createRights, createRightsRoutes } from '../modules/rights/index.ts';
 import { createSearch, createSearchRoutes } from '../modules/search/index.ts';
 import { createStickers, createStickersRoutes } from '../modules/stickers/index.ts';
@@ -104,6 +106,29 @@ function composeChat(
   return createChat({ ...kernel, ...neighbours, attachments, publicUrl, groupMembers });
 }
 
+/** Calls, which ring on closed apps too. */
+function composeCalls(
+  kernel: Kernel,
+  neighbours: Pick<Neighbours, 'identity' | 'contacts' | 'chat'> & {
+    newcomers: Newcomers;
+    push: Push;
+  },
+) {
+  const { stunUrls, turnUrls, turnSecret } = kernel.config;
+  return createCalls({ ...kernel, ...neighbours, relays: { stunUrls, turnUrls, turnSecret } });
+}
+
+/** What calls for people whose app is closed. */
+function composePush(
+  kernel: Kernel,
+  neighbours: Pick<Neighbours, 'identity' | 'contacts' | 'chat'>,
+  { publicUrl }: Pick<Place, 'publicUrl'>,
+): Push {
+  const { pushOrigins, pushContact } = kernel.config;
+  const own = publicUrl.startsWith('https:') ? publicUrl : 'mailto:operator@plaza.invalid';
+  return createPush({ ...kernel, ...neighbours, pushOrigins, pushContact: pushContact ?? own });
+}
+
 /** What is made of uploads and of links. */
 function composeMedia(kernel: Kernel, { setPreview }: Pick<Chat, 'setPreview'>) {
   const patterns = kernel.config.previewOrigins;
@@ -128,6 +153,8 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     sharesGroup: (a: PersonId, b: PersonId) => chat.sharesGroup(a, b),
   });
   const chat = composeChat(kernel, { sync, identity, contacts, newcomers }, place);
+  const push = composePush(kernel, { identity, contacts, chat }, place);
+  const calls = composeCalls(kernel, { identity, contacts, chat, newcomers, push });
   const operator = createOperator({
     ...kernel,
     control: identity.control,
@@ -151,12 +178,15 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
       contacts.holding,
       // Asks the logs what to forget, so it comes before them.
       search.holding,
+      // Ends the person's calls while their conversations are still there.
+      calls.holding,
       chat.holding,
       favourites.holding,
       stickers.holding,
       trust.holding,
       pay.holding,
       ledgerHolding,
+      push.holding,
       sync.holding,
       operator.holding,
       createFilesHolding(kernel),
@@ -169,6 +199,8 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     identity,
     contacts,
     chat,
+    push,
+    calls,
     ...composeMedia(kernel, chat),
     favourites,
     search,
@@ -194,6 +226,8 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.identity, createIdentityRoutes(identity));
   dispatch.register(api.contacts, createContactsRoutes({ contacts }));
   dispatch.register(api.chat, createChatRoutes(chat, rights.beginExport));
+  dispatch.register(api.calls, createCallsRoutes(modules.calls));
+  dispatch.register(api.push, createPushRoutes(modules.push));
   dispatch.register(api.favourites, createFavouritesRoutes(modules.favourites));
   dispatch.register(api.search, createSearchRoutes(modules.search));
   dispatch.register(api.stickers, createStickersRoutes(modules.stickers));

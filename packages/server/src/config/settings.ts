@@ -15,6 +15,7 @@ export type Setting = Common &
     | { type: 'choice'; choices: readonly string[]; default: string }
     | { type: 'path'; default: string | undefined }
     | { type: 'host'; default: undefined }
+    | { type: 'text'; minLength: number; default: undefined }
     | { type: 'url'; protocols: readonly string[]; originOnly?: boolean; default: undefined }
     | { type: 'list'; default: readonly string[] }
   );
@@ -106,6 +107,47 @@ export const settings = {
     sentence:
       'Origins (comma-separated, https://*.example.org for all below) whose pages this server ' +
       'asks for previews of links; without any it asks nobody.',
+  },
+  stunUrls: {
+    name: 'PLAZA_STUN_URLS',
+    type: 'list',
+    default: [],
+    sentence:
+      'STUN servers (comma-separated, stun:host:port) that tell devices their outer address for ' +
+      'calls; a relay does that too.',
+  },
+  turnUrls: {
+    name: 'PLAZA_TURN_URLS',
+    type: 'list',
+    default: [],
+    sentence:
+      'Relays for calls (comma-separated, turn:host:port or turns:host:port, with ' +
+      '?transport=udp or tcp); without any, devices must reach each other directly.',
+  },
+  turnSecret: {
+    name: 'PLAZA_TURN_SECRET',
+    type: 'text',
+    minLength: 16,
+    default: undefined,
+    secret: true,
+    unset: 'no relay',
+    sentence: 'The secret that the relays share with this server (use-auth-secret of coturn).',
+  },
+  pushOrigins: {
+    name: 'PLAZA_PUSH_ORIGINS',
+    type: 'list',
+    default: ['known'],
+    sentence:
+      'Push services (origins, comma-separated) that may be sent notifications for devices that ' +
+      'asked for them; "known" stands for those of the makers of browsers, "none" for nobody.',
+  },
+  pushContact: {
+    name: 'PLAZA_PUSH_CONTACT',
+    type: 'url',
+    protocols: ['https:'],
+    default: undefined,
+    unset: 'the address of this city',
+    sentence: 'A page by which push services reach the operator when something is wrong.',
   },
   logLevel: {
     name: 'PLAZA_LOG_LEVEL',

@@ -8,6 +8,8 @@ import type { Jobs } from '../../kernel/jobs/index.ts';
 import type { Outcome } from '../../kernel/rpc/index.ts';
 import type { Sync } from '../sync/index.ts';
 import { createAppender, type Sent } from './appender.ts';
+import { createMayCall } from './calling.ts';
+import { createCountCalls, type CountCalls } from './badge.ts';
 import { createChanges, type Changes } from './changes/changes.ts';
 import { createDelivery, type DeliveryDeps } from './delivery.ts';
 import { createDirect, type Direct } from './direct.ts';
@@ -24,6 +26,7 @@ import { createHeads, type Heads } from './heads.ts';
 import { createChatHolding } from './holding.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createOwn, type Own } from './own/own.ts';
+import { createNote, type Note } from './note.ts';
 import { createPreviews, type SetPreview } from './previews.ts';
 import { createPost, type Post, type PostRefused } from './post.ts';
 import { createPrepare } from './prepare.ts';
@@ -80,6 +83,10 @@ export type Chat = {
   send: Send;
   /** Writes what the city itself says in a person's name: the card of a payment. */
   post(post: Post): Promise<Outcome<Sent, PostRefused>>;
+  /** Writes what happened beside the conversation, such as a call, into its log once. */
+  note(note: Note): Promise<number | null>;
+  /** Who may call somebody there, by the rules of writing. */
+  mayCall: ReturnType<typeof createMayCall>;
   direct: Pick<Direct, 'open' | 'ensure'>;
   groups: Groups;
   heads: Pick<Heads, 'get' | 'list'>;
@@ -102,6 +109,7 @@ export type Chat = {
   /** Removes what has expired by now; it does so by itself every 20 s. */
   sweepExpired: Expiry['sweep'];
   inbox: Pick<Inbox, 'change'>;
+  countCalls: CountCalls;
   own: Own;
   type: ReturnType<typeof createTyping>;
   /** Whether two people are in a group together. */
@@ -172,11 +180,14 @@ export function createChat(deps: ChatDeps): Chat {
 
   return {
     ...{ send, post, direct, groups, heads, inbox, changes, reading, own },
+    note: createNote({ db, clock, tell }),
+    mayCall: createMayCall({ db }),
     setPreview: createPreviews({ ...core, db, clock }),
     sweepExpired: expiry.sweep,
     moderate: { remove: removeAsCity, dissolve: groups.dissolveAsCity },
     onEntryGone: createGoneHooks(outbox),
     searching: createSearching({ db, presenter }),
+    countCalls: createCountCalls({ db, clock }),
     type: createTyping({ db, clock, bus }),
     sharesGroup: (one, other) => selectSharesGroup(db, one, other),
     counts: () => selectCounts(db),

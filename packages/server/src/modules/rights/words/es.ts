@@ -184,6 +184,12 @@ export const es: Words = {
     'As long as the messages themselves.': 'Lo mismo que los mensajes.',
     'The index of your messages is made anew without them.':
       'El índice se rehace sin tus mensajes.',
+    'Notifications on your devices': 'Notificaciones en tus dispositivos',
+    'To call for you when the app is closed, where you asked for it.':
+      'Para avisarte cuando la aplicación está cerrada, donde lo pediste.',
+    'Until you switch it off or sign out there; places of messages for a day.':
+      'Hasta que lo desactives o cierres sesión allí; los lugares de los mensajes, un día.',
+    'All of it is deleted.': 'Se borra todo.',
     'Favourites and notes': 'Favoritos y notas',
     'To find again, on every device, what you wanted to keep.':
       'Para volver a encontrar, en cada dispositivo, lo que quisiste guardar.',

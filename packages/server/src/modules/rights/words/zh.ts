@@ -171,6 +171,12 @@ export const zh: Words = {
     'To find messages by their words.': '用来按内容找到消息。',
     'As long as the messages themselves.': '与消息本身同期。',
     'The index of your messages is made anew without them.': '索引会重新生成，不再包含你的消息。',
+    'Notifications on your devices': '设备上的通知',
+    'To call for you when the app is closed, where you asked for it.':
+      '在你要求的设备上，应用关闭时也能提醒你。',
+    'Until you switch it off or sign out there; places of messages for a day.':
+      '直到你关闭通知或在该设备退出登录；消息的位置保留一天。',
+    'All of it is deleted.': '全部删除。',
     'Favourites and notes': '收藏和笔记',
     'To find again, on every device, what you wanted to keep.':
       '让你在每台设备上都能找到你收藏的内容。',

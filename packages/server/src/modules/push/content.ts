@@ -1,0 +1,146 @@
+import { isQuietAt, mayCallFor, truncate, type CallingRules, type PersonId } from '@plaza/base';
+import { maxPushBytes, textsOf, type Conversation, type Entry } from '@plaza/contract';
+import type { PushContent } from '@plaza/contract';
+import type { ReminderFacts, RequestFacts, RingFacts, Slot, Subscription } from './types.ts';
+import type { PushDeps } from './types.ts';
+import { minuteOfDay } from './wall-clock.ts';
+
+type Said<Kind extends PushContent['kind']> = Omit<
+  Extract<PushContent, { kind: Kind }>,
+  'v' | 'locale'
+>;
+/** What is to be shown on one device; null: nothing, by the rules of its person. */
+export type Composed = { [Kind in PushContent['kind']]: Said<Kind> }[PushContent['kind']] | null;
+
+/** Of so many new messages the newest that calls is looked for. */
+const maxLooked = 20;
+const maxWords = 240;
+const maxName = 80;
+
+type Content = (slot: Slot, device: Subscription) => Promise<Composed>;
+
+const cut = (text: string, length: number) => truncate(text.trim(), length);
+
+/** Puts the parts together that every message has. */
+export function toJson(
+  { locale }: Pick<Subscription, 'locale'>,
+  composed: NonNullable<Composed>,
+): string {
+  const json = JSON.stringify({ v: 1, locale, ...composed });
+  if (Buffer.byteLength(json) <= maxPushBytes) return json;
+  // Signs that take much room: what is left still says that there is something.
+  const { words: _, ...rest } = { words: null, ...composed };
+  return JSON.stringify({ v: 1, locale, ...rest, words: null });
+}
+
+/** Reads what a slot stands for, as its person sees it now, and judges whether it calls for them. */
+export function createContent({ clock, chat, contacts }: PushDeps): Content {
+  const rulesOf = (personId: PersonId): Promise<CallingRules> => chat.own.preferences.get(personId);
+
+  /** How the viewer calls somebody; null: they blocked them, or there is no such person. */
+  async function nameOf(viewerId: PersonId, personId: PersonId): Promise<string | null> {
+    const found = await contacts.getPerson(viewerId, personId);
+    if (!found.ok || found.value.contact?.blocked === true) return null;
+    return cut(found.value.contact?.remark ?? found.value.person.displayName, maxName);
+  }
+
+  async function isQuiet({ personId }: Slot, { timeZone }: Subscription): Promise<boolean> {
+    return isQuietAt(await rulesOf(personId), minuteOfDay(clock.now(), timeZone));
+  }
+
+  /** The newest of the messages that calls for this person at this hour. */
+  async function findCalling(slot: Slot, device: Subscription) {
+    const { personId, slot: conversationId, fromSeq, wantedSeq } = slot;
+    const got = await chat.heads.get(personId, conversationId as Conversation['conversationId']);
+    if (!got.ok) return null;
+    const { conversation, inbox } = got.value.head;
+    const first = Math.max(fromSeq, inbox.readSeq + 1, wantedSeq - maxLooked + 1);
+    const seqs = Array.from({ length: wantedSeq - first + 1 }, (_, index) => first + index);
+    if (seqs.length === 0) return null;
+    const entries = await chat.reading.getEntries(personId, conversation.conversationId, seqs);
+    const at = {
+      rules: await rulesOf(personId),
+      minute: minuteOfDay(clock.now(), device.timeZone),
+    };
+    const entry = entries.findLast(
+      (each) => isForeign(each, personId) && mayCallFor(callingOf(each, personId), inbox, at),
+    );
+    return entry === undefined ? null : { conversation, entry };
+  }
+
+  async function message(slot: Slot, device: Subscription): Promise<Composed> {
+    const found = await findCalling(slot, device);
+    if (found === null || found.entry.body.type !== 'message') return null;
+    const { conversation, entry } = found;
+    const by = await nameOf(slot.personId, entry.senderId);
+    if (by === null) return null;
+    const { message: said } = found.entry.body;
+    const isFull = device.level === 'full';
+    const isNamed = device.level !== 'nothing';
+    return {
+      kind: 'message',
+      ...{ conversationId: conversation.conversationId, seq: entry.seq },
+      isGroup: conversation.kind === 'group',
+      title: isNamed && conversation.name !== null ? cut(conversation.name, maxName) : null,
+      by: isNamed ? by : null,
+      what: isFull ? said.type : null,
+      words: isFull ? cut(textsOf(said).join(' '), maxWords) : null,
+      mentionsMe: isNamed && callingOf(entry, slot.personId).mentionsMe,
+      badge: await chat.countCalls(slot.personId),
+    };
+  }
+
+  async function ring(slot: Slot, device: Subscription): Promise<Composed> {
+    const { callerId, ...facts } = slot.facts as RingFacts;
+    if (await isQuiet(slot, device)) return null;
+    const by = await nameOf(slot.personId, callerId);
+    if (by === null) return null;
+    const expiresAt = slot.expiresAt.toISOString();
+    return { kind: 'ring', ...facts, by: device.level === 'nothing' ? null : by, expiresAt };
+  }
+
+  async function request(slot: Slot, device: Subscription): Promise<Composed> {
+    if (await isQuiet(slot, device)) return null;
+    const by = await nameOf(slot.personId, (slot.facts as RequestFacts).personId);
+    return by === null ? null : { kind: 'request', by: device.level === 'nothing' ? null : by };
+  }
+
+  async function reminder(slot: Slot, device: Subscription): Promise<Composed> {
+    const { conversationId, seq, note } = slot.facts as ReminderFacts;
+    if (await isQuiet(slot, device)) return null;
+    const entry = await chat.reading.getEntry(slot.personId, conversationId, seq);
+    const said = entry?.body.type === 'message' ? textsOf(entry.body.message).join(' ') : '';
+    const words = device.level === 'full' ? cut(note === '' ? said : note, maxWords) : null;
+    return { kind: 'reminder', conversationId, seq, words };
+  }
+
+  async function taken(slot: Slot): Promise<Composed> {
+    const place = {
+      conversationId: slot.slot as Conversation['conversationId'],
+      seq: slot.sentSeq,
+      badge: await chat.countCalls(slot.personId),
+    };
+    return slot.want === 'gone' ? { kind: 'gone', ...place } : { kind: 'read', ...place };
+  }
+
+  const show = { message, ring, request, reminder };
+  return async (slot, device) => {
+    if (slot.want === 'show') return show[slot.kind](slot, device);
+    if (slot.kind === 'message') return taken(slot);
+    // Requests and reminders are not closed from afar.
+    if (slot.kind !== 'ring') return null;
+    return { kind: 'ringOver', callId: (slot.facts as RingFacts).callId };
+  };
+}
+
+function isForeign({ body, senderId }: Entry, personId: PersonId): boolean {
+  return body.type === 'message' && senderId !== personId;
+}
+
+function callingOf({ body, seq }: Entry, personId: PersonId) {
+  const said = body.type === 'message' ? body.message : null;
+  const words = said === null ? '' : textsOf(said).join('\n');
+  if (said?.type !== 'text') return { seq, mentionsMe: false, words };
+  const mentionsMe = said.mentionsAll === true || said.mentions?.includes(personId) === true;
+  return { seq, mentionsMe, words };
+}

@@ -1,0 +1,169 @@
+import type { Clock, ConversationId, PersonId } from '@plaza/base';
+import type { ContactRequest, Entry, InboxItem, Reminder } from '@plaza/contract';
+import type { Focus } from './focus.ts';
+import { closeRead, unwantNotice, wantMessages, wantNotice, type Wanted } from './store/slots.ts';
+import { selectSubscribers } from './store/subscriptions.ts';
+import type { PushDeps } from './types.ts';
+
+/** A moment in which a device that is open may read what came, before others are woken. */
+const graceMs = 1_500;
+const messageLivesMs = 24 * 3_600_000;
+const noticeLivesMs = 24 * 3_600_000;
+const conversationsAtOnce = 64;
+const membersOfOne = 10_000;
+const subscribersPage = 10_000;
+/** More conversations than this at once are read from their logs later. */
+const maxHeard = 20_000;
+const tailLength = 20;
+const sweepPage = 500;
+const lowestId = '00000000-0000-0000-0000-000000000000';
+
+/** The new messages of one conversation, by who wrote them. */
+type Heard = { fromSeq: number; toSeq: number; senders: Set<PersonId> };
+type Told = { conversationId: ConversationId; entry: Pick<Entry, 'seq' | 'senderId' | 'body'> };
+type PersonalEvent = { name: string; payload: unknown };
+
+/** Turns what is told in the city into what devices are to show. */
+export type Hearing = {
+  /** Reads who has a device at all; the others cost nothing. */
+  load(): Promise<void>;
+  know(personId: PersonId): void;
+  isIdle(): boolean;
+  entry(told: Told): void;
+  personal(personId: PersonId, event: PersonalEvent): void;
+  /** Writes down what was heard. */
+  flush(): Promise<void>;
+  /** Looks at everything that was written since a time; the city may have died in between. */
+  recover(since: Date): Promise<void>;
+};
+
+type Deps = Pick<PushDeps, 'db' | 'chat'> & {
+  clock: Pick<Clock, 'now' | 'nowMs'>;
+  focus: Pick<Focus, 'sessionsOf'>;
+};
+
+export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
+  let subscribers = new Set<PersonId>();
+  let heard = new Map<ConversationId, Heard>();
+  let acts: (() => Promise<void>)[] = [];
+
+  function hear({ conversationId, entry }: Told): void {
+    const { seq, senderId, body } = entry;
+    if (body.type !== 'message') return;
+    const known = heard.get(conversationId);
+    if (known === undefined) {
+      if (heard.size >= maxHeard) return;
+      heard.set(conversationId, { fromSeq: seq, toSeq: seq, senders: new Set([senderId]) });
+      return;
+    }
+    known.fromSeq = Math.min(known.fromSeq, seq);
+    known.toSeq = Math.max(known.toSeq, seq);
+    known.senders.add(senderId);
+  }
+
+  /** Who is to be told of these conversations, as far as they have a device. */
+  async function audienceOf(some: ReadonlyMap<ConversationId, Heard>): Promise<Wanted[]> {
+    const { members } = await chat.searching.groups([...some.keys()], membersOfOne);
+    return members.flatMap(({ conversationId, personId }) => {
+      const of = some.get(conversationId);
+      const isOwn = of?.senders.size === 1 && of.senders.has(personId);
+      if (of === undefined || isOwn || !subscribers.has(personId)) return [];
+      return [{ personId, conversationId, fromSeq: of.fromSeq, toSeq: of.toSeq }];
+    });
+  }
+
+  async function flushMessages(): Promise<void> {
+    const all = [...heard];
+    heard = new Map();
+    for (let at = 0; at < all.length; at += conversationsAtOnce) {
+      const wanted = await audienceOf(new Map(all.slice(at, at + conversationsAtOnce)));
+      if (wanted.length === 0) continue;
+      const nowMs = clock.nowMs();
+      await wantMessages(db, wanted, {
+        at: new Date(nowMs),
+        dueAt: new Date(nowMs + graceMs),
+        expiresAt: new Date(nowMs + messageLivesMs),
+      });
+    }
+  }
+
+  const notice = (personId: PersonId, slot: string, kind: 'request' | 'reminder', facts: object) =>
+    wantNotice(
+      db,
+      { personId, slot, kind, facts },
+      { at: clock.now(), expiresAt: new Date(clock.nowMs() + noticeLivesMs) },
+    );
+
+  const reactions: Record<string, (personId: PersonId, payload: never) => Promise<void>> = {
+    'chat.inboxChanged': (personId, { inbox }: { inbox: InboxItem }) =>
+      closeRead(
+        db,
+        { personId, slot: inbox.conversationId, readSeq: inbox.readSeq },
+        { except: focus.sessionsOf(personId), at: clock.now() },
+      ),
+    async 'contacts.requestChanged'(personId, { request }: { request: ContactRequest }) {
+      if (request.direction !== 'incoming') return;
+      const slot = `request:${request.requestId}`;
+      const facts = { personId: request.person.personId };
+      if (request.state === 'pending') await notice(personId, slot, 'request', facts);
+      else await unwantNotice(db, personId, slot);
+    },
+    async 'chat.reminderChanged'(personId, { reminder }: { reminder: Reminder }) {
+      if (reminder.state !== 'due') return;
+      const { reminderId, conversationId, seq, note } = reminder;
+      const facts = { conversationId, seq, note };
+      await notice(personId, `reminder:${reminderId}`, 'reminder', facts);
+    },
+  };
+
+  return {
+    async load() {
+      const found = new Set<PersonId>();
+      let after: string = lowestId;
+      for (;;) {
+        const page = await selectSubscribers(db, after, subscribersPage);
+        for (const personId of page) found.add(personId);
+        after = page.at(-1) ?? after;
+        if (page.length < subscribersPage) break;
+      }
+      subscribers = found;
+    },
+    know: (personId) => void subscribers.add(personId),
+    isIdle: () => subscribers.size === 0,
+    entry(told) {
+      if (subscribers.size > 0) hear(told);
+    },
+    personal(personId, { name, payload }) {
+      const react = subscribers.has(personId) ? reactions[name] : undefined;
+      if (react !== undefined) acts.push(() => react(personId, payload as never));
+    },
+    async flush() {
+      const due = acts;
+      acts = [];
+      await flushMessages();
+      for (const act of due) await act();
+    },
+    async recover(since) {
+      if (subscribers.size === 0) return;
+      let after: ConversationId | null = null;
+      for (;;) {
+        const moved = await chat.searching.movedSince(since, after, sweepPage);
+        const tails = moved.map(({ conversationId, lastSeq }) => {
+          const afterSeq = Math.max(0, lastSeq - tailLength);
+          return { conversationId, afterSeq, toSeq: lastSeq };
+        });
+        for (const { conversationId, entry } of await chat.searching.ranges(tails)) {
+          const { seq, senderId, body } = entry;
+          // Only what a message is matters here, not how it is shown.
+          const isNew = Date.parse(entry.at) >= since.getTime();
+          if (isNew && body.type === 'message') {
+            hear({ conversationId, entry: { seq, senderId, body: body as Entry['body'] } });
+          }
+        }
+        await flushMessages();
+        after = moved.at(-1)?.conversationId ?? null;
+        if (moved.length < sweepPage) return;
+      }
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { secureRandom } from '@plaza/base';
+import type { PushContent } from '@plaza/contract';
+import { createDecipheriv, createECDH, createPublicKey, verify } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createKeyPair, deriveKeys, type KeyPair } from './encrypt.ts';
+
+// The other end of Web Push: a browser's keys, and a push service on this machine.
+
+/** Opens a message as the browser does (RFC 8291), and gives its text. */
+export function openSealed({ pair, auth }: { pair: KeyPair; auth: Buffer }, body: Buffer): string {
+  const salt = body.subarray(0, 16);
+  const keyEnd = 21 + (body[20] as number);
+  const publicKey = body.subarray(21, keyEnd);
+  const ecdh = createECDH('prime256v1');
+  ecdh.setPrivateKey(pair.privateKey);
+  const shared = ecdh.computeSecret(publicKey);
+  const recipient = { p256dh: pair.publicKey, auth };
+  const { key, nonce } = deriveKeys(shared, recipient, { publicKey, salt });
+  const decipher = createDecipheriv('aes-128-gcm', key, nonce, { authTagLength: 16 });
+  decipher.setAuthTag(body.subarray(-16));
+  const record = Buffer.concat([decipher.update(body.subarray(keyEnd, -16)), decipher.final()]);
+  const end = record.lastIndexOf(2);
+  return record.subarray(0, end).toString();
+}
+
+/** What the city said of itself, if its signature is right. */
+function readVapid(authorization: string): { aud: string; exp: number; sub: string; k: string } {
+  const [, token = '', k = ''] = /^vapid t=([^,]+), k=(.+)$/.exec(authorization) ?? [];
+  const [head = '', claims = '', signature = ''] = token.split('.');
+  const point = Buffer.from(k, 'base64url');
+  const part = (from: number, to: number) => point.subarray(from, to).toString('base64url');
+  const jwk = { kty: 'EC', crv: 'P-256', x: part(1, 33), y: part(33, 65) };
+  const key = createPublicKey({ format: 'jwk', key: jwk });
+  const signed = Buffer.from(`${head}.${claims}`);
+  const bytes = Buffer.from(signature, 'base64url');
+  const isTrue = verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, bytes);
+  if (!isTrue) throw new Error('the signature of the city is wrong');
+  return { ...(JSON.parse(Buffer.from(claims, 'base64url').toString()) as never), k };
+}
+
+export type Received = {
+  device: string;
+  content: PushContent;
+  vapid: ReturnType<typeof readVapid>;
+  headers: IncomingHttpHeaders;
+  bytes: number;
+};
+
+/** A browser that subscribed at the service. */
+export type TestDevice = {
+  name: string;
+  subscription: { endpoint: string; p256dh: string; auth: string };
+};
+
+/** A push service that takes messages for its devices, opens them, and answers as it is told. */
+export async function openPushService() {
+  const keys = new Map<string, { pair: KeyPair; auth: Buffer }>();
+  const received: Received[] = [];
+  const problems: unknown[] = [];
+  const answers: { status: number; headers?: Record<string, string> }[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { status, headers = {} } = answers.shift() ?? { status: 201 };
+      response.writeHead(status, headers).end();
+      if (status !== 201) return;
+      try {
+        const device = (request.url ?? '').slice(1);
+        const own = keys.get(device);
+        if (own === undefined) throw new Error('nobody subscribed with this address');
+        const body = Buffer.concat(chunks);
+        const content = JSON.parse(openSealed(own, body)) as PushContent;
+        const vapid = readVapid(request.headers.authorization ?? '');
+        received.push({ device, content, vapid, headers: request.headers, bytes: body.length });
+      } catch (error) {
+        problems.push(error);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    origin,
+    received,
+    problems,
+    /** The next requests get these answers instead of 201. */
+    answerNext: (...next: typeof answers) => void answers.push(...next),
+    of: (device: TestDevice) =>
+      received.filter((each) => each.device === device.name).map(({ content }) => content),
+    device(name: string): TestDevice {
+      const pair = createKeyPair(secureRandom);
+      const auth = Buffer.from(secureRandom.bytes(16));
+      keys.set(name, { pair, auth });
+      const subscription = {
+        endpoint: `${origin}/${name}`,
+        p256dh: pair.publicKey.toString('base64url'),
+        auth: auth.toString('base64url'),
+      };
+      return { name, subscription };
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type TestPushService = Awaited<ReturnType<typeof openPushService>>;
