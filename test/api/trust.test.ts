@@ -184,7 +184,7 @@ describe('a decision', () => {
     const { head } = await wei.must('chat.getHead', { conversationId });
     expect(head.conversation).toMatchObject({
       dissolved: true,
-      lastEntry: { body: { type: 'dissolved' } },
+      lastEntry: { body: { type: 'dissolved', byCity: true } },
     });
     const asked = { conversationId, clientId: noId<never>(), message: text('Hello?') };
     for (const person of [ana, wei]) {

@@ -43,7 +43,11 @@ const nicknameSet = object({
   person: personCard,
   nickname: text(40, 0),
 });
-const dissolved = object({ type: Type.Literal('dissolved') });
+const dissolved = object({
+  type: Type.Literal('dissolved'),
+  /** The city ended the group, not its owner, in whose name it stands; who decided is not told. */
+  byCity: Type.Optional(Type.Literal(true)),
+});
 const message = object({ type: Type.Literal('message'), message: shownMessage });
 /** A message whose sender had their account erased: its place stays, its text is gone. */
 const erased = object({ type: Type.Literal('erased') });

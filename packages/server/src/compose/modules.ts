@@ -79,7 +79,7 @@ function composeTrust(kernel: Kernel, neighbours: Omit<Neighbours, 'contacts'>) 
       getHead: chat.heads.get,
       getEntries: chat.reading.getEntries,
       removeMessage: async (id, seq) => void (await chat.moderate.remove(id, seq)),
-      dissolve: async (id, byId) => void (await chat.moderate.dissolve(id, byId)),
+      dissolve: async (id) => void (await chat.moderate.dissolve(id)),
     },
   });
 }

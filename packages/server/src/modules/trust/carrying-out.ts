@@ -11,8 +11,7 @@ async function carryOut(deps: TrustDeps, row: CaseRow): Promise<void> {
     await deps.chat.removeMessage(subject.conversationId, subject.seq);
   }
   if (decision?.measure === 'dissolve_group' && subject.kind !== 'person') {
-    const { decidedBy } = decision;
-    if (decidedBy !== null) await deps.chat.dissolve(subject.conversationId, decidedBy);
+    await deps.chat.dissolve(subject.conversationId);
   }
   if (decision?.measure === 'suspend_person' && accusedId !== null) {
     await deps.db.tx(async (tx) => void (await deps.control.suspend(tx, accusedId)));

@@ -34,7 +34,7 @@ export type TrustDeps = {
     ): Promise<Entry[]>;
     /** Both may be called again: what is gone stays gone. */
     removeMessage(conversationId: ConversationId, seq: number): Promise<void>;
-    dissolve(conversationId: ConversationId, byId: PersonId): Promise<void>;
+    dissolve(conversationId: ConversationId): Promise<void>;
   };
   files: Pick<Files, 'hold' | 'letGo' | 'allowAlso'>;
 };

@@ -96,7 +96,7 @@ function openProcess({ db, clock, dir }: Place) {
       getHead: chat.heads.get,
       getEntries: chat.reading.getEntries,
       removeMessage: async (id, seq) => void (await chat.moderate.remove(id, seq)),
-      dissolve: async (id, byId) => void (await chat.moderate.dissolve(id, byId)),
+      dissolve: async (id) => void (await chat.moderate.dissolve(id)),
     },
   });
   const newcomers = createNewcomers({ ...kernel, identity, limits: { factor: 1 } });

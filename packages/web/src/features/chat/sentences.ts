@@ -172,6 +172,7 @@ export function sentenceOf(state: State, entry: Entry): string {
     default:
       break;
   }
+  if (body.type === 'dissolved' && body.byCity === true) return t`The city ended this group.`;
   const person = 'person' in body ? called(state, body.person.personId) : '';
   const people = body.type === 'membersAdded' ? body.people : [];
   const list = formatList(people.map(({ personId }) => called(state, personId)));

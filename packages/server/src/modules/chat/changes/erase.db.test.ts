@@ -99,7 +99,6 @@ describe('a person who is erased', () => {
 describe('what the city takes away', () => {
   it('is recalled by the city, and stays so', async () => {
     const { seq } = value(await say(city, anna, { to: id, text: 'not allowed' }));
-    const operator = city.person('Operator');
     value(await city.chat.moderate.remove(id, seq));
     expect((await entry(carl, seq))?.body).toEqual({
       ...{ type: 'recalled', byId: anna, byCity: true },
@@ -107,7 +106,7 @@ describe('what the city takes away', () => {
     const { lastSeq } = value(await city.chat.heads.get(carl, id)).head.conversation;
     value(await city.chat.moderate.remove(id, seq));
     expect(value(await city.chat.heads.get(carl, id)).head.conversation.lastSeq).toBe(lastSeq);
-    value(await city.chat.moderate.dissolve(id, operator));
+    value(await city.chat.moderate.dissolve(id));
     expect(await say(city, anna, { to: id, text: 'x' })).toMatchObject({ reason: 'read_only' });
     expect(await city.chat.changes.react(at(carl, seq), '👍')).toMatchObject({
       reason: 'read_only',

@@ -75,19 +75,22 @@ export function createEndings(deps: GroupsDeps) {
         await handOver(tx, where.conversationId);
         return wrote(await dissolve(tx, group, { byId: where.viewerId, at: clock.now() }));
       }),
-    /** The city ends a group; who decided so stands in the log. Ended already: nothing happens. */
+    /**
+     * The city ends a group; who decided is not told: the entry stands in the name of the owner and
+     * says that it was the city. Ended already, or left by everybody: nobody is told anything.
+     */
     async dissolveAsCity(
       conversationId: ConversationId,
-      byId: PersonId,
     ): Done<'conversation_unknown' | 'not_group'> {
       type Reason = 'conversation_unknown' | 'not_group';
       const outcome = await decide<Written | null, Reason>(db, async (tx) => {
         const group = await lockGroup(tx, conversationId, true);
         if (group === null) return no('conversation_unknown');
         if (group.kind !== 'group') return no('not_group');
-        if (group.isDissolved) return yes(null);
+        if (group.isDissolved || group.ownerId === null) return yes(null);
         await handOver(tx, conversationId);
-        return yes(await dissolve(tx, group, { byId, at: clock.now() }));
+        const byCity = { byId: group.ownerId, at: clock.now(), byCity: true } as const;
+        return yes(await dissolve(tx, group, byCity));
       });
       if (!outcome.ok) return outcome;
       const written = outcome.value;

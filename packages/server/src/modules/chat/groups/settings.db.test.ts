@@ -135,15 +135,25 @@ test('admins are members, at most three, and not the owner', async () => {
 
 test('the city ends a group that was reported, once', async () => {
   const { id, owner, member } = await openCast(city);
-  const operator = city.person();
-  expect(await wordOf(city.chat.moderate.dissolve(id, operator))).toBe('ok');
-  expect(await wordOf(city.chat.moderate.dissolve(id, operator))).toBe('ok');
+  expect(await wordOf(city.chat.moderate.dissolve(id))).toBe('ok');
+  const told = (await headOf(member, id)).conversation.lastSeq;
+  expect(await wordOf(city.chat.moderate.dissolve(id))).toBe('ok');
   const { conversation } = await headOf(member, id);
   expect(conversation).toMatchObject({ dissolved: true, ownerId: owner });
+  expect(conversation.lastSeq).toBe(told);
+  // Who decided so is nobody's business: it stands in the name of whose group it was.
   expect(conversation.lastEntry).toMatchObject({
-    senderId: operator,
-    body: { type: 'dissolved' },
+    senderId: owner,
+    body: { type: 'dissolved', byCity: true },
   });
+});
+
+test('the city ends a group that everybody has left without a word', async () => {
+  const { id, owner, ...others } = await openCast(city);
+  const { groups: all } = city.chat;
+  const insiders = [others.admin, others.member, others.other, owner];
+  for (const person of insiders) await wordOf(all.leave(by(person, id)));
+  expect(await wordOf(city.chat.moderate.dissolve(id))).toBe('ok');
 });
 
 test('who is erased leaves no name, no words, and no way in', async () => {

@@ -135,9 +135,13 @@ export async function admit(
 export async function dissolve(
   tx: Tx,
   group: GroupRow,
-  { byId, at }: { byId: PersonId; at: Date },
+  { byId, at, byCity }: { byId: PersonId; at: Date; byCity?: true },
 ): Promise<Written> {
   await markDissolved(tx, group.conversationId, at);
   await closeWays(tx, group.conversationId, null);
-  return appendTo(tx, group, { byId, at, bodies: [{ type: 'dissolved' }] });
+  return appendTo(tx, group, {
+    byId,
+    at,
+    bodies: [{ type: 'dissolved', ...(byCity && { byCity }) }],
+  });
 }
