@@ -1,13 +1,18 @@
 import { sliceProbes } from './sketch.ts';
 
-// A scan answers what it found of a conversation in one stretch of bytes: a hundred blocks in
-// arrays of their own cost more to read than to find.
+// A scan answers what it saw of a conversation in one stretch of bytes: a hundred blocks in arrays
+// of their own cost more to read than to find.
 
-/** A block in which every clause may be. */
-export type FoundBlock = {
+/** A block that was looked at. */
+export type SeenBlock = {
   block: number;
-  /** Nothing in it has a newer place, for what stands after it in the log. */
-  aboveMs: number;
+  /** The time of its oldest entry. */
+  fromMs: number;
+  /** Null: not every clause can be in it. */
+  found: Found | null;
+};
+
+export type Found = {
   stride: number;
   /** The slices' rows of all tokens of all clauses, one after the other; null: all is wanted. */
   rows: Buffer | null;
@@ -15,38 +20,42 @@ export type FoundBlock = {
   seconds: Uint32Array;
 };
 
-const headBytes = 16;
+/** What is told of a block that is not found. */
+export const headBytes = 16;
 /** Bytes for the time of an entry. */
 export const timeBytes = 4;
+/** PostgreSQL counts microseconds from here. */
+const pgEpochMs = Date.UTC(2000, 0, 1);
 
-/** One block as SQL, and how its entries are counted by the bytes of their times. */
-export function foundRecord(rows: string | null): string {
-  return [
-    'int4send(b.block)',
-    'int2send((octet_length(b.times) / 4)::int2)',
-    'int2send(b.stride)',
-    'float8send(coalesce(extract(epoch from b.above_at) * 1000, 9007199254740991)::float8)',
-    ...(rows === null ? [] : [rows]),
-    'b.times',
-  ].join(' || ');
+/** One block as SQL: of what is not found only its place and time are told. */
+export function seenRecord(isFound: string, rows: string | null): string {
+  const head = 'int4send(b.block) || timestamptz_send(b.from_at)';
+  const found = ['int2send((octet_length(b.times) / 4)::int2)', 'int2send(b.stride)']
+    .concat(rows === null ? [] : [rows], 'b.times')
+    .join(' || ');
+  return `${head} || case when ${isFound} then ${found} else int4send(0) end`;
 }
 
-/** Reads blocks, the newest first; `tokens` is how many tokens all clauses have together. */
-export function readFound(bytes: Buffer | null, tokens: number): FoundBlock[] {
-  const blocks: FoundBlock[] = [];
-  if (bytes === null) return blocks;
+/** Reads blocks as they were scanned; `tokens` is how many tokens all clauses have together. */
+export function readSeen(bytes: Buffer, tokens: number): SeenBlock[] {
+  const blocks: SeenBlock[] = [];
   for (let at = 0; at < bytes.length;) {
-    const count = bytes.readUInt16BE(at + 4);
-    const stride = bytes.readUInt16BE(at + 6);
-    const rowBytes = tokens * sliceProbes * stride;
-    const timesAt = at + headBytes + rowBytes;
-    const rows = tokens === 0 ? null : bytes.subarray(at + headBytes, timesAt);
-    const seconds = readTimes(bytes.subarray(timesAt, timesAt + count * timeBytes));
-    const aboveMs = bytes.readDoubleBE(at + 8);
-    blocks.push({ block: bytes.readInt32BE(at), aboveMs, stride, rows, seconds });
+    const block = bytes.readInt32BE(at);
+    const fromMs = pgEpochMs + Number(bytes.readBigInt64BE(at + 4)) / 1_000;
+    const count = bytes.readUInt16BE(at + 12);
+    const stride = bytes.readUInt16BE(at + 14);
+    at += headBytes;
+    if (count === 0) {
+      blocks.push({ block, fromMs, found: null });
+      continue;
+    }
+    const timesAt = at + tokens * sliceProbes * stride;
+    const rows = tokens === 0 ? null : bytes.subarray(at, timesAt);
     at = timesAt + count * timeBytes;
+    const seconds = readTimes(bytes.subarray(timesAt, at));
+    blocks.push({ block, fromMs, found: { stride, rows, seconds } });
   }
-  return blocks.sort((a, b) => b.block - a.block);
+  return blocks;
 }
 
 /** Times of entries as a block keeps them: whole seconds, which last until 2106. */

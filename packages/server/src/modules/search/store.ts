@@ -1,6 +1,6 @@
 import type { ConversationId } from '@plaza/base';
 import type { Database, Query } from '../../kernel/db/index.ts';
-import { foundRecord, readFound, type FoundBlock } from './found.ts';
+import { headBytes, readSeen, seenRecord, type SeenBlock } from './found.ts';
 import type { Block, Probes } from './sketch.ts';
 
 export const tables = ['search_block', 'search_stale', 'search_progress'];
@@ -165,17 +165,12 @@ export type Scan = {
   reach: number;
 };
 
-/** What was seen of a range: nothing is said of ranges that are over and have nothing. */
+/** What was seen of a range; nothing is said of ranges in which nothing is left to find. */
 export type Scanned = {
   /** The place of its range in the order. */
   index: number;
-  /** Fewer than the reach: nothing is left below. */
-  count: number;
-  lowest: number;
-  /** The time of the oldest entry in the blocks that were looked at. */
-  leftMs: number;
-  /** Blocks in which every clause may be, the newest first. */
-  found: readonly FoundBlock[];
+  /** The newest first. Fewer than the reach: nothing is left below. */
+  blocks: readonly SeenBlock[];
 };
 
 type Statement = { name: string; text: string };
@@ -203,28 +198,22 @@ function scanFor(clauses: readonly Clause[]): Statement {
     .flat()
     .map(({ slices }) => rowsOfSlices(slices.length, take(slices.length)))
     .join(' || ');
+  const record = seenRecord(isFound, rows === '' ? null : rows);
   // Blocks are looked at in the order of their key; only of those found more than the sketch is.
+  // The first block of a log is its last to be looked at.
   const text = `
-    select (i.ord - 1)::int as index, s.*
+    select (i.ord - 1)::int as index, s.seen
     from unnest($1::uuid[], $2::int[]) with ordinality as i (conversation_id, high, ord)
     cross join lateral (
-      select count(*)::int as count, min(block) as lowest,
-        (extract(epoch from min(from_at)) * 1000)::float8 as "leftMs",
-        string_agg(record, ''::bytea) as found
+      select count(*) as count, min(b.block) as lowest, max(length(b.record)) as longest,
+        string_agg(b.record, ''::bytea) as seen
       from (
-        select b.block, b.from_at,
-          case when ${isFound} then ${foundRecord(rows === '' ? null : rows)} end as record
-        from (
-          select b.*, min(b.from_at) over (
-            order by b.block desc rows between unbounded preceding and 1 preceding
-          ) as above_at
-          from search_block b
-          where b.conversation_id = i.conversation_id and b.block <= i.high
-            and b.until_at >= $3 and b.from_at <= $4
-          order by b.block desc limit $5
-        ) b
+        select b.block, ${record} as record from search_block b
+        where b.conversation_id = i.conversation_id and b.block <= i.high
+          and b.until_at >= $3 and b.from_at <= $4
+        order by b.block desc limit $5
       ) b
-    ) s where s.count = $5 or s.found is not null`;
+    ) s where s.longest > ${headBytes} or (s.count = $5 and s.lowest > 0)`;
   const scan = { name: `search_scan_${shape}`, text };
   scans.set(shape, scan);
   return scan;
@@ -234,7 +223,7 @@ function scanFor(clauses: readonly Clause[]): Statement {
 export async function scanBlocks(db: Db, scan: Scan): Promise<Scanned[]> {
   const { clauses, ranges } = scan;
   const tokens = clauses.flat();
-  const { rows } = await db.query<Omit<Scanned, 'found'> & { found: Buffer | null }>({
+  const { rows } = await db.query<{ index: number; seen: Buffer }>({
     ...scanFor(clauses),
     values: [
       ranges.map((range) => range.conversationId),
@@ -244,7 +233,7 @@ export async function scanBlocks(db: Db, scan: Scan): Promise<Scanned[]> {
       ...tokens.flatMap((probes) => probes.slices),
     ],
   });
-  return rows.map((row) => ({ ...row, found: readFound(row.found, tokens.length) }));
+  return rows.map(({ index, seen }) => ({ index, blocks: readSeen(seen, tokens.length) }));
 }
 
 /** Whether all of these logs are indexed to their end and no block is stale. */

@@ -1,6 +1,6 @@
 import { assert, type ConversationId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
-import type { FoundBlock } from './found.ts';
+import type { SeenBlock } from './found.ts';
 import type { Place } from './place.ts';
 import { blockEntries, columnsIn } from './sketch.ts';
 import type { Scanned, ScanRange } from './store.ts';
@@ -44,14 +44,18 @@ const newestBlock = 2_147_483_647;
 const secondMs = 1_000;
 
 /** `aboveMs`: nothing here has a newer place, for what stands later in the log. */
-function candidatesIn(found: FoundBlock, scan: TakenScan, aboveMs: number): Candidate[] {
-  const { block, stride, seconds, rows } = found;
-  const { shape, times } = scan;
+function candidatesIn(
+  { block, found }: SeenBlock,
+  { shape, times }: TakenScan,
+  aboveMs: number,
+): Candidate[] {
+  if (found === null) return [];
+  const { stride, seconds, rows } = found;
   const firstSeq = block * blockEntries + 1;
   const count = seconds.length;
   const columns = rows === null ? null : new Set(columnsIn(rows, { stride, shape, end: count }));
   const candidates: Candidate[] = [];
-  let untilMs = Math.min(found.aboveMs, aboveMs);
+  let untilMs = aboveMs;
   for (let column = count - 1; column >= 0; column -= 1) {
     const atMs = (seconds[column] as number) * secondMs;
     // A log keeps its own order: what stands before an older entry is as old as that.
@@ -96,13 +100,15 @@ export function createStream({ conversationId, lowSeq, highSeq }: Span): Stream 
     range: () => ({ conversationId, high: next }),
     take(seen, scan) {
       assert(candidates.length === 0, 'a stream is scanned while it has candidates');
-      next = seen !== undefined && seen.count === scan.reach ? seen.lowest - 1 : -1;
-      if (seen === undefined) return;
-      const aboveMs = Math.min(leftMs, latestMs);
-      candidates = seen.found
-        .flatMap((found) => candidatesIn(found, scan, aboveMs))
+      const blocks = seen?.blocks ?? [];
+      next = blocks.length === scan.reach ? (blocks.at(-1) as SeenBlock).block - 1 : -1;
+      candidates = blocks
+        .flatMap((block) => {
+          const own = candidatesIn(block, scan, Math.min(leftMs, latestMs));
+          leftMs = Math.min(leftMs, block.fromMs);
+          return own;
+        })
         .filter(({ seq }) => seq > lowSeq && seq <= highest);
-      leftMs = Math.min(leftMs, seen.leftMs);
     },
     candidates: () => candidates,
     decide(seqs, entries, accepts) {
