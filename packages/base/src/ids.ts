@@ -17,6 +17,8 @@ export type InviteId = Brand<'InviteId'>;
 export type FavouriteId = Brand<'FavouriteId'>;
 export type StickerPackId = Brand<'StickerPackId'>;
 export type StickerId = Brand<'StickerId'>;
+export type CallId = Brand<'CallId'>;
+export type SeatId = Brand<'SeatId'>;
 export type CaseId = Brand<'CaseId'>;
 /** An idempotency key of a money command. */
 export type PayKey = Brand<'PayKey'>;

@@ -18,6 +18,7 @@ export {
   type ConversationId,
   type FileId,
   type NewId,
+  type CallId,
   type CaseId,
   type FavouriteId,
   type InviteId,
@@ -27,6 +28,7 @@ export {
   type StickerId,
   type StickerPackId,
   type PersonId,
+  type SeatId,
   type SessionId,
   type TransferId,
 } from './ids.ts';

@@ -14,6 +14,11 @@ export function mentions({ body, senderId }: Entry, meId: PersonId | null): bool
   return mentionsAll || (meId !== null && named.includes(meId));
 }
 
+/** Whether an entry of somebody else counts as unread: messages do, and calls that were missed. */
+export function isCounted({ body }: Pick<Entry, 'body'>): boolean {
+  return body.type === 'message' || body.type === 'callMissed';
+}
+
 /** What stands at a place of a gap-free stretch; null when the stretch does not hold it. */
 export function at(entries: readonly Entry[] | null, seq: number): Entry | null {
   const first = entries?.[0]?.seq;
@@ -86,8 +91,7 @@ function uncountable(
 ): number[] {
   return copies
     .filter(
-      ({ seq, senderId, body }) =>
-        body.type !== 'message' && senderId !== meId && seq > readTo(known),
+      ({ seq, senderId, body }) => !isCounted({ body }) && senderId !== meId && seq > readTo(known),
     )
     .map(({ seq }) => seq);
 }

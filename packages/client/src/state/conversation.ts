@@ -1,6 +1,6 @@
 import { assert, type PersonId } from '@plaza/base';
 import type { Conversation, Entry, Head, InboxItem, PersonCard } from '@plaza/contract';
-import { blank, copyOf, mentions, withTargets } from './changes.ts';
+import { blank, copyOf, isCounted, mentions, withTargets } from './changes.ts';
 import type { ConversationState, Tally } from './types.ts';
 
 /** Seen messages kept for counting; the count on the screen ends at 100. */
@@ -64,7 +64,7 @@ function asLeft(conversation: Conversation): Conversation {
 }
 
 function withSeen(tally: Tally, entry: Entry, meId: PersonId | null): Tally {
-  if (entry.body.type !== 'message' || entry.senderId === meId) return tally;
+  if (!isCounted(entry) || entry.senderId === meId) return tally;
   const seqs = [...tally.seqs, entry.seq];
   const named = mentions(entry, meId) ? [...tally.mentions, entry.seq] : tally.mentions;
   const since = seqs.length <= tallyLength ? tally.since : Math.max(tally.since, seqs[0] ?? 0);

@@ -4,7 +4,7 @@ import type { ConversationState, State } from './types.ts';
 
 /** The cards that an entry carries. */
 export function cardsOfEntry({ body }: Entry): readonly PersonCard[] {
-  if (body.type === 'membersAdded') return body.people;
+  if ('people' in body) return body.people;
   return 'person' in body ? [body.person] : [];
 }
 

@@ -1,5 +1,6 @@
 import type { ClientId } from '@plaza/base';
 import { Type, type Static } from 'typebox';
+import { callEnded, callMissed, callStarted } from '../calls/entries.ts';
 import { personCard } from '../people.ts';
 import { id, nullable, object, oneOf, personId, sequence, text, timestamp } from '../schema.ts';
 import { shownMessage } from './messages.ts';
@@ -89,6 +90,9 @@ export const entryBody = Type.Union([
   timerSet,
   nicknameSet,
   dissolved,
+  callStarted,
+  callEnded,
+  callMissed,
 ]);
 export type EntryBody = Static<typeof entryBody>;
 

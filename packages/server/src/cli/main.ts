@@ -1,6 +1,7 @@
 import { environment } from '../config.ts';
 import { examine, report } from './doctor.ts';
 import { listSettings } from './settings-list.ts';
+import { writeTurnConfig } from './turn-config.ts';
 
 type Command = { sentence: string; run(argv: readonly string[]): Promise<number> };
 
@@ -18,6 +19,14 @@ const commands: Record<string, Command> = {
     async run() {
       process.stdout.write(listSettings(environment()));
       return 0;
+    },
+  },
+  'turn-config': {
+    sentence: 'Writes a safe configuration of coturn, the relay for calls; see --help.',
+    async run(argv) {
+      const { text, code } = writeTurnConfig(environment(), argv);
+      (code === 0 ? process.stdout : process.stderr).write(text);
+      return code;
     },
   },
 };

@@ -11,6 +11,8 @@ function kind(setting: Setting): string {
       return 'list, comma-separated';
     case 'url':
       return setting.protocols.map((protocol) => `${protocol}//…`).join(' or ');
+    case 'text':
+      return `text of at least ${setting.minLength} characters`;
     case 'path':
     case 'host':
       return setting.type;

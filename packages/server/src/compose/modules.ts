@@ -1,6 +1,7 @@
 import { assert, type PersonId } from '@plaza/base';
 import { api, dailyUploadBytes, methods, newcomerUploadBytes } from '@plaza/contract';
 import { createFilesHolding } from '../kernel/files/index.ts';
+import type { DataHolding } from '../kernel/holdings/index.ts';
 import type { Dispatch } from '../kernel/rpc/index.ts';
 import { createCalls, createCallsRoutes } from '../modules/calls/index.ts';
 import {
@@ -136,6 +137,38 @@ function composeMedia(kernel: Kernel, { setPreview }: Pick<Chat, 'setPreview'>) 
   return { takeUpload, previewing: createPreviewing({ ...kernel, patterns, setPreview }) };
 }
 
+type Held = Record<'search' | 'calls' | 'favourites' | 'stickers' | 'trust' | 'pay' | 'push', Part>;
+type Part = { holding: DataHolding };
+
+/** What becomes of a person's data, in all parts. */
+function composeRights(kernel: Kernel, parts: Held & Neighbours) {
+  return createRights({
+    ...kernel,
+    accounts: parts.identity,
+    // Erasure runs in this order: whoever is erased must first be unable to sign in.
+    holdings: [
+      parts.identity.holding,
+      parts.contacts.holding,
+      // Asks the logs what to forget, so it comes before them.
+      parts.search.holding,
+      // Ends the person's calls while their conversations are still there.
+      parts.calls.holding,
+      parts.chat.holding,
+      parts.favourites.holding,
+      parts.stickers.holding,
+      parts.trust.holding,
+      parts.pay.holding,
+      ledgerHolding,
+      parts.push.holding,
+      parts.sync.holding,
+      parts.operator.holding,
+      createFilesHolding(kernel),
+      kernelHolding,
+    ],
+    writers: { conversation: parts.chat.own.writeConversation },
+  });
+}
+
 /** Creates the modules in the order of their dependencies. */
 export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 'relyingParty'>) {
   const { config } = kernel;
@@ -169,30 +202,9 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const stickers = createStickers({ ...kernel, identity });
   const trust = composeTrust(kernel, { sync, identity, chat, operator });
   const { ledger, pay } = composeMoney(kernel, { sync, identity, contacts, chat, operator });
-  const rights = createRights({
-    ...kernel,
-    accounts: identity,
-    // Erasure runs in this order: whoever is erased must first be unable to sign in.
-    holdings: [
-      identity.holding,
-      contacts.holding,
-      // Asks the logs what to forget, so it comes before them.
-      search.holding,
-      // Ends the person's calls while their conversations are still there.
-      calls.holding,
-      chat.holding,
-      favourites.holding,
-      stickers.holding,
-      trust.holding,
-      pay.holding,
-      ledgerHolding,
-      push.holding,
-      sync.holding,
-      operator.holding,
-      createFilesHolding(kernel),
-      kernelHolding,
-    ],
-    writers: { conversation: chat.own.writeConversation },
+  const rights = composeRights(kernel, {
+    ...{ identity, contacts, search, calls, chat, favourites },
+    ...{ stickers, trust, pay, push, sync, operator },
   });
   return {
     sync,

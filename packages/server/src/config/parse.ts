@@ -20,6 +20,12 @@ export function parseSetting(setting: Setting, text: string): Parsed {
       return { value: resolve(text) };
     case 'host':
       return parseHost(text);
+    case 'text':
+      if (text.length >= setting.minLength) return { value: text };
+      return {
+        message: 'it is too short',
+        cure: `Give at least ${setting.minLength} characters.`,
+      };
     case 'url':
       return parseUrl(setting, text);
     case 'list':

@@ -49,7 +49,13 @@ function presentBody(body: StoredBody, cardOf: CardOf): EntryBody {
     case 'joinApprovalSet':
     case 'timerSet':
     case 'dissolved':
+    case 'callStarted':
+    case 'callMissed':
       return body;
+    case 'callEnded': {
+      const { personIds, ...rest } = body;
+      return { ...rest, people: personIds.map(cardOf) };
+    }
     case 'membersAdded': {
       const { type, personIds, via } = body;
       return { type, people: personIds.map(cardOf), ...(via === undefined ? {} : { via }) };

@@ -45,9 +45,12 @@ export type StoredBody =
           | 'muteAllSet'
           | 'joinApprovalSet'
           | 'timerSet'
-          | 'dissolved';
+          | 'dissolved'
+          | 'callStarted'
+          | 'callMissed';
       }
     >
+  | (Omit<Extract<EntryBody, { type: 'callEnded' }>, 'people'> & { personIds: PersonId[] })
   | { type: 'membersAdded'; personIds: PersonId[]; via?: 'link' | 'invite' | 'faceToFace' }
   | { type: 'memberRemoved' | 'memberLeft' | 'ownerChanged'; personId: PersonId }
   | { type: 'roleChanged'; personId: PersonId; role: 'admin' | 'member' }

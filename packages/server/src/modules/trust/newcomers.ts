@@ -6,7 +6,10 @@ const dayMs = 24 * 3_600_000;
 /** For so long an account is new. */
 export const newcomerMs = 3 * dayMs;
 /** How often a new account may do on a day what spam needs often and people need rarely. */
-export const newcomerCounts: Record<NewcomerAct, number> = { group: 3, join: 10, request: 5 };
+export const newcomerCounts: Record<NewcomerAct, number> = {
+  ...{ group: 3, join: 10, request: 5 },
+  call: 30,
+};
 
 /** Slows down accounts that were made a moment ago, which is what spam is sent from. */
 export function createNewcomers(deps: NewcomersDeps) {

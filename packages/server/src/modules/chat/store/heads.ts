@@ -69,7 +69,7 @@ const unreadSql = (of: {
   end: string;
   at: string;
 }) => {
-  const counts = `x.type = 'message' and x.sender_id <> ${of.me}
+  const counts = `x.type in ('message', 'callMissed') and x.sender_id <> ${of.me}
         and (x.expires_at is null or x.expires_at > ${of.at})`;
   return `
   cross join lateral (

@@ -10,6 +10,7 @@ export const tables = [
   'chat_vote',
   'chat_hidden',
   'chat_mention',
+  'chat_note',
   'chat_entry',
   'chat_attachment',
   'chat_preference',

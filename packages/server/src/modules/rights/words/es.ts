@@ -28,6 +28,9 @@ export const es: Words = {
     balanceMinor: 'Saldo (unidad mínima)',
     blocked: 'Bloqueado',
     body: 'Contenido',
+    callEnded: 'Llamada terminada',
+    callMissed: 'Llamada perdida',
+    callStarted: 'Llamada iniciada',
     contact: 'Contacto',
     conversationId: 'Número de conversación',
     counterparty: 'Con quién',
@@ -189,7 +192,6 @@ export const es: Words = {
       'Para avisarte cuando la aplicación está cerrada, donde lo pediste.',
     'Until you switch it off or sign out there; places of messages for a day.':
       'Hasta que lo desactives o cierres sesión allí; los lugares de los mensajes, un día.',
-    'All of it is deleted.': 'Se borra todo.',
     'Favourites and notes': 'Favoritos y notas',
     'To find again, on every device, what you wanted to keep.':
       'Para volver a encontrar, en cada dispositivo, lo que quisiste guardar.',
@@ -197,6 +199,13 @@ export const es: Words = {
       'Hasta que lo quites, o elimines la cuenta; un mensaje retirado desaparece enseguida.',
     'All of it is deleted, and what others kept of your messages too.':
       'Se elimina todo, también lo que otras personas guardaron de tus mensajes.',
+    Calls: 'Llamadas',
+    'To ring, to know who is in a call, and to write into the conversation that it was.':
+      'Para que suene, para saber quién está en una llamada y para anotarla en la conversación.',
+    '30 days after the call; what was said in it is never kept.':
+      '30 días después de la llamada; lo que se dijo no se guarda nunca.',
+    'The calls you made and your part in others are deleted.':
+      'Se eliminan tus llamadas y tu parte en las de otras personas.',
     Stickers: 'Stickers y colecciones',
     'To have your own sets of stickers, and those that you collected, on every device.':
       'Para tener en cada dispositivo tus colecciones de stickers y las que reuniste.',

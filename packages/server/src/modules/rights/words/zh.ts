@@ -27,6 +27,9 @@ export const zh: Words = {
     balanceMinor: '余额（最小单位）',
     blocked: '已屏蔽',
     body: '内容',
+    callEnded: '通话结束',
+    callMissed: '未接来电',
+    callStarted: '发起通话',
     contact: '名片',
     conversationId: '聊天编号',
     counterparty: '对方',
@@ -176,7 +179,6 @@ export const zh: Words = {
       '在你要求的设备上，应用关闭时也能提醒你。',
     'Until you switch it off or sign out there; places of messages for a day.':
       '直到你关闭通知或在该设备退出登录；消息的位置保留一天。',
-    'All of it is deleted.': '全部删除。',
     'Favourites and notes': '收藏和笔记',
     'To find again, on every device, what you wanted to keep.':
       '让你在每台设备上都能找到你收藏的内容。',
@@ -184,6 +186,13 @@ export const zh: Words = {
       '直到你移除它或注销账号；被撤回的消息会立即消失。',
     'All of it is deleted, and what others kept of your messages too.':
       '全部删除，别人收藏的你的消息也会删除。',
+    Calls: '通话',
+    'To ring, to know who is in a call, and to write into the conversation that it was.':
+      '用于响铃、显示谁在通话中，并在聊天里记下这次通话。',
+    '30 days after the call; what was said in it is never kept.':
+      '通话后 30 天；通话内容从不保存。',
+    'The calls you made and your part in others are deleted.':
+      '你发起的通话和你在他人通话中的记录都会被删除。',
     Stickers: '表情贴纸',
     'To have your own sets of stickers, and those that you collected, on every device.':
       '让你在每台设备上使用自己制作和收集的表情贴纸。',

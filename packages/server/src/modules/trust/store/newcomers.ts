@@ -1,7 +1,7 @@
 import type { PersonId } from '@plaza/base';
 import type { Querying } from './cases.ts';
 
-export type NewcomerAct = 'group' | 'join' | 'request';
+export type NewcomerAct = 'group' | 'join' | 'request' | 'call';
 
 /** Counts one more on this day unless that would be more than `most`; false: it would. */
 export async function countUse(
