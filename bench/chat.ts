@@ -1,98 +1,81 @@
-import { seededRandom } from '@plaza/base';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCity } from '../test/sim/chat/city.ts';
-import { createLoad, type Figures, type Load } from './chat/load.ts';
-import { openLanes } from './chat/pairs.ts';
-import { startDatabase, urlOf } from './lib/database.ts';
-import { median, pause, printTable, quantile, rounded } from './lib/figures.ts';
-import { openYardstick, type Yardstick } from './lib/tpcb.ts';
+import { judge, ratiosOf } from './chat/goals.ts';
+import { fullPlan, narrowed, quickPlan, type Plan } from './chat/plan.ts';
+import { plazaSettings } from './chat/plaza.ts';
+import { printRows, rowsOf } from './chat/report.ts';
+import { runPlan, type Outcome } from './chat/run.ts';
+import { openSharedDatabase } from './chat/stage-hands.ts';
+import { printTable, rounded } from './lib/figures.ts';
 
-// `npm run bench -- chat [--quick]`: durable 1:1 messages through a whole server process, over
-// real sockets, with every feature on. The generator is this process, PostgreSQL keeps its full
-// durability, and pgbench runs in alternating rounds on the same PostgreSQL as the yardstick.
+// `npm run bench -- chat [--quick] [--only=part,…] [--at=target,…]`: the product beside real
+// servers, in alternating rounds of one run: see README.md.
 
 const isQuick = process.argv.includes('--quick');
-const people = isQuick ? 60 : 400;
-const underWay = 128;
-const rounds = isQuick ? 2 : 4;
-const roundMs = isQuick ? 3_000 : 10_000;
-const warmMs = isQuick ? 1_000 : 2_000;
-const tpcb = { scale: 10, clients: 10, database: 'postgres' };
-const rates = isQuick ? [500] : [100, 500, 1_000];
 
-type Round = { chat: Figures; tps: number | null };
-
-/** Alternating rounds: whatever else the machine does falls on both alike. */
-async function alternate(load: Load, yardstick: Yardstick | null): Promise<Round[]> {
-  const done: Round[] = [];
-  for (let n = 0; n < rounds; n += 1) {
-    const tps = yardstick === null ? null : (await yardstick.run(roundMs / 1000)).perSecond;
-    await pause(500);
-    done.push({ chat: await load.saturate({ underWay, warmMs, ms: roundMs }), tps });
-  }
-  return done;
+function listOf(flag: string): string[] {
+  const given = process.argv.find((argument) => argument.startsWith(`--${flag}=`));
+  return given?.split('=')[1]?.split(',') ?? [];
 }
 
-const latencies = (figures: Figures) =>
-  [quantile(figures.latenciesMs, 0.5), quantile(figures.latenciesMs, 0.99)] as const;
+const startMs = performance.now();
 
-function row(name: string, figures: Figures): string[] {
-  const [p50, p99] = latencies(figures);
-  const ack = quantile(figures.ackMs, 0.5);
-  const cells = [figures.perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), ack.toFixed(1)];
-  return [name, ...cells, String(figures.lost), String(figures.refused)];
+function tell(line: string): void {
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(0).padStart(4);
+  console.log(`${seconds} s  ${line}`);
 }
 
-function report(done: readonly Round[], fixed: ReadonlyMap<number, Figures>): void {
+function announce(loadBefore: number): void {
+  const settings = Object.entries(plazaSettings).map(([name, value]) => `${name}=${value}`);
+  console.log(
+    `The product runs as shipped, with ${settings.join(' ')}: no limit is ever reached, all are ` +
+      'asked. Peers: archive on, no limits, no TLS. PostgreSQL: full durability, over loopback.',
+  );
+  console.log(`${cpus().length} cores for all together, load before: ${loadBefore.toFixed(2)}`);
+}
+
+function report(outcome: Outcome, loadBefore: number): void {
+  const rows = rowsOf(outcome);
+  const ratios = ratiosOf(rows, outcome);
+  const judged = judge(ratios);
+  console.log('');
+  printRows(rows, outcome);
+  console.log('');
   printTable([
-    ['round', 'messages/s', 'p50 ms', 'p99 ms', 'ack p50 ms', 'lost', 'refused'],
-    ...done.map(({ chat }, n) => row(`${underWay} under way, round ${n + 1}`, chat)),
-    ...[...fixed].map(([rate, figures]) => row(`${rate} a second`, figures)),
+    ['goal', 'wanted', 'is', ''],
+    ...judged.map(({ ratio, value, goal, isMet }) => [
+      ...[ratio, goal, String(value), isMet ? 'met' : 'MISSED'],
+    ]),
   ]);
-  const perSecond = median(done.map(({ chat }) => chat.perSecond));
-  const known = done.flatMap(({ tps }) => (tps === null ? [] : [tps]));
-  const tps = known.length === 0 ? null : median(known);
-  if (tps !== null) {
-    const ratio = (perSecond / tps).toFixed(1);
-    console.log(`pgbench TPC-B on the same PostgreSQL: ${tps.toFixed(0)} tps → ratio ${ratio}`);
-  }
-  const at = fixed.get(500);
+  for (const line of outcome.absent) console.log(line);
+  const lost = rows.reduce((sum, row) => sum + row.lost, 0);
+  const at = (measure: string) =>
+    rows.find((row) => row.target === 'plaza' && row.measure.startsWith(measure)) ?? null;
   console.log(
     JSON.stringify({
       bench: 'chat',
-      durable1to1PerSecond: rounded(perSecond, 0),
-      p50Ms: rounded(median(done.map(({ chat }) => latencies(chat)[0]))),
-      p99Ms: rounded(median(done.map(({ chat }) => latencies(chat)[1]))),
-      underWay,
-      p50MsAt500: at === undefined ? null : rounded(latencies(at)[0]),
-      p99MsAt500: at === undefined ? null : rounded(latencies(at)[1]),
-      lost: [...done.map(({ chat }) => chat), ...fixed.values()].reduce((n, f) => n + f.lost, 0),
-      pgbenchTps: tps === null ? null : rounded(tps, 0),
-      perPgbenchTransaction: tps === null ? null : rounded(perSecond / tps, 2),
-      quick: isQuick,
+      ...{ ratios, goals: judged, rows },
+      idle: Object.fromEntries(outcome.idle),
+      durable1to1PerSecond: at('1:1, 400')?.perSecond ?? null,
+      p99MsAt500: at('500 a second')?.p99Ms ?? null,
+      beyond: outcome.beyond.map(({ measure, name }) => `${name}: ${measure.name}`),
+      ...{ absent: outcome.absent, lost, loadBefore: rounded(loadBefore, 2), quick: isQuick },
     }),
   );
+  if (rows.some((row) => row.lost > 0 && row.target.startsWith('plaza'))) process.exitCode = 1;
 }
 
 async function main(): Promise<void> {
-  const random = seededRandom(1);
+  const loadBefore = loadavg()[0] ?? 0;
+  const asked: Plan = isQuick ? quickPlan : fullPlan;
+  const plan = narrowed(asked, listOf('only'), listOf('at'));
+  announce(loadBefore);
   const folder = await mkdtemp(join(tmpdir(), 'plaza-bench-'));
-  const database = await startDatabase(join(folder, 'data'));
+  const database = await openSharedDatabase(join(folder, 'postgres'));
   try {
-    const env = { PLAZA_DATABASE_URL: urlOf(database.connection) };
-    await using city = await openCity({ people, random, env });
-    const lanes = await openLanes(city, random);
-    const load = createLoad(lanes);
-    const yardstick = await openYardstick(database.launcherConnection, tpcb);
-    const done = await alternate(load, yardstick);
-    const fixed = new Map<number, Figures>();
-    for (const perSecond of rates) {
-      fixed.set(perSecond, await load.keepRate({ perSecond, warmMs, ms: roundMs }));
-    }
-    report(done, fixed);
-    for (const { from } of lanes) from.terminate();
+    const around = { folder, database: database.shared, databasePid: database.pid };
+    report(await runPlan(plan, around, tell), loadBefore);
   } finally {
     await database.stop();
     await rm(folder, { recursive: true, force: true });
@@ -100,4 +83,4 @@ async function main(): Promise<void> {
 }
 
 await main();
-process.exit(0);
+process.exit();

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import type WebSocket from 'ws';
 import { signIn } from '../test/sim/chat/simulate.ts';
 import { startServerProcess } from '../test/support/server-process.ts';
-import { openSocket } from './chat/pairs.ts';
+import { openSocket } from './lib/socket.ts';
 import { buildCrowd, inParallel } from './group10k/crowd.ts';
 import { startDatabase, urlOf } from './lib/database.ts';
 import { pause, printTable, quantile, rounded } from './lib/figures.ts';

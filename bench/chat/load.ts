@@ -1,144 +1,170 @@
-import { createIds, secureRandom, systemClock, type ClientId } from '@plaza/base';
-import type WebSocket from 'ws';
-import { pause } from '../lib/figures.ts';
-import type { Lane } from './pairs.ts';
+import { markedText, type Connection } from './connection.ts';
+import type { Driver } from './drivers/index.ts';
+import { createTally, settle, type Signal, type Tally } from './tally.ts';
+import type { GroupSize, Seen, Timing } from './types.ts';
 
-export type Figures = {
-  /** Messages that were acknowledged and heard by the other side, in the measured time. */
-  done: number;
-  perSecond: number;
-  /** Sent → heard by the other side. */
-  latenciesMs: number[];
-  /** Sent → acknowledged, which is after the commit. */
-  ackMs: number[];
-  lost: number;
-  refused: number;
-};
-
-export type Load = {
-  /** So many messages are under way at any time. */
-  saturate(run: { underWay: number; warmMs: number; ms: number }): Promise<Figures>;
-  /** So many messages a second, whatever the answers do. */
-  keepRate(run: { perSecond: number; warmMs: number; ms: number }): Promise<Figures>;
-};
-
-type Message = { sentMs: number; ackedMs: number | null; heardMs: number | null };
-
-const newId = createIds(systemClock, secureRandom);
-const padding = 'x'.repeat(80);
-const settleMs = 5_000;
-
-type Generator = {
-  lanes: readonly Lane[];
-  underWay: Map<number, Message>;
-  finished: Message[];
+/** Everybody who is signed in at a target. */
+export type Stage = {
+  driver: Driver;
+  connections: readonly Connection[];
+  /** The last number that a message had; numbers are never used again. */
   lastNumber: number;
-  refused: number;
-  /** What follows when a message is done: the next one, or nothing. */
-  onDone: () => void;
 };
 
-function hear(generator: Generator, number: number, field: 'ackedMs' | 'heardMs'): void {
-  const message = generator.underWay.get(number);
-  if (message === undefined || message[field] !== null) return;
-  message[field] = performance.now();
-  if (message.ackedMs === null || message.heardMs === null) return;
-  generator.finished.push(message);
-  generator.underWay.delete(number);
-  generator.onDone();
-}
+const maxMessages = 4_000_000;
+const senders = 10;
+const tickMs = 2;
+/** Of deliveries into groups the time is kept of one in so many. */
+const sampled = 16;
 
-const idOf = (text: string) => Number(/"id":(\d+)/.exec(text)?.[1]);
-
-/** Looks for marks in a frame instead of parsing it: the generator must stay the faster side. */
-function take(generator: Generator, socket: WebSocket, text: string): void {
-  if (text.startsWith('{"t":"answer"')) {
-    hear(generator, idOf(text), 'ackedMs');
-  } else if (text.startsWith('{"t":"refused"')) {
-    generator.refused += 1;
-    generator.underWay.delete(idOf(text));
-    generator.onDone();
-  } else if (text.startsWith('{"t":"event","name":"chat.entryAppended"')) {
-    const mark = Number(/"text":"(\d+) /.exec(text)?.[1]);
-    if (generator.lanes[mark % generator.lanes.length]?.to === socket) {
-      hear(generator, mark, 'heardMs');
-    }
-  }
-}
-
-/** Messages take the lanes in turn, so that the number says which lane it was. */
-function sendNext(generator: Generator): void {
-  generator.lastNumber += 1;
-  const number = generator.lastNumber;
-  const { lanes, underWay } = generator;
-  const lane = lanes[number % lanes.length] as Lane;
-  underWay.set(number, { sentMs: performance.now(), ackedMs: null, heardMs: null });
-  const input = {
-    conversationId: lane.conversationId,
-    clientId: newId<ClientId>(),
-    message: { type: 'text', text: `${number} ${padding}` },
+/** What is under way: when each number was sent, and how often it is still to be heard. */
+function createUnderWay(stage: Stage) {
+  const first = stage.lastNumber + 1;
+  const sentMs = new Float64Array(maxMessages);
+  const left = new Uint16Array(maxMessages);
+  let open = 0;
+  return {
+    first,
+    begin(listeners: number): number {
+      stage.lastNumber += 1;
+      const at = stage.lastNumber - first;
+      if (at >= maxMessages) throw new Error('more messages than the generator can number');
+      sentMs[at] = performance.now();
+      left[at] = listeners;
+      open += 1;
+      return stage.lastNumber;
+    },
+    /** Null for what is nobody's, came twice, or is of an earlier measure. */
+    hear(number: number): { latencyMs: number; isDone: boolean } | null {
+      const at = number - first;
+      const rest = at < 0 ? 0 : (left[at] ?? 0);
+      if (rest === 0) return null;
+      left[at] = rest - 1;
+      if (rest === 1) open -= 1;
+      return { latencyMs: performance.now() - (sentMs[at] ?? 0), isDone: rest === 1 };
+    },
+    open: () => open,
+    sent: () => stage.lastNumber - first + 1,
   };
-  lane.from.send(JSON.stringify({ t: 'call', id: number, method: 'chat.sendMessage', input }));
 }
 
-async function measure(
-  generator: Generator,
-  { warmMs, ms }: { warmMs: number; ms: number },
-): Promise<Figures> {
-  await pause(warmMs);
-  const fromMs = performance.now();
-  await pause(ms);
-  const toMs = performance.now();
-  generator.onDone = () => undefined;
-  const { underWay, finished, refused } = generator;
-  // What is under way may still arrive; what does not is lost.
-  for (let waited = 0; underWay.size > 0 && waited < settleMs; waited += 50) await pause(50);
-  const within = finished.filter(({ heardMs, ackedMs }) => {
-    const endMs = Math.max(heardMs ?? 0, ackedMs ?? 0);
-    return endMs >= fromMs && endMs <= toMs;
+type Direct = { from: Connection; to: Connection };
+
+/** Messages take the pairs in turn, and in each pair now one and now the other writes. */
+function directOf(stage: Stage, number: number, people: number): Direct {
+  const pairs = people / 2;
+  const one = (number % pairs) * 2;
+  const turn = Math.floor(number / pairs) % 2;
+  const at = (person: number) => stage.connections[person] as Connection;
+  return { from: at(one + turn), to: at(one + 1 - turn) };
+}
+
+type Directs = { people: number; tally: Tally; onDone: () => void };
+
+/** Returns a function that sends the next message of two people. */
+function openDirects(stage: Stage, { people, tally, onDone }: Directs) {
+  const underWay = createUnderWay(stage);
+  for (const connection of stage.connections) {
+    connection.hearMarks((by, number) => {
+      // A product that tells the sender's other devices tells the sender too: not counted.
+      if (directOf(stage, number, people).to !== by) return;
+      const heard = underWay.hear(number);
+      if (heard === null) return;
+      tally.add(1, heard.latencyMs);
+      onDone();
+    });
+  }
+  return {
+    ...underWay,
+    send() {
+      const number = underWay.begin(1);
+      const { from, to } = directOf(stage, number, people);
+      stage.driver.sendDirect(from, to.person, markedText(number));
+    },
+  };
+}
+
+const closedOf = ({ connections }: Stage) => connections.filter((c) => !c.isOpen()).length;
+
+/** So many messages are under way at any time: what one hears lets another one go. */
+export async function saturate(
+  stage: Stage,
+  work: Timing & { people: number; underWay: number },
+  signal: Signal,
+): Promise<Seen> {
+  const tally = createTally();
+  const directs = openDirects(stage, {
+    people: work.people,
+    tally,
+    onDone: () => void (tally.isOver() || directs.send()),
   });
-  return {
-    done: within.length,
-    perSecond: within.length / ((toMs - fromMs) / 1000),
-    latenciesMs: within.map(({ sentMs, heardMs }) => (heardMs ?? 0) - sentMs),
-    ackMs: within.map(({ sentMs, ackedMs }) => (ackedMs ?? 0) - sentMs),
-    lost: underWay.size,
-    refused,
-  };
+  for (let n = 0; n < work.underWay; n += 1) directs.send();
+  const figures = await tally.run(work, signal);
+  const lost = await settle(directs.open);
+  return { ...figures, lost, sent: directs.sent(), closed: closedOf(stage) };
 }
 
-function begin(generator: Generator, onDone: () => void): void {
-  generator.underWay.clear();
-  generator.finished = [];
-  generator.refused = 0;
-  generator.onDone = onDone;
+/** So many messages a second, whatever the answers do. */
+export async function keepRate(
+  stage: Stage,
+  work: Timing & { people: number; perSecond: number },
+  signal: Signal,
+): Promise<Seen> {
+  const tally = createTally();
+  const directs = openDirects(stage, { ...work, tally, onDone: () => undefined });
+  const startMs = performance.now();
+  const timer = setInterval(() => {
+    const due = ((performance.now() - startMs) / 1000) * work.perSecond;
+    while (directs.sent() < due) directs.send();
+  }, tickMs);
+  const figures = await tally.run(work, signal);
+  clearInterval(timer);
+  const lost = await settle(directs.open);
+  return { ...figures, lost, sent: directs.sent(), closed: closedOf(stage) };
 }
 
-/** Creates a generator over open sockets. */
-export function createLoad(lanes: readonly Lane[]): Load {
-  const generator: Generator = {
-    ...{ lanes, underWay: new Map(), finished: [], lastNumber: 0, refused: 0 },
-    onDone: () => undefined,
-  };
-  for (const socket of new Set(lanes.flatMap(({ from, to }) => [from, to]))) {
-    socket.on('message', (data: Buffer) => take(generator, socket, data.toString('latin1')));
+/** Messages into a group, each of which every member hears, who wrote it as well. */
+export async function fanOut(
+  stage: Stage,
+  work: Timing & { members: GroupSize; underWay: number },
+  signal: Signal,
+): Promise<Seen> {
+  const { driver, connections } = stage;
+  const tally = createTally();
+  const underWay = createUnderWay(stage);
+  function send(): void {
+    const number = underWay.begin(work.members);
+    const from = connections[number % Math.min(senders, work.members)] as Connection;
+    driver.sendGroup(from, work.members, markedText(number));
   }
-  return {
-    saturate({ underWay, ...run }) {
-      begin(generator, () => sendNext(generator));
-      for (let n = 0; n < underWay; n += 1) sendNext(generator);
-      return measure(generator, run);
-    },
-    keepRate({ perSecond, ...run }) {
-      begin(generator, () => undefined);
-      const startMs = performance.now();
-      let sent = 0;
-      const timer = setInterval(() => {
-        const due = ((performance.now() - startMs) / 1000) * perSecond;
-        for (; sent < due; sent += 1) sendNext(generator);
-      }, 2);
-      setTimeout(() => clearInterval(timer), run.warmMs + run.ms);
-      return measure(generator, run);
-    },
-  };
+  let heardInAll = 0;
+  for (const connection of connections) {
+    connection.hearMarks((_by, number) => {
+      const heard = underWay.hear(number);
+      if (heard === null) return;
+      heardInAll += 1;
+      tally.add(1, heardInAll % sampled === 0 ? heard.latencyMs : null);
+      if (heard.isDone && !tally.isOver()) send();
+    });
+  }
+  for (let n = 0; n < work.underWay; n += 1) send();
+  const figures = await tally.run(work, signal);
+  const lost = await settle(underWay.open);
+  return { ...figures, lost, sent: underWay.sent(), closed: closedOf(stage) };
+}
+
+/** Fills the conversations of the first people, so that everybody has a page to read. */
+export async function fillPages(
+  stage: Stage,
+  { readers, entries }: { readers: number; entries: number },
+): Promise<void> {
+  const wanted = readers * entries;
+  const directs = openDirects(stage, {
+    people: readers,
+    tally: createTally(),
+    onDone: () => void (directs.sent() < wanted && directs.send()),
+  });
+  for (let n = 0; n < Math.min(readers, wanted); n += 1) directs.send();
+  const lost = await settle(() => wanted - directs.sent() + directs.open());
+  if (lost > 0) throw new Error(`${lost} messages of the history were never heard`);
 }

@@ -24,16 +24,12 @@ function readEntry(pid: string): Entry | null {
   };
 }
 
-/**
- * Milliseconds of processor that a process and everything it started have used, ended or not;
- * NaN where the system does not tell.
- */
-export function treeCpuMs(rootPid: number): number {
+function readTree(rootPid: number): Entry[] {
   let pids: string[];
   try {
     pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   } catch {
-    return Number.NaN;
+    return [];
   }
   const entries = pids.flatMap((pid) => readEntry(pid) ?? []);
   const included = new Set([rootPid]);
@@ -43,8 +39,35 @@ export function treeCpuMs(rootPid: number): number {
     for (const { pid, parent } of entries) if (included.has(parent)) included.add(pid);
   }
   const mine = entries.filter(({ pid }) => included.has(pid));
-  if (!mine.some(({ pid }) => pid === rootPid)) return Number.NaN;
+  return mine.some(({ pid }) => pid === rootPid) ? mine : [];
+}
+
+/** A process and everything it started; nothing where the system does not tell. */
+export function treePids(rootPid: number): number[] {
+  return readTree(rootPid).map(({ pid }) => pid);
+}
+
+/**
+ * Milliseconds of processor that a process and everything it started have used, ended or not;
+ * NaN where the system does not tell.
+ */
+export function treeCpuMs(rootPid: number): number {
+  const mine = readTree(rootPid);
+  if (mine.length === 0) return Number.NaN;
   return mine.reduce((sum, { ownMs, endedChildrenMs }) => sum + ownMs + endedChildrenMs, 0);
+}
+
+/** Milliseconds of processor that the whole machine has used; NaN where it does not tell. */
+export function machineCpuMs(): number {
+  try {
+    const [first = ''] = readFileSync('/proc/stat', 'latin1').split('\n');
+    const ticks = first.trim().split(/\s+/).slice(1, 9).map(Number);
+    // The fourth and fifth are idle time and waiting for disks.
+    const idle = (ticks[3] ?? 0) + (ticks[4] ?? 0);
+    return (ticks.reduce((sum, n) => sum + n, 0) - idle) * msPerTick;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Milliseconds of processor that ended children of this process have used. */

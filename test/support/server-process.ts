@@ -26,6 +26,8 @@ export type ServerProcess = {
   /** Sends a signal, such as SIGSTOP, and waits for nothing. */
   signal(name: NodeJS.Signals): void;
   isRunning(): boolean;
+  /** Of the process that runs now; 0 when there is none. */
+  pid(): number;
   /** Starts it again on the same data and port. */
   restart(): Promise<void>;
   /** Stops it and removes its data. */
@@ -114,6 +116,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     },
     signal: (name) => void running.child.kill(name),
     isRunning: () => running.child.exitCode === null && running.child.signalCode === null,
+    pid: () => running.child.pid ?? 0,
     async restart() {
       running = await start();
     },

@@ -16,12 +16,15 @@ export function serverSettings(input: {
   socketFolder: string;
   maxConnections: number;
   durability: 'full' | 'none';
+  loopbackPort?: number | undefined;
 }): Record<string, string> {
   const limit = process.constrainedMemory();
   const memory = Math.min(totalmem(), limit > 0 ? limit : Infinity) / mebibyte;
   const durable = input.durability === 'full' ? 'on' : 'off';
+  const { loopbackPort } = input;
   return {
-    listen_addresses: '',
+    listen_addresses: loopbackPort === undefined ? '' : '127.0.0.1',
+    ...(loopbackPort === undefined ? {} : { port: String(loopbackPort) }),
     unix_socket_directories: input.socketFolder,
     unix_socket_permissions: '0700',
     max_connections: String(input.maxConnections + reservedConnections),

@@ -16,6 +16,8 @@ export type EmbeddedOptions = Pick<
 > & {
   /** False takes the path of machines that forbid user namespaces. */
   userNamespaces?: boolean;
+  /** Listens on this port of loopback too; benches put others on the same server. */
+  loopbackPort?: number;
 };
 
 type Connection = {
@@ -39,7 +41,7 @@ export type Embedded = {
   stop(): Promise<void>;
 };
 
-const port = 5432;
+const usualPort = 5432;
 
 /** Starts the PostgreSQL that npm installed, with its data in `<dataDir>/postgres`. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
@@ -63,8 +65,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       durability,
     });
     const host = await prepareSocketFolder(pgData, account);
-    const { maxConnections } = options;
-    const settings = serverSettings({ socketFolder: host, maxConnections, durability });
+    const { maxConnections, loopbackPort } = options;
+    const port = loopbackPort ?? usualPort;
+    const wanted = { socketFolder: host, maxConnections, durability, loopbackPort };
+    const settings = serverSettings(wanted);
     const { postgres } = binaries;
     const server = await startServer({ postgres, pgData, account, settings, log, clock });
     await ensureAppDatabase({ host, port }, secrets).catch(async (error: unknown) => {
