@@ -4,6 +4,7 @@ import type { Commands } from './commands.ts';
 import type { Core } from './core.ts';
 import { createApi, type ApiFace, type Http } from './http.ts';
 import { createExpiry } from './expiry.ts';
+import { createHearing, type Heard } from './heard.ts';
 import { createParts } from './outbox/parts.ts';
 import { createSends } from './outbox/sends.ts';
 import { createWishes } from './outbox/wishes.ts';
@@ -44,6 +45,8 @@ export type Client = {
   getState(): State;
   /** Calls `listener` after each change of the topic; the state is new by then. */
   subscribe(topic: Topic, listener: () => void): () => void;
+  /** Calls `listener` with what the server tells and nobody keeps. */
+  onHeard(listener: (heard: Heard) => void): () => void;
   /** Reads what the device knew; the state is usable when it resolves, with or without a net. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -79,6 +82,7 @@ export function createClient(deps: ClientDeps): LeadingClient {
   const { http, socket, store, clock, random } = deps;
   let state = emptyState;
   const listeners = createListeners();
+  const hearing = createHearing();
   const actionListeners = new Set<(action: Action) => void>();
   const { onFault = () => undefined } = deps;
   const persistence = createPersistence(store, onFault);
@@ -105,6 +109,7 @@ export function createClient(deps: ClientDeps): LeadingClient {
     clock,
     random,
     newId: createIds(clock, random),
+    hear: hearing.tell,
     onFault,
   };
   const { sync, expiry, parts, commands } = assemble(core, deps);
@@ -129,6 +134,7 @@ export function createClient(deps: ClientDeps): LeadingClient {
     commands: { ...commands, forget },
     getState: () => state,
     subscribe: (topic, listener) => listeners.subscribe(topic, listener),
+    onHeard: hearing.listen,
     onAction(listener) {
       actionListeners.add(listener);
       return () => void actionListeners.delete(listener);

@@ -1,5 +1,6 @@
 import { backoffMs, type Clock, type NewId, type Random } from '@plaza/base';
 import type { MethodInput, MethodName, MethodOutput } from '@plaza/contract';
+import type { Heard } from './heard.ts';
 import type { Http } from './http.ts';
 import { CallFailed, isTransient, retryAfterMs } from './result.ts';
 import type { Socket } from './socket.ts';
@@ -20,6 +21,8 @@ export type Core = {
   clock: Clock;
   random: Random;
   newId: NewId;
+  /** Passes on what is kept nowhere. */
+  hear(heard: Heard): void;
   /** Hears of what should not happen, so that somebody can find out. */
   onFault(error: unknown): void;
 };

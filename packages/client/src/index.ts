@@ -1,5 +1,6 @@
 export { createClient, type Client, type ClientDeps, type LeadingClient } from './client.ts';
 export type { Commands, InboxWish, MediaMessage, MediaPart } from './commands.ts';
+export type { Heard } from './heard.ts';
 export { createApi, createHttp, type ApiFace, type Http, type HttpDeps } from './http.ts';
 export { CallFailed, type CallError, type Refused, type Result } from './result.ts';
 export { createSocket, type Socket, type SocketLike } from './socket.ts';

@@ -1,5 +1,6 @@
 import type { ClientId, NewId } from '@plaza/base';
 import type { Commands } from '../commands.ts';
+import type { Heard } from '../heard.ts';
 import { reduce } from '../state/reduce.ts';
 import { emptyState, type State } from '../state/types.ts';
 import type { Channel, Message } from './protocol.ts';
@@ -18,6 +19,7 @@ export type FollowDeps = {
   channel: Channel;
   newId: NewId;
   onChange(before: State, after: State): void;
+  onHeard(heard: Heard): void;
 };
 
 type Follower = FollowDeps & {
@@ -69,6 +71,8 @@ function receive(follower: Follower, message: Message): void {
       return become(follower, message.state);
     case 'action':
       return takeAction(follower, message);
+    case 'heard':
+      return follower.onHeard(message.heard);
     case 'done':
       return take(follower, message.id)?.resolve(message.answer);
     case 'broken':

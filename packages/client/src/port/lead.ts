@@ -28,10 +28,12 @@ export function lead(client: LeadingClient, channel: Channel): () => void {
     count += 1;
     channel.post({ t: 'action', reign, count, action });
   });
+  const stopHearing = client.onHeard((heard) => channel.post({ t: 'heard', heard }));
   const stopMessages = channel.onMessage(receive);
   channel.post({ t: 'reign', reign });
   return () => {
     stopActions();
+    stopHearing();
     stopMessages();
   };
 }

@@ -1,4 +1,5 @@
 import type { Commands } from '../commands.ts';
+import type { Heard } from '../heard.ts';
 import type { Action } from '../state/actions.ts';
 import type { State } from '../state/types.ts';
 
@@ -18,6 +19,7 @@ export type Message =
   | { t: 'join' }
   | { t: 'state'; reign: string; count: number; state: State }
   | { t: 'action'; reign: string; count: number; action: Action }
+  | { t: 'heard'; heard: Heard }
   | { t: 'command'; id: string; name: keyof Commands; args: unknown[] }
   | { t: 'done'; id: string; answer: unknown }
   | { t: 'broken'; id: string; message: string };

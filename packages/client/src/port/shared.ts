@@ -1,6 +1,7 @@
 import { createIds, type Clock, type Random } from '@plaza/base';
 import type { Client, LeadingClient } from '../client.ts';
 import type { Commands } from '../commands.ts';
+import { createHearing, type Hearing } from '../heard.ts';
 import { createApi, type Http } from '../http.ts';
 import { emptyState, type State } from '../state/types.ts';
 import { createListeners, topicsOf } from '../topics.ts';
@@ -28,6 +29,7 @@ type Tab = {
   leader: LeadingClient | null;
   following: Following | null;
   isStopped: boolean;
+  hearing: Hearing;
   /** Gives the lead back. */
   release: () => void;
   onChange(before: State, after: State): void;
@@ -57,6 +59,7 @@ async function takeOver(tab: Tab): Promise<void> {
   tab.following = null;
   tab.leader = leader;
   const stopRelay = relay(tab, leader, before);
+  const stopHearing = leader.onHeard(tab.hearing.tell);
   const stopLeading = lead(leader, tab.deps.channel);
   for (const { message, resolve, reject } of left) {
     (leader.commands[message.name] as AnyCommand)(...message.args).then(resolve, reject);
@@ -67,6 +70,7 @@ async function takeOver(tab: Tab): Promise<void> {
     });
   }
   stopRelay();
+  stopHearing();
   stopLeading();
   await leader.stop();
 }
@@ -94,6 +98,7 @@ export function createSharedClient(deps: SharedDeps): Client {
   const ready = Promise.withResolvers<void>();
   const tab: Tab = {
     ...{ deps, leader: null, following: null, isStopped: false, release: () => undefined },
+    hearing: createHearing(),
     onChange(before, after) {
       listeners.tell(topicsOf(before, after));
       ready.resolve();
@@ -106,8 +111,12 @@ export function createSharedClient(deps: SharedDeps): Client {
     commands: commandsOf(tab),
     getState: () => stateOf(tab),
     subscribe: (topic, listener) => listeners.subscribe(topic, listener),
+    onHeard: tab.hearing.listen,
     async start() {
-      tab.following = follow({ channel, newId, onChange: tab.onChange });
+      tab.following = follow({
+        ...{ channel, newId, onChange: tab.onChange },
+        onHeard: tab.hearing.tell,
+      });
       void lock(() => takeOver(tab));
       await ready.promise;
     },

@@ -1,6 +1,6 @@
 import { isQuietAt, mayCallFor, saysMuteWord, type ConversationId } from '@plaza/base';
 import type { Entry, ShownMessage } from '@plaza/contract';
-import { mentions } from './changes.ts';
+import { isCounted, mentions } from './changes.ts';
 import { inboxOf } from './select.ts';
 import type { State } from './types.ts';
 
@@ -47,7 +47,8 @@ export function shouldAlert(state: State, id: ConversationId, entry: Entry, now:
   const inbox = inboxOf(state, id);
   const meId = state.me?.personId ?? null;
   const { body, seq } = entry;
-  if (inbox === null || body.type !== 'message' || entry.senderId === meId) return false;
-  const message = { seq, mentionsMe: mentions(entry, meId), words: wordsOf(body.message) };
+  if (inbox === null || !isCounted(entry) || entry.senderId === meId) return false;
+  const words = body.type === 'message' ? wordsOf(body.message) : '';
+  const message = { seq, mentionsMe: mentions(entry, meId), words };
   return mayCallFor(message, inbox, { rules: state.preferences, minute: minuteOf(now) });
 }

@@ -1,6 +1,7 @@
 import type { ConversationId, Timer } from '@plaza/base';
 import type { EventPayload, PersonalEvent, ServerFrame } from '@plaza/contract';
 import type { Ask, Core } from '../core.ts';
+import { isHeard } from '../heard.ts';
 import type { SocketListener, SocketState } from '../socket.ts';
 import { listOf } from '../state/select.ts';
 import type { Idle } from './backfill.ts';
@@ -150,6 +151,8 @@ function receive(parts: Parts, frame: ServerFrame): void {
     look(parts, conversationId);
   } else if (frame.name === 'chat.typed') {
     showTyping(core, frame.payload as EventPayload<'chat.typed'>);
+  } else if (isHeard(frame)) {
+    core.hear(frame);
   } else if (frame.seq !== undefined) {
     const { name, seq, payload, at = '' } = frame;
     personal.receive({ name, seq, payload, at });

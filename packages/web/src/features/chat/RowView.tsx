@@ -4,6 +4,8 @@ import type { Conversation } from '@plaza/contract';
 import { formatDay } from '../../i18n/format.ts';
 import { classNames } from '../../ui/index.ts';
 import { articleRing, type Article } from './article.ts';
+import { isCall } from './call-words.ts';
+import { CallLine } from './CallLine.tsx';
 import { GoneLine } from './GoneLine.tsx';
 import { MessageItem } from './MessageItem.tsx';
 import { MutedFold } from './MutedFold.tsx';
@@ -71,7 +73,11 @@ export function RowView(props: RowViewProps) {
           {...article}
           className={classNames(articleRing, 'px-8 py-2 text-center text-sm text-muted')}
         >
-          <p dir="auto">{sentenceOf(state, row.entry)}</p>
+          {isCall(row.entry.body) ? (
+            <CallLine state={state} entry={row.entry} body={row.entry.body} />
+          ) : (
+            <p dir="auto">{sentenceOf(state, row.entry)}</p>
+          )}
         </div>
       );
     case 'gone':

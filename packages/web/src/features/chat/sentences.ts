@@ -3,6 +3,7 @@ import type { PersonId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { Entry, EntryBody } from '@plaza/contract';
 import { formatList, formatWait } from '../../i18n/format.ts';
+import { callSentence } from './call-words.ts';
 import { wordsOfMessage } from './kinds/words.ts';
 import { personName } from './names.ts';
 import { oneLine } from './text.ts';
@@ -165,6 +166,12 @@ export function sentenceOf(state: State, entry: Entry): string {
     case 'hidden':
     case 'erased':
       return goneSentence(state, entry);
+    case 'callStarted':
+    case 'callEnded':
+    case 'callMissed': {
+      const byMe = senderId === state.me?.personId;
+      return callSentence(body, { byMe, actor: personName(state, senderId) });
+    }
     case 'ownerChanged':
       return body.person.personId === state.me?.personId
         ? t`You own the group now.`
