@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 import { simulateChat } from './chat/simulate.ts';
 
-// `npm run sim -- chat [--seed N] [--seconds N] [--people N]`
+// `npm run sim -- chat [--seed N] [--seconds N] [--people N] [--nodes N]`
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     seconds: { type: 'string', default: process.env['PLAZA_SIM_SECONDS'] ?? '30' },
     people: { type: 'string', default: '200' },
+    nodes: { type: 'string', default: '1' },
   },
 });
 const settings = {
   seed: Number(values.seed),
   seconds: Number(values.seconds),
   people: Number(values.people),
+  nodes: Number(values.nodes),
 };
 
 const report = await simulateChat(settings, (line) => console.log(line));

@@ -21,11 +21,18 @@ export const usualChaos: Omit<Chaos, 'isOn'> = {
   lose: 0.03,
 };
 
+export type SimSocket = SocketLike & {
+  /** Ends the connection without a word. */
+  cut(): void;
+  /** Reads nothing for a while, as a phone in a tunnel: what is sent waits at the server. */
+  stall(forMs: number): void;
+};
+
 export type Network = {
   chaos: Chaos;
   fetch: typeof globalThis.fetch;
   /** Opens a socket whose frames may be dropped, doubled and delayed past each other. */
-  open(url: string, token: string): SocketLike & { cut(): void };
+  open(url: string, token: string): SimSocket;
 };
 
 /** Creates a network between the devices and the server that is as bad as `chaos` says. */
@@ -61,7 +68,7 @@ export function createNetwork(random: Random): Network {
     },
     open(url, token) {
       const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } });
-      const face: SocketLike & { cut(): void } = {
+      const face: SimSocket = {
         onopen: null,
         onmessage: null,
         onclose: null,
@@ -73,6 +80,11 @@ export function createNetwork(random: Random): Network {
         },
         close: () => socket.close(),
         cut: () => socket.terminate(),
+        stall(forMs) {
+          if (socket.readyState !== WebSocket.OPEN) return;
+          socket.pause();
+          setTimeout(() => socket.resume(), forMs);
+        },
       };
       const hand = (data: string) =>
         (face.onmessage as ((event: { data: string }) => void) | null)?.({ data });

@@ -2,6 +2,7 @@ import {
   secureRandom,
   systemClock,
   type ClientId,
+  type Clock,
   type ConversationId,
   type PersonId,
 } from '@plaza/base';
@@ -16,7 +17,7 @@ import {
   type Store,
 } from '@plaza/client';
 import type { MethodInput, MethodOutput } from '@plaza/contract';
-import type { Network } from './chaos.ts';
+import type { Network, SimSocket } from './chaos.ts';
 
 /** One device of a person: a client that may be reloaded over what it keeps. */
 export type SimDevice = {
@@ -26,6 +27,8 @@ export type SimDevice = {
   reload(): Promise<void>;
   /** Cuts the connection without a word. */
   cut(): void;
+  /** Stops reading for a while. */
+  stall(forMs: number): void;
   stop(): Promise<void>;
 };
 
@@ -45,11 +48,14 @@ export const newRecord = (): Record => ({
 });
 
 export type DeviceDeps = {
-  origin: string;
+  /** A server of the city: another one for each connection, where there are several. */
+  origin(): string;
   network: Network;
   personId: PersonId;
   token: string;
   record: Record;
+  /** How wrong the device's clock is. */
+  skewMs: number;
 };
 
 /** Every acknowledgement that reached a device is a promise of the server. */
@@ -68,23 +74,28 @@ function withRecord(socket: Socket, { acknowledged }: Record): Socket {
 }
 
 function createOne(
-  { origin, network, token, record }: DeviceDeps,
+  { origin, network, token, record, skewMs }: DeviceDeps,
   store: Store,
-  keep: (socket: ReturnType<Network['open']>) => SocketLike,
+  keep: (socket: SimSocket) => SocketLike,
 ): LeadingClient {
-  const url = `${origin.replace(/^http/, 'ws')}/socket`;
+  const url = () => `${origin().replace(/^http/, 'ws')}/socket`;
+  const clock: Clock = {
+    ...systemClock,
+    nowMs: () => systemClock.nowMs() + skewMs,
+    now: () => new Date(systemClock.nowMs() + skewMs),
+  };
   const client = createClient({
-    http: createHttp({ baseUrl: origin, token, fetch: network.fetch }),
+    http: createHttp({ baseUrl: origin(), token, fetch: network.fetch }),
     socket: withRecord(
       createSocket({
-        open: () => keep(network.open(url, token)),
-        clock: systemClock,
+        open: () => keep(network.open(url(), token)),
+        clock,
         random: secureRandom,
       }),
       record,
     ),
     store,
-    clock: systemClock,
+    clock,
     random: secureRandom,
     options: { prefetch: 2, recheckMs: 3_600_000 },
     onFault: (error) => record.faults.push(error),
@@ -100,7 +111,7 @@ function createOne(
 /** Starts a device on an empty store. */
 export async function startDevice(deps: DeviceDeps): Promise<SimDevice> {
   const store = createMemoryStore();
-  let socket: ReturnType<Network['open']> | null = null;
+  let socket: SimSocket | null = null;
   const make = () =>
     createOne(deps, store, (opened) => {
       socket = opened;
@@ -115,6 +126,7 @@ export async function startDevice(deps: DeviceDeps): Promise<SimDevice> {
       await device.client.start();
     },
     cut: () => socket?.cut(),
+    stall: (forMs) => socket?.stall(forMs),
     stop: () => device.client.stop(),
   };
   await device.client.start();

@@ -1,5 +1,5 @@
 import type { ClientId, ConversationId } from '@plaza/base';
-import { threadOf, type LeadingClient } from '@plaza/client';
+import { inboxOf, threadOf, type LeadingClient } from '@plaza/client';
 import type { Entry } from '@plaza/contract';
 import { deepStrictEqual } from 'node:assert';
 import { seenBy, type Seen } from '../../../packages/client/src/testing/law.ts';
@@ -18,7 +18,10 @@ function collect(clients: readonly LeadingClient[], broken: Broken): Logs {
     for (const id of state.conversations.keys()) {
       const log = logs.get(id) ?? new Map<number, Entry>();
       logs.set(id, log);
+      // Whoever left is told no changes; what people delete is gone for them alone.
+      if (inboxOf(state, id)?.leftSeq !== null) continue;
       for (const entry of threadOf(state, id).entries) {
+        if (entry.body.type === 'hidden') continue;
         const known = log.get(entry.seq);
         if (known === undefined) log.set(entry.seq, entry);
         else if (JSON.stringify(known) !== JSON.stringify(entry)) {

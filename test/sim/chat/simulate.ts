@@ -1,14 +1,12 @@
-import { seededRandom, type PersonId, type Random } from '@plaza/base';
+import { pick, seededRandom, type PersonId, type Random } from '@plaza/base';
 import { createHttp } from '@plaza/client';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createNetwork, type Network } from './chaos.ts';
-import { openCity, type SimCity } from './city.ts';
 import { newRecord, startDevice, type Record, type SimDevice } from './device.ts';
 import { judge, type Broken } from './laws.ts';
+import { openNodes, type SimNodes } from './nodes.ts';
 import { step } from './walk.ts';
 
-export type Settings = { seed: number; seconds: number; people: number };
+export type Settings = { seed: number; seconds: number; people: number; nodes: number };
 export type Report = {
   broken: Broken;
   submitted: number;
@@ -27,7 +25,10 @@ const pauseMs = (ms: number) =>
   });
 
 /** The secret of a new session of a person. */
-export async function signIn(city: SimCity, personId: PersonId): Promise<string> {
+export async function signIn(
+  city: { server: { origin: string } },
+  personId: PersonId,
+): Promise<string> {
   const { call } = createHttp({ baseUrl: city.server.origin, fetch });
   const device = { name: 'Sim', kind: 'program' } as const;
   const result = await call('identity.signInDemo', { personId, device, delivery: 'token' });
@@ -35,44 +36,56 @@ export async function signIn(city: SimCity, personId: PersonId): Promise<string>
   return result.output.token;
 }
 
-type Stage = { city: SimCity; network: Network; record: Record; random: Random };
+type Stage = { city: SimNodes; network: Network; record: Record; random: Random };
+
+/** A device's clock may be wrong by so much. */
+const skewMs = 10 * 60_000;
 
 async function startDevices({ city, network, record, random }: Stage): Promise<SimDevice[]> {
-  const { origin } = city.server;
+  const origin = () => pick(random, city.nodes).server.origin;
   const devices: SimDevice[] = [];
   for (const personId of city.people) {
     const count = random.int(4) === 0 ? 2 : 1;
     for (let n = 0; n < count; n += 1) {
       const token = await signIn(city, personId);
-      devices.push(await startDevice({ origin, network, personId, token, record }));
+      const skew = random.int(3) === 0 ? random.int(2 * skewMs) - skewMs : 0;
+      const device = { origin, network, personId, token, record, skewMs: skew };
+      devices.push(await startDevice(device));
     }
   }
   return devices;
 }
 
-/** Ends PostgreSQL as a power cut does; the app goes with it or dies first. */
-async function killDatabase({ dataDir }: SimCity): Promise<void> {
-  const text = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number(text.split('\n')[0]);
-  if (pid > 1) process.kill(pid, 'SIGKILL');
+type Crash = { at: number; run: () => Promise<void> };
+
+/** When in a life, from 0 to 1, what dies; the last node is cut off from the others for a time. */
+function planCrashes({ city, random }: Stage): Crash[] {
+  const crashes: Crash[] = [
+    {
+      at: 0.33,
+      async run() {
+        const { server } = pick(random, city.nodes);
+        await server.kill();
+        await server.restart();
+      },
+    },
+    { at: 0.66, run: () => city.crashDatabase() },
+  ];
+  const line = city.nodes.at(-1)?.line;
+  if (line != null) {
+    crashes.push({ at: 0.4, run: async () => line.cut() });
+    crashes.push({ at: 0.6, run: async () => line.mend() });
+  }
+  return crashes.toSorted((a, b) => a.at - b.at);
 }
 
-async function crash(city: SimCity, withDatabase: boolean): Promise<void> {
-  await city.server.kill();
-  if (withDatabase) await killDatabase(city);
-  await city.server.restart();
-}
-
-/** People live for a while; a third into it the server dies, at two thirds its database too. */
+/** People live for a while; a third into it a server dies, at two thirds the database. */
 async function live(stage: Stage, devices: SimDevice[], settings: Settings): Promise<void> {
   const { city, record, random } = stage;
   const { contactsOf } = city;
   const startMs = Date.now();
   const lifeMs = settings.seconds * 1000;
-  const crashes = [
-    { atMs: lifeMs / 3, withDatabase: false },
-    { atMs: (lifeMs * 2) / 3, withDatabase: true },
-  ];
+  const crashes = planCrashes(stage);
   let crashing: Promise<void> | null = null;
   const isOver = () => {
     const livedMs = Date.now() - startMs;
@@ -82,10 +95,10 @@ async function live(stage: Stage, devices: SimDevice[], settings: Settings): Pro
   };
   while (!isOver()) {
     const next = crashes[0];
-    if (next !== undefined && Date.now() - startMs > next.atMs) {
+    if (next !== undefined && Date.now() - startMs > next.at * lifeMs) {
       crashes.shift();
       await crashing;
-      crashing = crash(city, next.withDatabase);
+      crashing = next.run();
       crashing.catch(() => undefined);
     }
     for (let n = 0; n < 4; n += 1) await step({ devices, contactsOf, record, random });
@@ -101,8 +114,8 @@ function isQuiet({ client }: SimDevice): boolean {
 }
 
 /** How many effects of committed changes wait, such as bringing a new chat to its other side. */
-async function waitingEffects({ server }: SimCity): Promise<number> {
-  const text = await (await fetch(`${server.origin}/metrics`)).text();
+async function waitingEffects(city: SimNodes): Promise<number> {
+  const text = await (await fetch(`${city.server.origin}/metrics`)).text();
   const line = /^plaza_outbox_waiting (\S+)$/m.exec(text);
   if (line === null) throw new Error('the server does not say what waits');
   return Number(line[1]);
@@ -135,7 +148,8 @@ async function startFresh(stage: Stage): Promise<SimDevice[]> {
   const fresh: SimDevice[] = [];
   for (const personId of city.people) {
     const token = await signIn(city, personId);
-    fresh.push(await startDevice({ origin, network, personId, token, record: newRecord() }));
+    const around = { origin: () => origin, network, record: newRecord(), skewMs: 0 };
+    fresh.push(await startDevice({ ...around, personId, token }));
   }
   const deadlineMs = Date.now() + 60_000;
   while (!fresh.every(isQuiet) && Date.now() < deadlineMs) await pauseMs(50);
@@ -150,8 +164,9 @@ export async function simulateChat(
   const random = seededRandom(settings.seed);
   const startMs = Date.now();
   const tell = (line: string) => say(`${((Date.now() - startMs) / 1000).toFixed(1)} s: ${line}`);
-  tell(`seed ${settings.seed}, ${settings.people} people, ${settings.seconds} s of life`);
-  await using city = await openCity({ people: settings.people, random });
+  const { seed, people, seconds, nodes } = settings;
+  tell(`seed ${seed}, ${people} people, ${nodes} servers, ${seconds} s of life`);
+  await using city = await openNodes({ people, nodes, random });
   const network = createNetwork(random);
   const record = newRecord();
   const stage: Stage = { city, network, record, random };

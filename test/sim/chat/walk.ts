@@ -1,5 +1,5 @@
 import { pick, type ConversationId, type PersonId, type Random } from '@plaza/base';
-import type { InboxWish } from '@plaza/client';
+import { threadOf, type InboxWish, type LeadingClient } from '@plaza/client';
 import type { Record, SimDevice } from './device.ts';
 
 export type Walk = {
@@ -35,6 +35,25 @@ function someMember({ device, id, random }: Standing): PersonId {
   const faces = device.client.getState().conversations.get(id)?.conversation.faces ?? [];
   return faces.length === 0 ? device.personId : pick(random, faces).personId;
 }
+
+/** One of the newest messages on the device's screen, or 0; of others too. */
+function someMessage({ device, id, random }: Standing): number {
+  const { entries } = threadOf(device.client.getState(), id);
+  const messages = entries.filter(({ body }) => body.type === 'message').slice(-12);
+  return messages.length === 0 ? 0 : pick(random, messages).seq;
+}
+
+type Change = (
+  commands: LeadingClient['commands'],
+  here: Standing,
+  seq: number,
+) => Promise<unknown>;
+
+/** Changes a message; that of somebody else, or one that is too old, is refused. */
+const change = (run: Change) => (here: Standing) => {
+  const seq = someMessage(here);
+  if (seq > 0) tolerate(run(here.device.client.commands, here, seq));
+};
 
 function lastSeq({ device, id }: Standing): number {
   return device.client.getState().conversations.get(id)?.conversation.lastSeq ?? 0;
@@ -80,7 +99,29 @@ const acts: readonly Act[] = [
       tolerate(device.client.commands.renameGroup(id, `Group ${random.int(1000)}`)),
   },
   { weight: 0.6, run: blockOrNot },
+  { weight: 3, run: change((chat, { id }, seq) => chat.recall(id, seq)) },
+  {
+    weight: 3,
+    run: change((chat, { id, random }, seq) => chat.edit(id, seq, `edited ${random.int(999)}`)),
+  },
+  {
+    weight: 5,
+    run: change((chat, { id, random }, seq) =>
+      chat.react(id, seq, pick(random, ['👍', '❤️', null])),
+    ),
+  },
+  { weight: 1, run: change((chat, { id }, seq) => chat.hide(id, [seq])) },
+  {
+    weight: 3,
+    run: change(async (chat, { device, id, record, random }, replyTo) => {
+      const clientId = device.client.newId<never>();
+      record.submitted.set(clientId, { personId: device.personId, conversationId: id });
+      const text = `answer ${random.int(999)}`;
+      return chat.send(id, { type: 'text', text, replyTo }, clientId);
+    }),
+  },
   { weight: 2, run: ({ device }) => device.cut() },
+  { weight: 0.5, run: ({ device, random }) => device.stall(1_000 + random.int(6_000)) },
   { weight: 1, run: ({ device }) => device.reload() },
 ];
 

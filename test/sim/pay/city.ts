@@ -1,21 +1,10 @@
-import { systemClock, type PersonId, type Random } from '@plaza/base';
+import type { PersonId, Random } from '@plaza/base';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  startEmbedded,
-  type Embedded,
-} from '../../../packages/server/src/kernel/db/embedded/index.ts';
 import { startServerProcess, type ServerProcess } from '../../support/server-process.ts';
 import { buildCity } from '../chat/city.ts';
-
-/** A PostgreSQL that two server processes share, and that may lose its power. */
-export type SimDatabase = {
-  url: string;
-  /** Ends it as a power cut does, without a word to anybody, and starts it on what is left. */
-  crash(downMs: number): Promise<void>;
-  stop(): Promise<void>;
-};
+import { startSimDatabase, type SimDatabase } from '../database.ts';
 
 /** A city on two server processes, of which only one at a time may write the ledger. */
 export type PayCity = {
@@ -26,30 +15,6 @@ export type PayCity = {
   operatorId: PersonId;
   [Symbol.asyncDispose](): Promise<void>;
 };
-
-const quiet = () => undefined;
-const log = { info: quiet, warn: quiet, error: quiet };
-
-function urlOf({ host, port, user, password, database }: Embedded['connection']): string {
-  return `postgres://${user}:${password}@${encodeURIComponent(host)}:${port}/${database}`;
-}
-
-async function startDatabase(dataDir: string): Promise<SimDatabase> {
-  const start = () => startEmbedded({ dataDir, maxConnections: 100, log, clock: systemClock });
-  let running = await start();
-  return {
-    url: urlOf(running.connection),
-    async crash(downMs) {
-      const ended = new Promise<void>((resolve) => running.onExit(() => resolve()));
-      process.kill(running.pid, 'SIGKILL');
-      await ended;
-      await running.stop();
-      await systemClock.sleep(downMs);
-      running = await start();
-    },
-    stop: () => running.stop(),
-  };
-}
 
 async function startNode(folder: string, name: string, url: string): Promise<ServerProcess> {
   const dataDir = join(folder, name);
@@ -68,7 +33,7 @@ export async function openPayCity(people: number, random: Random): Promise<PayCi
   const folder = await mkdtemp(join(tmpdir(), 'plaza-sim-'));
   await using stack = new AsyncDisposableStack();
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const database = await startDatabase(join(folder, 'database'));
+  const database = await startSimDatabase(join(folder, 'database'));
   stack.defer(() => database.stop());
   const env = { PLAZA_DATA_DIR: join(folder, 'builder'), PLAZA_DATABASE_URL: database.url };
   const built = await buildCity(env, people, random);

@@ -8,7 +8,7 @@ import {
   type LedgerChange,
 } from '../../../packages/server/src/modules/ledger/index.ts';
 import type { Shown } from './gather.ts';
-import type { SimDatabase } from './city.ts';
+import type { SimDatabase } from '../database.ts';
 
 type Balances = Pick<
   Account,
