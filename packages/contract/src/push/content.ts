@@ -19,8 +19,8 @@ export type PushContent = {
       /** The name of the group; null also for one without a name. */
       title: string | null;
       by: string | null;
-      /** What kind of message it is. */
-      what: ShownMessage['type'] | null;
+      /** What kind of message it is, or that a call was missed. */
+      what: ShownMessage['type'] | 'callMissed' | null;
       words: string | null;
       mentionsMe: boolean;
     }

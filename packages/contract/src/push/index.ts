@@ -14,18 +14,20 @@ export const maxPushBytes = 3_000;
 export const pushOutcomes = ['accepted', 'gone', 'refused', 'unreachable'] as const;
 
 const level = oneOf(pushLevels);
+const locale = oneOf(['en', 'es', 'zh']);
 const status = Type.Integer({ minimum: 100, maximum: 599 });
 
 /** What this session's device gets when the app is closed. */
 export const pushDevice = object({
   level,
+  /** The language of its notifications. */
+  locale,
   since: timestamp,
   /** The last message for it, and what its push service said. */
   last: nullable(object({ at: timestamp, outcome: oneOf(pushOutcomes), status: nullable(status) })),
 });
 export type PushDevice = Static<typeof pushDevice>;
 
-const locale = oneOf(['en', 'es', 'zh']);
 /** By which the quiet hours of the person begin and end on this device. */
 const timeZone = Type.String({ minLength: 1, maxLength: 60 });
 

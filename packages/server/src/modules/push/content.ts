@@ -70,11 +70,11 @@ export function createContent({ clock, chat, contacts }: PushDeps): Content {
 
   async function message(slot: Slot, device: Subscription): Promise<Composed> {
     const found = await findCalling(slot, device);
-    if (found === null || found.entry.body.type !== 'message') return null;
+    if (found === null) return null;
     const { conversation, entry } = found;
     const by = await nameOf(slot.personId, entry.senderId);
     if (by === null) return null;
-    const { message: said } = found.entry.body;
+    const said = saidIn(entry);
     const isFull = device.level === 'full';
     const isNamed = device.level !== 'nothing';
     return {
@@ -83,8 +83,8 @@ export function createContent({ clock, chat, contacts }: PushDeps): Content {
       isGroup: conversation.kind === 'group',
       title: isNamed && conversation.name !== null ? cut(conversation.name, maxName) : null,
       by: isNamed ? by : null,
-      what: isFull ? said.type : null,
-      words: isFull ? cut(textsOf(said).join(' '), maxWords) : null,
+      what: isFull ? (said?.type ?? 'callMissed') : null,
+      words: isFull && said !== null ? cut(textsOf(said).join(' '), maxWords) : null,
       mentionsMe: isNamed && callingOf(entry, slot.personId).mentionsMe,
       badge: await chat.countCalls(slot.personId),
     };
@@ -109,7 +109,8 @@ export function createContent({ clock, chat, contacts }: PushDeps): Content {
     const { conversationId, seq, note } = slot.facts as ReminderFacts;
     if (await isQuiet(slot, device)) return null;
     const entry = await chat.reading.getEntry(slot.personId, conversationId, seq);
-    const said = entry?.body.type === 'message' ? textsOf(entry.body.message).join(' ') : '';
+    const message = entry === null ? null : saidIn(entry);
+    const said = message === null ? '' : textsOf(message).join(' ');
     const words = device.level === 'full' ? cut(note === '' ? said : note, maxWords) : null;
     return { kind: 'reminder', conversationId, seq, words };
   }
@@ -133,12 +134,20 @@ export function createContent({ clock, chat, contacts }: PushDeps): Content {
   };
 }
 
-function isForeign({ body, senderId }: Entry, personId: PersonId): boolean {
-  return body.type === 'message' && senderId !== personId;
+/** What calls for somebody: a message, or a call that they missed. */
+export function calls({ body }: { body: { type: string } }): boolean {
+  return body.type === 'message' || body.type === 'callMissed';
 }
 
-function callingOf({ body, seq }: Entry, personId: PersonId) {
-  const said = body.type === 'message' ? body.message : null;
+function isForeign(entry: Entry, personId: PersonId): boolean {
+  return calls(entry) && entry.senderId !== personId;
+}
+
+const saidIn = ({ body }: Entry) => (body.type === 'message' ? body.message : null);
+
+function callingOf(entry: Entry, personId: PersonId) {
+  const said = saidIn(entry);
+  const { seq } = entry;
   const words = said === null ? '' : textsOf(said).join('\n');
   if (said?.type !== 'text') return { seq, mentionsMe: false, words };
   const mentionsMe = said.mentionsAll === true || said.mentions?.includes(personId) === true;

@@ -33,9 +33,9 @@ type Deps = Pick<PushDeps, 'db' | 'clock' | 'bus'> & { origins: Origins; send: S
 /** Tells whoever pushes that this person has a device. */
 export const subscribedTopic = 'push.subscribed';
 
-function presentDevice({ level, since, last }: Subscription): PushDevice {
+function presentDevice({ level, locale, since, last }: Subscription): PushDevice {
   return {
-    level,
+    ...{ level, locale },
     since: since.toISOString(),
     last: last === null ? null : { ...last, at: last.at.toISOString() },
   };

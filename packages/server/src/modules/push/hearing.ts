@@ -1,5 +1,6 @@
 import type { Clock, ConversationId, PersonId } from '@plaza/base';
 import type { ContactRequest, Entry, InboxItem, Reminder } from '@plaza/contract';
+import { calls } from './content.ts';
 import type { Focus } from './focus.ts';
 import { closeRead, unwantNotice, wantMessages, wantNotice, type Wanted } from './store/slots.ts';
 import { selectSubscribers } from './store/subscriptions.ts';
@@ -49,7 +50,7 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
 
   function hear({ conversationId, entry }: Told): void {
     const { seq, senderId, body } = entry;
-    if (body.type !== 'message') return;
+    if (!calls({ body })) return;
     const known = heard.get(conversationId);
     if (known === undefined) {
       if (heard.size >= maxHeard) return;
@@ -156,7 +157,7 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
           const { seq, senderId, body } = entry;
           // Only what a message is matters here, not how it is shown.
           const isNew = Date.parse(entry.at) >= since.getTime();
-          if (isNew && body.type === 'message') {
+          if (isNew && calls({ body })) {
             hear({ conversationId, entry: { seq, senderId, body: body as Entry['body'] } });
           }
         }

@@ -24,8 +24,10 @@ export function openSealed({ pair, auth }: { pair: KeyPair; auth: Buffer }, body
   return record.subarray(0, end).toString();
 }
 
+type Vapid = { aud: string; exp: number; sub: string; k: string };
+
 /** What the city said of itself, if its signature is right. */
-function readVapid(authorization: string): { aud: string; exp: number; sub: string; k: string } {
+function readVapid(authorization: string): Vapid {
   const [, token = '', k = ''] = /^vapid t=([^,]+), k=(.+)$/.exec(authorization) ?? [];
   const [head = '', claims = '', signature = ''] = token.split('.');
   const point = Buffer.from(k, 'base64url');
@@ -36,13 +38,14 @@ function readVapid(authorization: string): { aud: string; exp: number; sub: stri
   const bytes = Buffer.from(signature, 'base64url');
   const isTrue = verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, bytes);
   if (!isTrue) throw new Error('the signature of the city is wrong');
-  return { ...(JSON.parse(Buffer.from(claims, 'base64url').toString()) as never), k };
+  const said = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Omit<Vapid, 'k'>;
+  return { ...said, k };
 }
 
 export type Received = {
   device: string;
   content: PushContent;
-  vapid: ReturnType<typeof readVapid>;
+  vapid: Vapid;
   headers: IncomingHttpHeaders;
   bytes: number;
 };
