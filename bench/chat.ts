@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judge, ratiosOf } from './chat/goals.ts';
-import { fullPlan, narrowed, quickPlan, type Plan } from './chat/plan.ts';
+import { fullPlan, lasting, narrowed, quickPlan, type Plan } from './chat/plan.ts';
 import { plazaSettings } from './chat/plaza.ts';
 import { printRows, rowsOf } from './chat/report.ts';
 import { runPlan, type Outcome } from './chat/run.ts';
 import { openSharedDatabase } from './chat/stage-hands.ts';
 import { printTable, rounded } from './lib/figures.ts';
 
-// `npm run bench -- chat [--quick] [--only=part,…] [--at=target,…]`: the product beside real
-// servers, in alternating rounds of one run: see README.md.
+// `npm run bench -- chat [--quick] [--only=part,…] [--at=target,…] [--seconds=N]`: the product
+// beside real servers, in alternating rounds of one run: see README.md.
 
 const isQuick = process.argv.includes('--quick');
 
@@ -69,7 +69,9 @@ function report(outcome: Outcome, loadBefore: number): void {
 async function main(): Promise<void> {
   const loadBefore = loadavg()[0] ?? 0;
   const asked: Plan = isQuick ? quickPlan : fullPlan;
-  const plan = narrowed(asked, listOf('only'), listOf('at'));
+  const seconds = Number(listOf('seconds')[0] ?? 0);
+  const timed = seconds > 0 ? lasting(asked, seconds) : asked;
+  const plan = narrowed(timed, listOf('only'), listOf('at'));
   announce(loadBefore);
   const folder = await mkdtemp(join(tmpdir(), 'plaza-bench-'));
   const database = await openSharedDatabase(join(folder, 'postgres'));

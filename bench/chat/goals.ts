@@ -44,7 +44,8 @@ export function ratiosOf(rows: readonly Row[], { idle }: Outcome): Ratios {
   const nodes = ['plaza-2-nodes', 'plaza'] as [TargetName, TargetName];
   const tails = [500, 1_000].map((n) => between(`${n} a second`, tail, ejabberd));
   const worst = tails.filter((value) => value !== null);
-  const [mine, theirs] = [idle.get('plaza')?.kibEach, idle.get('ejabberd-sql')?.kibEach];
+  const mine = idle.get('plaza')?.collectedKibEach ?? undefined;
+  const theirs = idle.get('ejabberd-sql')?.kibEach;
   return {
     durable1to1VsEjabberdSql: between('1:1, 400', rate, ejabberd),
     durable1to1Of1000VsEjabberdSql: between('1:1, 1000', rate, ejabberd),

@@ -106,7 +106,7 @@ export const quickPlan: Plan = {
     ['plaza', 1_000],
     ['ejabberd-sql', 1_000],
   ]),
-  idleSettleMs: 3_000,
+  idleSettleMs: 4_000,
 };
 
 export const fullPlan: Plan = {
@@ -119,8 +119,15 @@ export const fullPlan: Plan = {
     ['prosody-sql', 2_000],
     ['prosody-internal', 5_000],
   ]),
-  idleSettleMs: 8_000,
+  idleSettleMs: 45_000,
 };
+
+/** The same for so long. */
+export function lasting(plan: Plan, seconds: number): Plan {
+  const ms = seconds * 1_000;
+  const measures = plan.measures.map((one) => ({ ...one, work: { ...one.work, ms } }));
+  return { ...plan, measures };
+}
 
 /** Leaves out what was not asked for, by a part of its name. */
 export function narrowed(plan: Plan, only: readonly string[], at: readonly string[]): Plan {

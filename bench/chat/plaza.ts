@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { collectGarbage } from '../lib/garbage.ts';
 import { startServerProcess } from '../../test/support/server-process.ts';
 import { startNatsServer } from './peers/brokers.ts';
 import { fillCity, type Wanted } from './plaza-city.ts';
@@ -18,6 +19,8 @@ function environmentOf({ folder, database }: Surroundings, access: Access, node:
     PLAZA_DATA_DIR: join(folder, node),
     PLAZA_FILES_DIR: join(folder, 'files'),
     PLAZA_LOG_LEVEL: 'info',
+    // Where its inspector listens if the bench wakes it, to ask for a collection of garbage.
+    NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --inspect-port=0`,
   };
 }
 
@@ -37,6 +40,7 @@ export function startPlaza(wanted: Omit<Wanted, 'people'>): StartTarget {
       pids: [server.pid()],
       usesDatabase: true,
       registers: false,
+      collect: () => collectGarbage(server.pid(), server.output),
       stop: async () => void (await server.stop()),
     };
   };

@@ -83,9 +83,10 @@ export function printRows(rows: readonly Row[], outcome: Outcome): void {
   if (outcome.idle.size === 0) return;
   console.log('');
   printTable([
-    ['idle connections', 'open', 'KiB each', 'cores'],
-    ...[...outcome.idle].map(([target, { connections, kibEach, cpuShare }]) => [
-      ...[`  ${target}`, String(connections), kibEach.toFixed(1), cpuShare.toFixed(2)],
+    ['idle connections', 'open', 'KiB each', 'collected', 'cores'],
+    ...[...outcome.idle].map(([target, { connections, kibEach, collectedKibEach, cores }]) => [
+      ...[`  ${target}`, String(connections), kibEach.toFixed(1)],
+      ...[collectedKibEach?.toFixed(1) ?? '', cores.toFixed(2)],
     ]),
   ]);
 }

@@ -1,19 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { pause } from '../lib/figures.ts';
+import { measureIdle, type Idle } from './idle.ts';
 import { startMosquitto, startNats } from './peers/brokers.ts';
 import { startEjabberd } from './peers/ejabberd.ts';
 import { startProsody } from './peers/prosody.ts';
 import { startPlaza, startTwoNodes } from './plaza.ts';
 import { targetsOf, type Measure, type Plan } from './plan.ts';
-import {
-  measureIdle,
-  openStage,
-  register,
-  take,
-  type Idle,
-  type Stage,
-  type Taken,
-} from './stage-hands.ts';
+import { openStage, register, take, type Stage, type Taken } from './stage-hands.ts';
 import {
   NotInstalled,
   type StartTarget,
@@ -154,18 +147,10 @@ export async function runPlan(
 ): Promise<Outcome> {
   const { targets, absent } = await openTargets(plan, { database, folder }, tell);
   try {
+    const idle = await measureIdle(plan, targets);
     const stages = await openStages(plan, plan.measures.length > 0 ? targets : [], tell);
     const measured = await measureAll(plan, stages, databasePid, tell);
     for (const { generator } of stages.values()) generator.stop();
-    await pause(2_000);
-    const idle = new Map<TargetName, Idle>();
-    for (const target of targets) {
-      const connections = plan.idle.get(target.name);
-      if (connections === undefined) continue;
-      const taken = await measureIdle(target, { connections, settleMs: plan.idleSettleMs });
-      idle.set(target.name, taken);
-      tell(`${connections} idle at ${target.name}: ${taken.kibEach.toFixed(1)} KiB each`);
-    }
     const signInsPerSecond = new Map(
       [...stages].map(([name, stage]) => [name, stage.signInsPerSecond]),
     );

@@ -2,8 +2,6 @@ import pg from 'pg';
 import { randomBytes } from 'node:crypto';
 import { machineCpuMs, treeCpuMs } from '../lib/cpu.ts';
 import { startDatabase } from '../lib/database.ts';
-import { pause } from '../lib/figures.ts';
-import { treeMemoryKib } from '../lib/memory.ts';
 import { freePort } from '../lib/peer-process.ts';
 import { startGenerator, type Generator } from './generator-process.ts';
 import type { Access, Surroundings, Target } from './target.ts';
@@ -41,7 +39,7 @@ export type Taken = { seen: Seen; cpu: Cpu; ms: number };
 /** A target with its people signed in by a generator of its own. */
 export type Stage = { target: Target; generator: Generator; signInsPerSecond: number };
 
-const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+export const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
 function createClock(target: Target, databasePid: number) {
   const look = () => ({
@@ -95,28 +93,4 @@ export async function take(
   const clock = createClock(target, databasePid);
   const seen = await generator.measure({ do: 'measure', ...work }, clock);
   return { seen, ...clock.used(seen.generatorCpuMs) };
-}
-
-export type Idle = { connections: number; kibEach: number; cpuShare: number };
-
-/** How much a target grows by connections that only stay open. */
-export async function measureIdle(
-  target: Target,
-  { connections, settleMs }: { connections: number; settleMs: number },
-): Promise<Idle> {
-  const memory = () => sum(target.pids.map(treeMemoryKib));
-  const before = memory();
-  const generator = startGenerator();
-  try {
-    await generator.do({ do: 'open', door: target.door, people: connections });
-    await pause(settleMs);
-    const grown = memory() - before;
-    const cpuBefore = sum(target.pids.map(treeCpuMs));
-    const restMs = 2_000;
-    await pause(restMs);
-    const used = sum(target.pids.map(treeCpuMs)) - cpuBefore;
-    return { connections, kibEach: grown / connections, cpuShare: used / restMs };
-  } finally {
-    generator.stop();
-  }
 }

@@ -23,6 +23,8 @@ export type Target = {
   usesDatabase: boolean;
   /** Whether people make their accounts at its door. */
   registers: boolean;
+  /** Lets it drop what it holds for nobody, where that can be asked for. */
+  collect?(): Promise<void>;
   stop(): Promise<void>;
 };
 
