@@ -4,11 +4,12 @@ import { createChangeActs } from './acts-changes.ts';
 import { createGroupActs, takeHead } from './acts-groups.ts';
 import type { Commands, InboxWish, MediaMessage } from './commands.ts';
 import type { Core } from './core.ts';
+import type { ActsOutbox } from './outbox/acts.ts';
 import type { Parts } from './outbox/parts.ts';
 import type { Sends } from './outbox/sends.ts';
+import type { Unshow } from './outbox/unshow.ts';
 import type { Wishes } from './outbox/wishes.ts';
 import { inboxOf } from './state/select.ts';
-import type { Store } from './store/types.ts';
 import type { Sync } from './sync/index.ts';
 import type { Views } from './views.ts';
 
@@ -17,7 +18,8 @@ const typingEveryMs = 3_000;
 export type ActsDeps = {
   core: Core;
   sync: Sync;
-  store: Store;
+  unshow: Unshow;
+  outbox: ActsOutbox;
   sends: Sends;
   wishes: Wishes;
   parts: Parts;
@@ -87,7 +89,8 @@ function createTaking(core: Core, sync: Sync) {
 }
 
 /** Creates what a person does, as opposed to what a person looks at. */
-export function createActs({ core, sync, store, sends, wishes, parts }: ActsDeps): Acts {
+export function createActs(deps: ActsDeps): Acts {
+  const { core, sync, sends, wishes, parts, unshow, outbox } = deps;
   const typedAtMs = new Map<ConversationId, number>();
 
   function lastSeqOf(id: ConversationId): number {
@@ -122,7 +125,7 @@ export function createActs({ core, sync, store, sends, wishes, parts }: ActsDeps
 
   return {
     ...createGroupActs(core, sync),
-    ...createChangeActs({ core, sync, store }),
+    ...createChangeActs({ core, unshow, outbox }),
     ...createPlanActs(core),
     async send(conversationId, message, clientId = core.newId<ClientId>()) {
       // What is typed after a message is a new answer, and told anew.

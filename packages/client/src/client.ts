@@ -5,8 +5,10 @@ import type { Core } from './core.ts';
 import { createApi, type ApiFace, type Http } from './http.ts';
 import { createExpiry } from './expiry.ts';
 import { createHearing, type Heard } from './heard.ts';
+import { createActsOutbox } from './outbox/acts.ts';
 import { createParts } from './outbox/parts.ts';
 import { createSends } from './outbox/sends.ts';
+import { createUnshow } from './outbox/unshow.ts';
 import { createWishes } from './outbox/wishes.ts';
 import type { Uploader } from './outbox/uploader.ts';
 import { createPersistence } from './persistence.ts';
@@ -67,13 +69,16 @@ function assemble(core: Core, { store, options, loadUploader = noUploader }: Cli
   const sync = createSync(core, { ...defaults, ...options }, () => {
     sends.resume();
     wishes.resume();
+    outbox.resume();
   });
   const expiry = createExpiry(core, store, sync.attend);
   const parts = createParts({ core, store, loadUploader });
   const sends = createSends(core, parts);
   const wishes = createWishes(core);
   const views = createViews(core, store, sync);
-  const acts = createActs({ core, sync, store, sends, wishes, parts });
+  const unshow = createUnshow({ core, sync, store });
+  const outbox = createActsOutbox(core, unshow);
+  const acts = createActs({ core, sync, sends, wishes, parts, unshow, outbox });
   return { sync, expiry, parts, commands: { ...views, ...acts } };
 }
 

@@ -50,7 +50,11 @@ export type SendCommands = {
   discard(clientId: ClientId): Promise<void>;
 };
 
-/** Changes of messages that are in the log. */
+/**
+ * Changes of messages that are in the log. `recall`, `edit`, `react` and `vote` are shown at once
+ * and kept until they are answered; without a connection they answer that all is well. What is
+ * refused later stands in the state (`refusedActs`) until it is dismissed.
+ */
 export type ChangeCommands = {
   /** Takes a message back; the text of an own one is kept for a while: `takenTextOf`. */
   recall(conversationId: ConversationId, seq: number): Promise<Result<'chat.recallMessage'>>;
@@ -60,7 +64,7 @@ export type ChangeCommands = {
     text: string,
     clientId?: ClientId,
   ): Promise<Result<'chat.editMessage'>>;
-  /** My one reaction; shown at once, taken back when it is refused. */
+  /** My one reaction. */
   react(
     conversationId: ConversationId,
     seq: number,
@@ -71,6 +75,8 @@ export type ChangeCommands = {
     seq: number,
     options: number[],
   ): Promise<Result<'chat.votePoll'>>;
+  /** Forgets a refused change, which the person was told of. */
+  dismissAct(key: string): Promise<void>;
   closePoll(conversationId: ConversationId, seq: number): Promise<Result<'chat.closePoll'>>;
   /** Deletes for me; gone at once, back when it is refused. */
   hide(conversationId: ConversationId, seqs: number[]): Promise<Result<'chat.hideMessages'>>;

@@ -4,6 +4,7 @@ export type { Heard } from './heard.ts';
 export { createApi, createHttp, type ApiFace, type Http, type HttpDeps } from './http.ts';
 export { CallFailed, type CallError, type Refused, type Result } from './result.ts';
 export { createSocket, type Socket, type SocketLike } from './socket.ts';
+export { actKey, refusedActs } from './state/acts.ts';
 export { isMutedByWords, isQuiet, shouldAlert, wordsOf } from './state/alerts.ts';
 export { may, roleOf } from './state/permissions.ts';
 export * from './state/select.ts';

@@ -48,6 +48,7 @@ function changes(world: World, client: LeadingClient, id: ConversationId): (() =
         change: (e) => ({ ...e, editedAt: e.at }),
       }),
     () => mayI && client.commands.react(id, seq, emoji),
+    () => mayI && client.commands.edit(id, seq, `e${random.int(1000)}`),
     () => mayI && isMessage && client.commands.hide(id, [seq]),
     () => mayI && random.int(3) === 0 && client.commands.recall(id, seq),
     () => client.commands.loadQuoted(id, [seq]),
@@ -159,6 +160,9 @@ async function live(seed: number, steps: number, ending: Ending): Promise<void> 
   for (const client of devices.clients) {
     expect(client.getState().status).toBe('live');
     expect(client.getState().intents.size).toBe(0);
+    // Only what was refused is left, for the person to see.
+    const waiting = [...client.getState().acts.values()].filter(({ failure }) => !failure);
+    expect(waiting).toEqual([]);
     expect(await during(world, seenBy(client))).toEqual(expected);
   }
   expect(world.faults).toEqual([]);

@@ -28,6 +28,7 @@ const parts: readonly (readonly [keyof State, Topic])[] = [
   ['people', 'people'],
   ['sends', 'list'],
   ['intents', 'list'],
+  ['acts', 'list'],
   ['notices', 'notices'],
   ['preferences', 'preferences'],
   ['schedules', 'plans'],

@@ -16,7 +16,7 @@ import type {
   Transfer,
   Wallet,
 } from '@plaza/contract';
-import type { Intent, Progress, Send, State, Status } from './types.ts';
+import type { Act, Intent, Progress, Send, State, Status } from './types.ts';
 
 /** All personal state as the server gives it at once. */
 export type Snapshot = {
@@ -86,6 +86,8 @@ export type Action =
   | { type: 'send'; send: Send }
   | { type: 'progress'; clientId: ClientId; upload: Progress | null }
   | { type: 'sendRemoved'; clientId: ClientId }
+  | { type: 'act'; act: Act }
+  | { type: 'actRemoved'; key: string }
   | { type: 'intent'; intent: Intent }
   | { type: 'intentRemoved'; conversationId: ConversationId }
   | { type: 'preferences'; preferences: Preferences }

@@ -25,16 +25,18 @@ export function at(entries: readonly Entry[] | null, seq: number): Entry | null 
   return first === undefined ? null : (entries?.[seq - first] ?? null);
 }
 
-/** The copy of an entry that is in memory. */
-export function copyOf(known: ConversationState, seq: number): Entry | null {
+/** Every copy of an entry that is in memory. */
+export function copiesOf(known: ConversationState, seq: number): Entry[] {
   const { entries, window, quoted, conversation } = known;
   const { lastEntry } = conversation;
-  return (
-    at(entries, seq) ??
-    at(window, seq) ??
-    quoted.get(seq) ??
-    (lastEntry?.seq === seq ? lastEntry : null)
-  );
+  const last = lastEntry?.seq === seq ? lastEntry : null;
+  const places = [at(entries, seq), at(window, seq), quoted.get(seq) ?? null, last];
+  return places.filter((copy) => copy !== null);
+}
+
+/** The copy of an entry that is in memory. */
+export function copyOf(known: ConversationState, seq: number): Entry | null {
+  return copiesOf(known, seq)[0] ?? null;
 }
 
 type Fresh = ReadonlyMap<number, Entry>;

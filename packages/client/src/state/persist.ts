@@ -83,7 +83,9 @@ function gone(action: { entries: readonly Entry[] }, { conversations }: State, i
   const known = conversations.get(id);
   if (known === undefined) return [];
   return action.entries.flatMap(({ body }) => {
-    const copy = body.type === 'changed' ? copyOf(known, body.seq) : null;
+    // A recall on its way is shown already, and may be refused yet.
+    const isTold = body.type === 'changed' && body.how === 'recalled';
+    const copy = isTold ? copyOf(known, body.seq) : null;
     return copy?.body.type === 'recalled' ? [copy] : [];
   });
 }
@@ -172,6 +174,7 @@ export function changesOf(action: Action, before: State, after: State): StoreCha
     // How far an upload has come is not worth a write.
     ...(action.type === 'progress' ? [] : differences('send', before.sends, after.sends)),
     ...blobChanges(before, after),
+    ...differences('act', before.acts, after.acts),
     ...differences('intent', before.intents, after.intents),
     ...differences('wallet', before.wallets, after.wallets),
     ...differences('transfer', before.transfers, after.transfers),

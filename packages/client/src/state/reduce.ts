@@ -1,6 +1,7 @@
 import { unreachable, type ConversationId, type PersonId } from '@plaza/base';
 import type { Entry, Member } from '@plaza/contract';
 import type { Action, Page, Snapshot } from './actions.ts';
+import { actKey, withActs } from './acts.ts';
 import {
   expiredIn,
   hiddenIn,
@@ -223,6 +224,10 @@ function asStale(state: State, ids: readonly ConversationId[]): State {
  * every tab, and repeating or reordering what the server tells changes nothing.
  */
 export function reduce(state: State, action: Action): State {
+  return withActs(state, taken(state, action));
+}
+
+function taken(state: State, action: Action): State {
   if ('conversationId' in action) return takeChat(state, action);
   switch (action.type) {
     case 'restored':
@@ -253,6 +258,10 @@ export function reduce(state: State, action: Action): State {
       return takeProgress(state, action.clientId, action.upload);
     case 'sendRemoved':
       return withoutSend(state, action.clientId);
+    case 'act':
+      return { ...state, acts: put(state.acts, actKey(action.act), action.act) };
+    case 'actRemoved':
+      return { ...state, acts: without(state.acts, action.key) };
     case 'intent':
       return {
         ...state,

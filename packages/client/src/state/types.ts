@@ -112,6 +112,30 @@ export type Send = {
   readonly seq: number | null;
 };
 
+/** What I want to become of a message that is in the log. */
+export type Deed =
+  | { readonly type: 'recall' }
+  | { readonly type: 'edit'; readonly text: string }
+  | { readonly type: 'react'; readonly emoji: string | null }
+  | { readonly type: 'vote'; readonly options: readonly number[] };
+
+/**
+ * A change of a message on its way: stored before the first try, shown at once, and sent until it
+ * is answered. Of two of a kind on one message the later one counts.
+ */
+export type Act = {
+  /** Names the change to the server, which carries it out once. */
+  readonly actId: ClientId;
+  readonly conversationId: ConversationId;
+  readonly seq: number;
+  readonly deed: Deed;
+  readonly createdAt: string;
+  /** Rises on this device: the order in which changes leave. */
+  readonly order: number;
+  /** The refusal of one that nobody waits for any more; it is shown no longer as done. */
+  readonly failure: string | null;
+};
+
 /**
  * What the person wants about a conversation and the server has not confirmed. The last wish
  * wins; shown at once, sent until answered.
@@ -148,6 +172,8 @@ export type State = {
   readonly conversations: ReadonlyMap<ConversationId, ConversationState>;
   readonly sends: ReadonlyMap<ClientId, Send>;
   readonly intents: ReadonlyMap<ConversationId, Intent>;
+  /** By `actKey`. */
+  readonly acts: ReadonlyMap<string, Act>;
   /** Who types, and until when (milliseconds since 1970) that is shown. */
   readonly typing: ReadonlyMap<ConversationId, ReadonlyMap<PersonId, number>>;
   /** The newest security notices of this run, oldest first. */
@@ -184,6 +210,7 @@ export const emptyState: State = {
   conversations: new Map(),
   sends: new Map(),
   intents: new Map(),
+  acts: new Map(),
   typing: new Map(),
   notices: [],
   wallets: new Map(),

@@ -13,6 +13,7 @@ const emptyTables = (): Kept => ({
   conversation: new Map(),
   send: new Map(),
   intent: new Map(),
+  act: new Map(),
   wallet: new Map(),
   transfer: new Map(),
   schedule: new Map(),

@@ -1,3 +1,4 @@
+import { actKey } from '../state/acts.ts';
 import type { State } from '../state/types.ts';
 import type { Store } from './types.ts';
 import { upgradedConversation, upgradedMeta, upgradedSend } from './upgrade.ts';
@@ -20,10 +21,11 @@ export async function restore(store: Store): Promise<Partial<State>> {
       store.readAll('wallet'),
       store.readAll('transfer'),
     ]);
-  const [schedules, reminders, joinRequests] = await Promise.all([
+  const [schedules, reminders, joinRequests, acts] = await Promise.all([
     store.readAll('schedule'),
     store.readAll('reminder'),
     store.readAll('joinRequest'),
+    store.readAll('act'),
   ]);
   const { personalSeq = null, me = null, privacy = null } = meta[0] ?? {};
   const { watermark, preferences, isPlanKnown } = upgradedMeta(meta[0]);
@@ -57,6 +59,7 @@ export async function restore(store: Store): Promise<Partial<State>> {
         })),
       ({ clientId }) => clientId,
     ),
+    acts: byKey(acts, actKey),
     intents: byKey(intents, ({ conversationId }) => conversationId),
     wallets: byKey(wallets, ({ currency }) => currency),
     transfers: byKey(

@@ -12,7 +12,7 @@ import type {
   Transfer,
   Wallet,
 } from '@plaza/contract';
-import type { ConversationState, Intent, Send, Span } from '../state/types.ts';
+import type { Act, ConversationState, Intent, Send, Span } from '../state/types.ts';
 
 /** A conversation as it is kept; its entries are kept one by one beside it. */
 export type StoredConversation = Omit<ConversationState, 'entries' | 'window' | 'quoted'>;
@@ -38,6 +38,7 @@ export type Tables = {
   conversation: StoredConversation;
   send: Send;
   intent: Intent;
+  act: Act;
   wallet: Wallet;
   transfer: Transfer;
   schedule: Schedule;

@@ -1,6 +1,6 @@
-import type { PersonId } from '@plaza/base';
+import type { ConversationId, PersonId } from '@plaza/base';
 import type { Entry, Me, MessageBody, MethodInput, ShownMessage } from '@plaza/contract';
-import { cardOf, type Model } from './model.ts';
+import { cardOf, type Changed, type Model } from './model.ts';
 
 export type Answered =
   | { ok: true; output: unknown }
@@ -52,6 +52,30 @@ export function reacted(entry: Entry, person: PersonId, emoji: string | null): E
   return next.length === 0 ? rest : { ...rest, reactions: next };
 }
 
+/** A text in other words. */
+function edited(entry: Entry, text: string): Entry {
+  if (entry.body.type !== 'message' || entry.body.message.type !== 'text') return entry;
+  const message: ShownMessage = { ...entry.body.message, text };
+  return { ...entry, body: { type: 'message', message }, editedAt: entry.at };
+}
+
+type Changing = Omit<Changed, 'by'> & { conversationId: ConversationId };
+
+/** Changes a message for somebody who is in, once: what is so already is not told again. */
+function changing(model: Model, by: PersonId, asked: Changing): Answered {
+  const { conversationId, seq, how, change } = asked;
+  const room = model.rooms.get(conversationId);
+  const refused = (error: string) => ({ ok: false, error, message: '' }) as const;
+  if (room?.seats.get(by)?.inbox.leftSeq !== null) return refused('not_member');
+  const entry = room.entries[seq - 1];
+  const body = entry?.body;
+  if (how === 'recalled' && body?.type === 'recalled') return ok({});
+  if (body?.type !== 'message') return refused('message_unknown');
+  if (how === 'edited' && entry?.senderId !== by) return refused('forbidden');
+  model.change(conversationId, { by, seq, how, change });
+  return ok({});
+}
+
 function createChangeHandlers(model: Model): Handlers {
   return {
     'chat.listSchedules': () => ok({ schedules: [] }),
@@ -66,20 +90,24 @@ function createChangeHandlers(model: Model): Handlers {
       model.hide(conversationId, person, seqs);
       return ok({});
     },
-    'chat.recallMessage': (person, { conversationId, seq }: MethodInput<'chat.recallMessage'>) => {
-      model.change(conversationId, {
-        ...{ by: person, seq, how: 'recalled' },
+    'chat.recallMessage': (person, { conversationId, seq }: MethodInput<'chat.recallMessage'>) =>
+      changing(model, person, {
+        ...{ conversationId, seq, how: 'recalled' },
         change: (entry) => recalled(entry, person),
-      });
-      return ok({});
-    },
+      }),
     'chat.setReaction': (person, input: MethodInput<'chat.setReaction'>) => {
       const { conversationId, seq, emoji } = input;
-      model.change(conversationId, {
-        ...{ by: person, seq, how: 'reacted' },
+      return changing(model, person, {
+        ...{ conversationId, seq, how: 'reacted' },
         change: (entry) => reacted(entry, person, emoji),
       });
-      return ok({});
+    },
+    'chat.editMessage': (person, input: MethodInput<'chat.editMessage'>) => {
+      const { conversationId, seq, text } = input;
+      return changing(model, person, {
+        ...{ conversationId, seq, how: 'edited' },
+        change: (entry) => edited(entry, text),
+      });
     },
   };
 }

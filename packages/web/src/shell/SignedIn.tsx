@@ -7,6 +7,7 @@ import { ClientContext } from '../state/use-client.ts';
 import { setBadge } from './badges.ts';
 import { Splash } from './Splash.tsx';
 import { useAlerts } from './use-alerts.ts';
+import { useRefusedChanges } from './use-refused-changes.ts';
 import { useSecurityNotices } from './use-security-notices.ts';
 
 function useTabClient(personId: string): Client | null {
@@ -37,6 +38,7 @@ function useTabClient(personId: string): Client | null {
 
 function Notices() {
   useSecurityNotices();
+  useRefusedChanges();
   useAlerts();
   return null;
 }

@@ -12,7 +12,7 @@ import type { Entry } from '@plaza/contract';
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 
 // Rises with every new table or index.
-const version = 3;
+const version = 4;
 const tables = [
   'meta',
   'contact',
@@ -21,6 +21,7 @@ const tables = [
   'conversation',
   'send',
   'intent',
+  'act',
   'wallet',
   'transfer',
   'schedule',
@@ -85,8 +86,9 @@ async function apply(tx: Transaction, change: StoreChange): Promise<void> {
 }
 
 /** A message that waits must survive the power cut; the rest can be fetched again. */
+const lasting: ReadonlySet<TableName> = new Set(['send', 'intent', 'act']);
 const mustLast = (changes: readonly StoreChange[]) =>
-  changes.some((change) => 'put' in change && (change.put === 'send' || change.put === 'intent'));
+  changes.some((change) => 'put' in change && lasting.has(change.put));
 
 function open(name: string): Promise<IDBPDatabase> {
   return openDB(name, version, {
