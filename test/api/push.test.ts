@@ -1,11 +1,7 @@
 import type { ConversationId } from '@plaza/base';
 import type { PushContent } from '@plaza/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  openPushService,
-  type TestDevice,
-  type TestPushService,
-} from '../../packages/server/src/modules/push/testing-device.ts';
+import { openPushService, type TestDevice, type TestPushService } from '../support/push-service.ts';
 import { startCity, type TestCity } from './support/city.ts';
 import type { TestPerson } from './support/person.ts';
 import { createGroup, noId, openDirect, say, text } from './support/talk.ts';
@@ -61,13 +57,13 @@ async function next<Kind extends PushContent['kind']>(
 
 const saying = (words: string) => (content: { words: string | null }) => content.words === words;
 
-/** Tells of nothing, as seen by something told later. */
-async function nothingOf(device: TestDevice, words: string): Promise<void> {
+/** What was told of these words, by the time that something later arrived. */
+async function toldOf(device: TestDevice, words: string): Promise<PushContent[]> {
   const end = `the end of ${words}`;
   await wei.must('chat.setPreferences', { quietHours: null, muteWords: [] });
   await say(ana, direct, end);
   await next(device, 'message', saying(end));
-  expect(service.of(device).filter((each) => 'words' in each && each.words === words)).toEqual([]);
+  return service.of(device).filter((each) => 'words' in each && each.words === words);
 }
 
 describe('a device', () => {
@@ -175,16 +171,16 @@ describe('a message', () => {
     await say(ana, direct, 'muted');
     await city.clock.sleep(3_000);
     await mute('all');
-    await nothingOf(phone, 'muted');
+    expect(await toldOf(phone, 'muted')).toEqual([]);
     await wei.must('chat.setPreferences', { quietHours: null, muteWords: ['lottery'] });
     await say(ana, direct, 'A lottery!');
     await city.clock.sleep(3_000);
-    await nothingOf(phone, 'A lottery!');
+    expect(await toldOf(phone, 'A lottery!')).toEqual([]);
     const all = { from: '00:00', to: '23:59' };
     await wei.must('chat.setPreferences', { quietHours: all, muteWords: [] });
     await say(ana, direct, 'shh');
     await city.clock.sleep(3_000);
-    await nothingOf(phone, 'shh');
+    expect(await toldOf(phone, 'shh')).toEqual([]);
   });
 
   it('in a group that calls for mentions only calls who is mentioned', async () => {
@@ -198,7 +194,7 @@ describe('a message', () => {
     });
     const content = await next(phone, 'message', ({ title }) => title === 'Choir');
     expect(content).toMatchObject({ words: '@Wei come', mentionsMe: true, isGroup: true });
-    await nothingOf(phone, 'hello all');
+    expect(await toldOf(phone, 'hello all')).toEqual([]);
   });
 
   it('of somebody who is blocked does not call in a group either', async () => {
@@ -210,7 +206,7 @@ describe('a message', () => {
     await city.clock.sleep(3_000);
     await wei.must('contacts.unblock', { personId: ana.me.personId });
     await city.settle();
-    await nothingOf(phone, 'from a blocked person');
+    expect(await toldOf(phone, 'from a blocked person')).toEqual([]);
   });
 
   it('waits while its person looks at the app, and comes when they no longer do', async () => {

@@ -4,6 +4,7 @@ import {
   precacheAndRoute,
   type PrecacheEntry,
 } from 'workbox-precaching';
+import { followPush, type PushWorker } from './push/worker.ts';
 
 // The types of a page and of a worker cannot live in one project; this is all that is used.
 type Worker = {
@@ -30,6 +31,8 @@ self.addEventListener('fetch', (event) => {
   if (request.mode !== 'navigate' || !ofApp.test(url.pathname)) return;
   event.respondWith(openApp({ request, url, event } as never));
 });
+
+followPush(self as never as PushWorker);
 
 self.addEventListener('message', ({ data }) => {
   if (data === 'take_over') void self.skipWaiting();

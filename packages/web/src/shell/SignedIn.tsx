@@ -1,9 +1,11 @@
 import type { Client } from '@plaza/client';
-import { useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { CallLayer, useCall, useCalls } from '../features/calls/index.ts';
+import { followPush } from '../features/push/index.ts';
 import { createTabClient } from '../state/client.ts';
 import { followClient } from '../state/follow-client.ts';
 import { onClosing, useMe } from '../state/session.ts';
-import { ClientContext } from '../state/use-client.ts';
+import { ClientContext, useClient } from '../state/use-client.ts';
 import { setBadge } from './badges.ts';
 import { Splash } from './Splash.tsx';
 import { useAlerts } from './use-alerts.ts';
@@ -40,7 +42,20 @@ function Notices() {
   useSecurityNotices();
   useRefusedChanges();
   useAlerts();
+  useCalls();
+  const client = useClient();
+  useEffect(() => followPush(client), [client]);
   return null;
+}
+
+/** A call stands above whatever is open, and pushes it down while it is small. */
+function CallPlace() {
+  const isIdle = useCall(({ phase }) => phase === 'idle');
+  return isIdle ? null : (
+    <Suspense fallback={null}>
+      <CallLayer />
+    </Suspense>
+  );
 }
 
 /** What runs as long as somebody is signed in: the client of this tab, for all screens below. */
@@ -50,7 +65,10 @@ export function SignedIn({ children }: { children: ReactNode }) {
   if (client === null) return <Splash />;
   return (
     <ClientContext value={client}>
-      {children}
+      <div className="flex h-full flex-col">
+        <CallPlace />
+        <div className="min-h-0 flex-1">{children}</div>
+      </div>
       <Notices />
     </ClientContext>
   );

@@ -7,5 +7,7 @@ type Badges = Partial<Record<TabId, number>>;
 export const useBadges = create<Badges>()(() => ({}));
 
 export function setBadge(tab: TabId, count: number): void {
+  // The app's own icon, where it has one.
+  if (tab === 'chats') void navigator.setAppBadge?.(count).catch(() => undefined);
   if ((useBadges.getState()[tab] ?? 0) !== count) useBadges.setState({ [tab]: count });
 }

@@ -2,6 +2,7 @@ import { shouldAlert, type State } from '@plaza/client';
 import type { ConversationId } from '@plaza/base';
 import { useEffect, useRef } from 'react';
 import { personName, previewWords, titleOf } from '../features/chat/index.ts';
+import { callsWhileOpen } from '../features/push/index.ts';
 import { useClient } from '../state/use-client.ts';
 
 /** The newest entry of each conversation that was looked at. */
@@ -46,7 +47,7 @@ export function useAlerts(): void {
       // What came while this device was away is counted, not called out one by one.
       if (before === null || state.status !== 'live') return;
       if (!document.hidden || !('Notification' in window)) return;
-      if (Notification.permission !== 'granted') return;
+      if (Notification.permission !== 'granted' || !callsWhileOpen()) return;
       for (const [id, seq] of now) {
         const entry = state.conversations.get(id)?.conversation.lastEntry;
         const isNew = seq > (before.get(id) ?? Number.MAX_SAFE_INTEGER);

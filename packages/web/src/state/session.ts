@@ -48,6 +48,9 @@ function keepAccount(personId: string | null): void {
 
 async function forget(personId: string): Promise<void> {
   forgetPrivate();
+  // A file of its own: it is needed once in the life of an account.
+  const forgotten = import('./forget-push.ts').then(({ forgetPush }) => forgetPush());
+  await forgotten.catch(() => undefined);
   await createWorkerStore(databaseName(personId))
     .erase()
     .catch(() => undefined);

@@ -1,8 +1,30 @@
 import { secureRandom } from '@plaza/base';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createKeyPair, encryptFor, isPublicKey, publicKeyOf, seal } from './encrypt.ts';
-import { openSealed } from './testing-device.ts';
+import { createDecipheriv, createECDH } from 'node:crypto';
+import {
+  createKeyPair,
+  deriveKeys,
+  encryptFor,
+  isPublicKey,
+  publicKeyOf,
+  seal,
+  type KeyPair,
+} from './encrypt.ts';
+
+/** What the device does. */
+function openSealed({ pair, auth }: { pair: KeyPair; auth: Buffer }, body: Buffer): string {
+  const salt = body.subarray(0, 16);
+  const publicKey = body.subarray(21, 86);
+  const ecdh = createECDH('prime256v1');
+  ecdh.setPrivateKey(pair.privateKey);
+  const recipient = { p256dh: pair.publicKey, auth };
+  const { key, nonce } = deriveKeys(ecdh.computeSecret(publicKey), recipient, { publicKey, salt });
+  const decipher = createDecipheriv('aes-128-gcm', key, nonce, { authTagLength: 16 });
+  decipher.setAuthTag(body.subarray(-16));
+  const record = Buffer.concat([decipher.update(body.subarray(86, -16)), decipher.final()]);
+  return record.subarray(0, record.lastIndexOf(2)).toString();
+}
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');
 

@@ -1,15 +1,15 @@
 import type { Clock, ConversationId, PersonId } from '@plaza/base';
-import type { ContactRequest, Entry, InboxItem, Reminder } from '@plaza/contract';
+import type { Entry } from '@plaza/contract';
 import { calls } from './content.ts';
 import type { Focus } from './focus.ts';
-import { closeRead, unwantNotice, wantMessages, wantNotice, type Wanted } from './store/slots.ts';
+import { createNoticing } from './noticing.ts';
+import { wantMessages, type Wanted } from './store/slots.ts';
 import { selectSubscribers } from './store/subscriptions.ts';
 import type { PushDeps } from './types.ts';
 
 /** A moment in which a device that is open may read what came, before others are woken. */
 const graceMs = 1_500;
 const messageLivesMs = 24 * 3_600_000;
-const noticeLivesMs = 24 * 3_600_000;
 const conversationsAtOnce = 64;
 const membersOfOne = 10_000;
 const subscribersPage = 10_000;
@@ -21,7 +21,11 @@ const lowestId = '00000000-0000-0000-0000-000000000000';
 
 /** The new messages of one conversation, by who wrote them. */
 type Heard = { fromSeq: number; toSeq: number; senders: Set<PersonId> };
-type Told = { conversationId: ConversationId; entry: Pick<Entry, 'seq' | 'senderId' | 'body'> };
+type Told = {
+  conversationId: ConversationId;
+  entry: Pick<Entry, 'seq' | 'senderId'> & { body: { type: string } };
+};
+type MovedLog = { conversationId: ConversationId; lastSeq: number };
 type PersonalEvent = { name: string; payload: unknown };
 
 /** Turns what is told in the city into what devices are to show. */
@@ -43,7 +47,35 @@ type Deps = Pick<PushDeps, 'db' | 'chat'> & {
   focus: Pick<Focus, 'sessionsOf'>;
 };
 
+async function readSubscribers(db: Deps['db']): Promise<Set<PersonId>> {
+  const found = new Set<PersonId>();
+  let after: string = lowestId;
+  for (;;) {
+    const page = await selectSubscribers(db, after, subscribersPage);
+    for (const personId of page) found.add(personId);
+    after = page.at(-1) ?? after;
+    if (page.length < subscribersPage) return found;
+  }
+}
+
+/** The ends of logs that moved since a time, as far as they are newer. */
+async function* recentOf({ chat }: Pick<Deps, 'chat'>, since: Date): AsyncIterable<Told[]> {
+  let after: ConversationId | null = null;
+  for (;;) {
+    const moved: MovedLog[] = await chat.searching.movedSince(since, after, sweepPage);
+    const tails = moved.map(({ conversationId, lastSeq }) => {
+      const afterSeq = Math.max(0, lastSeq - tailLength);
+      return { conversationId, afterSeq, toSeq: lastSeq };
+    });
+    const entries = await chat.searching.ranges(tails);
+    yield entries.filter(({ entry }) => Date.parse(entry.at) >= since.getTime());
+    after = moved.at(-1)?.conversationId ?? null;
+    if (moved.length < sweepPage) return;
+  }
+}
+
 export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
+  const noticing = createNoticing({ db, clock, focus });
   let subscribers = new Set<PersonId>();
   let heard = new Map<ConversationId, Heard>();
   let acts: (() => Promise<void>)[] = [];
@@ -88,55 +120,18 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
     }
   }
 
-  const notice = (personId: PersonId, slot: string, kind: 'request' | 'reminder', facts: object) =>
-    wantNotice(
-      db,
-      { personId, slot, kind, facts },
-      { at: clock.now(), expiresAt: new Date(clock.nowMs() + noticeLivesMs) },
-    );
-
-  const reactions: Record<string, (personId: PersonId, payload: never) => Promise<void>> = {
-    'chat.inboxChanged': (personId, { inbox }: { inbox: InboxItem }) =>
-      closeRead(
-        db,
-        { personId, slot: inbox.conversationId, readSeq: inbox.readSeq },
-        { except: focus.sessionsOf(personId), at: clock.now() },
-      ),
-    async 'contacts.requestChanged'(personId, { request }: { request: ContactRequest }) {
-      if (request.direction !== 'incoming') return;
-      const slot = `request:${request.requestId}`;
-      const facts = { personId: request.person.personId };
-      if (request.state === 'pending') await notice(personId, slot, 'request', facts);
-      else await unwantNotice(db, personId, slot);
-    },
-    async 'chat.reminderChanged'(personId, { reminder }: { reminder: Reminder }) {
-      if (reminder.state !== 'due') return;
-      const { reminderId, conversationId, seq, note } = reminder;
-      const facts = { conversationId, seq, note };
-      await notice(personId, `reminder:${reminderId}`, 'reminder', facts);
-    },
-  };
-
   return {
     async load() {
-      const found = new Set<PersonId>();
-      let after: string = lowestId;
-      for (;;) {
-        const page = await selectSubscribers(db, after, subscribersPage);
-        for (const personId of page) found.add(personId);
-        after = page.at(-1) ?? after;
-        if (page.length < subscribersPage) break;
-      }
-      subscribers = found;
+      subscribers = await readSubscribers(db);
     },
     know: (personId) => void subscribers.add(personId),
     isIdle: () => subscribers.size === 0,
     entry(told) {
       if (subscribers.size > 0) hear(told);
     },
-    personal(personId, { name, payload }) {
-      const react = subscribers.has(personId) ? reactions[name] : undefined;
-      if (react !== undefined) acts.push(() => react(personId, payload as never));
+    personal(personId, event) {
+      const act = subscribers.has(personId) ? noticing(personId, event) : null;
+      if (act !== null) acts.push(act);
     },
     async flush() {
       const due = acts;
@@ -146,24 +141,9 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
     },
     async recover(since) {
       if (subscribers.size === 0) return;
-      let after: ConversationId | null = null;
-      for (;;) {
-        const moved = await chat.searching.movedSince(since, after, sweepPage);
-        const tails = moved.map(({ conversationId, lastSeq }) => {
-          const afterSeq = Math.max(0, lastSeq - tailLength);
-          return { conversationId, afterSeq, toSeq: lastSeq };
-        });
-        for (const { conversationId, entry } of await chat.searching.ranges(tails)) {
-          const { seq, senderId, body } = entry;
-          // Only what a message is matters here, not how it is shown.
-          const isNew = Date.parse(entry.at) >= since.getTime();
-          if (isNew && calls({ body })) {
-            hear({ conversationId, entry: { seq, senderId, body: body as Entry['body'] } });
-          }
-        }
+      for await (const recent of recentOf({ chat }, since)) {
+        recent.forEach(hear);
         await flushMessages();
-        after = moved.at(-1)?.conversationId ?? null;
-        if (moved.length < sweepPage) return;
       }
     },
   };

@@ -4,7 +4,7 @@ import { deletePerson, selectSubscriptions } from './store/subscriptions.ts';
 import { tables } from './store/tables.ts';
 import type { PushDeps } from './types.ts';
 
-/** The address of a device is the person's own, so it is in their export; it is shown nowhere else. */
+/** The address of a device is the person's own: it is in their export, and shown nowhere else. */
 export function createPushHolding({ db }: Pick<PushDeps, 'db'>): DataHolding {
   return {
     module: 'push',

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useClient, useClientState, useTask } from '../../state/index.ts';
 import { Button, FormError, SectionCard, Switch, TextField } from '../../ui/index.ts';
 import { orThrow } from '../chat/index.ts';
+import { DeviceNotices } from '../push/index.ts';
 import { Page } from './Page.tsx';
 
 const ofState = (state: State) => state.preferences;
@@ -103,35 +104,6 @@ function MuteWords({ preferences, busy, save }: SectionProps) {
   );
 }
 
-const asksPermission = () => 'Notification' in window;
-
-/** This device alone: whether it may call while the app is open but not looked at. */
-function ThisDevice() {
-  const [permission, setPermission] = useState(() =>
-    asksPermission() ? Notification.permission : 'denied',
-  );
-  const isOn = permission === 'granted';
-  return (
-    <SectionCard
-      title={<Trans>This device</Trans>}
-      note={
-        permission === 'denied' ? (
-          <Trans>This browser does not allow it. It can be changed in its settings.</Trans>
-        ) : (
-          <Trans>While the app is open, and not in front.</Trans>
-        )
-      }
-    >
-      <Switch
-        label={<Trans>Show notifications</Trans>}
-        checked={isOn}
-        busy={permission === 'denied' || isOn}
-        onChange={() => void Notification.requestPermission().then(setPermission)}
-      />
-    </SectionCard>
-  );
-}
-
 /** When and for what I want to be called. */
 export default function Notifications() {
   const { t } = useLingui();
@@ -146,7 +118,7 @@ export default function Notifications() {
   return (
     <Page title={t`Notifications`}>
       <FormError>{task.failure?.text}</FormError>
-      <ThisDevice />
+      <DeviceNotices />
       <QuietHours {...props} />
       <MuteWords {...props} />
     </Page>

@@ -187,7 +187,7 @@ export const es: Words = {
     'As long as the messages themselves.': 'Lo mismo que los mensajes.',
     'The index of your messages is made anew without them.':
       'El índice se rehace sin tus mensajes.',
-    'Notifications on your devices': 'Notificaciones en tus dispositivos',
+    'Notifications on your devices': 'Avisos en tus dispositivos',
     'To call for you when the app is closed, where you asked for it.':
       'Para avisarte cuando la aplicación está cerrada, donde lo pediste.',
     'Until you switch it off or sign out there; places of messages for a day.':

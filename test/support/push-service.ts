@@ -1,27 +1,38 @@
-import { secureRandom } from '@plaza/base';
 import type { PushContent } from '@plaza/contract';
-import { createDecipheriv, createECDH, createPublicKey, verify } from 'node:crypto';
+import {
+  createDecipheriv,
+  createECDH,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  verify,
+  type ECDH,
+} from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createKeyPair, deriveKeys, type KeyPair } from './encrypt.ts';
 
-// The other end of Web Push: a browser's keys, and a push service on this machine.
+// The other end of Web Push, written from the standards and not from our own code: a browser's
+// keys, and a push service on this machine.
 
-/** Opens a message as the browser does (RFC 8291), and gives its text. */
-export function openSealed({ pair, auth }: { pair: KeyPair; auth: Buffer }, body: Buffer): string {
+type Keys = { ecdh: ECDH; auth: Buffer };
+
+function expand(secret: Uint8Array, salt: Uint8Array, info: Buffer, length: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, salt, info, length));
+}
+
+/** Opens a message as the browser does (RFC 8188 and 8291), and gives its text. */
+function openSealed({ ecdh, auth }: Keys, body: Buffer): string {
   const salt = body.subarray(0, 16);
   const keyEnd = 21 + (body[20] as number);
-  const publicKey = body.subarray(21, keyEnd);
-  const ecdh = createECDH('prime256v1');
-  ecdh.setPrivateKey(pair.privateKey);
-  const shared = ecdh.computeSecret(publicKey);
-  const recipient = { p256dh: pair.publicKey, auth };
-  const { key, nonce } = deriveKeys(shared, recipient, { publicKey, salt });
+  const sender = body.subarray(21, keyEnd);
+  const about = Buffer.concat([Buffer.from('WebPush: info\0'), ecdh.getPublicKey(), sender]);
+  const secret = expand(ecdh.computeSecret(sender), auth, about, 32);
+  const key = expand(secret, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16);
+  const nonce = expand(secret, salt, Buffer.from('Content-Encoding: nonce\0'), 12);
   const decipher = createDecipheriv('aes-128-gcm', key, nonce, { authTagLength: 16 });
   decipher.setAuthTag(body.subarray(-16));
   const record = Buffer.concat([decipher.update(body.subarray(keyEnd, -16)), decipher.final()]);
-  const end = record.lastIndexOf(2);
-  return record.subarray(0, end).toString();
+  return record.subarray(0, record.lastIndexOf(2)).toString();
 }
 
 type Vapid = { aud: string; exp: number; sub: string; k: string };
@@ -58,7 +69,7 @@ export type TestDevice = {
 
 /** A push service that takes messages for its devices, opens them, and answers as it is told. */
 export async function openPushService() {
-  const keys = new Map<string, { pair: KeyPair; auth: Buffer }>();
+  const keys = new Map<string, Keys>();
   const received: Received[] = [];
   const problems: unknown[] = [];
   const answers: { status: number; headers?: Record<string, string> }[] = [];
@@ -94,12 +105,13 @@ export async function openPushService() {
     of: (device: TestDevice) =>
       received.filter((each) => each.device === device.name).map(({ content }) => content),
     device(name: string): TestDevice {
-      const pair = createKeyPair(secureRandom);
-      const auth = Buffer.from(secureRandom.bytes(16));
-      keys.set(name, { pair, auth });
+      const ecdh = createECDH('prime256v1');
+      const publicKey = ecdh.generateKeys();
+      const auth = randomBytes(16);
+      keys.set(name, { ecdh, auth });
       const subscription = {
         endpoint: `${origin}/${name}`,
-        p256dh: pair.publicKey.toString('base64url'),
+        p256dh: publicKey.toString('base64url'),
         auth: auth.toString('base64url'),
       };
       return { name, subscription };

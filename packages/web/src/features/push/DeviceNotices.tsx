@@ -1,0 +1,109 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { PushLevel } from '@plaza/contract';
+import { useState, type ReactNode } from 'react';
+import { useTask } from '../../state/index.ts';
+import { FormError, SectionCard, Segmented, Switch } from '../../ui/index.ts';
+import { capabilityOf, NotSubscribed, renew, subscribe, unsubscribe } from './browser.ts';
+import { keepMode, keptMode, levelOf, type Mode } from './mode.ts';
+import { PushTest } from './PushTest.tsx';
+
+const isDenied = () => 'Notification' in window && Notification.permission === 'denied';
+
+/** Switches it on as far as browser and city go. */
+async function switchOn(): Promise<Mode> {
+  try {
+    await subscribe('full');
+    return 'full';
+  } catch (error) {
+    if (!(error instanceof NotSubscribed)) throw error;
+    // Without push the page itself calls, as long as it is open.
+    return error.why === 'denied' ? 'off' : 'open';
+  }
+}
+
+function Explanation({ mode }: { mode: Mode }) {
+  const capability = capabilityOf();
+  if (capability === 'to_install') {
+    return <Trans>Add Plaza to the home screen first, and open it from there.</Trans>;
+  }
+  if (capability === 'insecure') {
+    return <Trans>Notifications need an address that begins with https.</Trans>;
+  }
+  if (capability === 'unsupported') return <Trans>This browser has no notifications.</Trans>;
+  if (isDenied()) {
+    return <Trans>This browser does not allow it. It can be changed in its settings.</Trans>;
+  }
+  if (mode === 'off') return <Trans>Also when the app is closed.</Trans>;
+  if (mode === 'open') {
+    return <Trans>Only while the app is open. The test says what is missing.</Trans>;
+  }
+  return <Trans>Also when the app is closed. Your quiet hours and mutes hold here too.</Trans>;
+}
+
+function Level({ level, onChange }: { level: PushLevel; onChange(level: PushLevel): void }) {
+  const { t } = useLingui();
+  const options: { value: PushLevel; label: ReactNode }[] = [
+    { value: 'full', label: t`Name and text` },
+    { value: 'name', label: t`Name only` },
+    { value: 'nothing', label: t`Neither` },
+  ];
+  return (
+    <div className="p-4">
+      <Segmented
+        label={<Trans>What a notification shows</Trans>}
+        value={level}
+        options={options}
+        onChange={onChange}
+      />
+    </div>
+  );
+}
+
+/** What of notifications is set on this device alone. */
+export default function DeviceNotices() {
+  const [mode, setMode] = useState<Mode>(keptMode);
+  const task = useTask();
+  const level = levelOf(mode);
+  const isPossible = capabilityOf() === 'ready' && !isDenied();
+
+  function become(next: Mode): void {
+    keepMode(next);
+    setMode(next);
+  }
+
+  function change(isOn: boolean): void {
+    void task.run(async () => {
+      if (isOn) return become(await switchOn());
+      become('off');
+      await unsubscribe();
+    });
+  }
+
+  return (
+    <>
+      <SectionCard title={<Trans>This device</Trans>} note={<Explanation mode={mode} />}>
+        <Switch
+          label={<Trans>Show notifications</Trans>}
+          checked={mode !== 'off'}
+          busy={task.busy}
+          onChange={(isOn) => {
+            if (isPossible || !isOn) change(isOn);
+          }}
+        />
+        {level === null ? null : (
+          <Level
+            level={level}
+            onChange={(wanted) =>
+              void task.run(async () => {
+                await renew(wanted);
+                become(wanted);
+              })
+            }
+          />
+        )}
+      </SectionCard>
+      <FormError>{task.failure?.text}</FormError>
+      <PushTest />
+    </>
+  );
+}
