@@ -30,7 +30,8 @@ function announce(loadBefore: number): void {
   const settings = Object.entries(plazaSettings).map(([name, value]) => `${name}=${value}`);
   console.log(
     `The product runs as shipped, with ${settings.join(' ')}: no limit is ever reached, all are ` +
-      'asked. Peers: archive on, no limits, no TLS. PostgreSQL: full durability, over loopback.',
+      'asked. Peers: archive on, no limits, no TLS. One PostgreSQL with full durability for all: ' +
+      'the product by its socket, as shipped, the peers over loopback.',
   );
   console.log(`${cpus().length} cores for all together, load before: ${loadBefore.toFixed(2)}`);
 }

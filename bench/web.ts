@@ -1,128 +1,93 @@
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
-import { seededRandom } from '@plaza/base';
+import { chromium } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openCity, type SimCity } from '../test/sim/chat/city.ts';
+import { signIn } from '../test/sim/chat/simulate.ts';
+import { startServerProcess } from '../test/support/server-process.ts';
 import { browserArguments, findBrowser } from '../tools/browser.ts';
-import { median, printTable, rounded } from './lib/figures.ts';
+import { buildWebCity } from './web/city.ts';
+import { comeForTheFirstTime, fillBack, install, offlineReloads, type At } from './web/device.ts';
+import { report, type Round } from './web/report.ts';
 import {
-  entryBytes,
-  firstScreenBytes,
-  listShownMs,
-  p95,
-  scrollFrames,
+  interact,
+  openThread,
+  prependDrift,
+  scrollBack,
   sendToVisible,
-} from './web/figures.ts';
-import { writeLongThread, type LongThread } from './web/thread.ts';
+  talk,
+} from './web/thread.ts';
 
 // `npm run bench -- web [--quick]`: the built web client in a real browser, against a whole
-// server: bytes, an offline reload, scrolling through 10,000 messages, and a message's way to the
-// screen.
+// server: bytes, a new device, the whole history coming to it, an offline reload, and a thread of
+// ten thousand messages that is read and written in while fifty a second arrive.
 
 const isQuick = process.argv.includes('--quick');
-const messages = 10_000;
+const rounds = isQuick ? 1 : 3;
+const size = { thread: 10_000, messages: isQuick ? 11_000 : 100_000, conversations: 100 };
+const perSecond = 50;
+const scrollMs = isQuick ? 4_000 : 12_000;
+const sends = isQuick ? 15 : 40;
+const prepends = isQuick ? 5 : 20;
+const turns = isQuick ? 1 : 3;
 const reloads = isQuick ? 3 : 9;
-const scrollMs = isQuick ? 4_000 : 15_000;
-const sends = isQuick ? 20 : 60;
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = `${root}packages/web/dist`;
 
 function build(): void {
   const built = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
   if (built.status !== 0) throw new Error('the web client could not be built');
 }
 
-async function signInPage(context: BrowserContext, city: SimCity, { viewer }: LongThread) {
-  const device = { name: 'Bench', kind: 'desktop' };
-  const response = await context.request.post(`${city.server.origin}/rpc/identity.signInDemo`, {
-    data: { personId: viewer, device, delivery: 'cookie' },
-  });
-  if (!response.ok()) throw new Error(await response.text());
-}
-
-/** The app is at home on this device: its worker serves it from now on. Gives the bytes. */
-async function install(page: Page): Promise<number> {
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-  await page.reload();
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  // The device knows by now who it belongs to, so that only what the list needs is asked for.
-  return firstScreenBytes(page, dist, await listShownMs(page));
-}
-
-async function offlineReloads(context: BrowserContext, page: Page): Promise<number[]> {
-  await context.setOffline(true);
-  const times: number[] = [];
-  for (let n = 0; n < reloads; n += 1) {
-    await page.reload({ waitUntil: 'commit' });
-    times.push(await listShownMs(page));
-  }
-  await context.setOffline(false);
-  return times;
-}
-
-type Measured = {
-  initialBytes: number;
-  offlineMs: number[];
-  frames: number[];
-  visibleMs: number[];
-};
-
-async function measure(context: BrowserContext, origin: string, thread: LongThread) {
-  const page = await context.newPage();
-  await page.goto(`${origin}/chats`);
-  await listShownMs(page);
-  const initialBytes = await install(page);
-  const offlineMs = await offlineReloads(context, page);
-  await page.goto(`${origin}/chats/${thread.conversationId}`);
-  await page.getByRole('article').last().waitFor();
+/** One device's life; only the first one of them waits for its whole history. */
+async function live(at: At, peerToken: string, n: number): Promise<Round> {
+  const { origin, city } = at;
+  const loadBefore = loadavg()[0] ?? 0;
+  const { context, page, welcomeMs, welcomeJsBytes, usefulMs } = await comeForTheFirstTime(at);
+  const filled = n === 0 ? await fillBack(page, city, isQuick ? 30_000 : 600_000) : null;
+  const { initialJsBytes } = await install(page, origin);
+  const offlineMs = await offlineReloads(page, reloads);
+  await openThread(page, origin, city.threadId);
   const visibleMs = await sendToVisible(page, sends);
-  const frames = await scrollFrames(page, scrollMs);
-  return { initialBytes, offlineMs, frames, visibleMs } satisfies Measured;
-}
+  const drifts = await prependDrift(page, prepends);
 
-function report(measured: Measured, entry: number): void {
-  const { initialBytes, offlineMs, frames, visibleMs } = measured;
-  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
-  const ms = (value: number) => `${value.toFixed(1)} ms`;
-  printTable([
-    ['figure', 'measured', 'goal'],
-    ['JavaScript of the first screen, gzip', kilobytes(initialBytes), '150 kB'],
-    ['  of which the page names itself', kilobytes(entry), ''],
-    ['offline reload to the list, median', ms(median(offlineMs)), '500 ms'],
-    [`scrolling ${messages} messages, p95 frame`, ms(p95(frames)), '20 ms'],
-    ['a message from the key to the screen, p95', ms(p95(visibleMs)), '50 ms'],
-  ]);
-  console.log(
-    JSON.stringify({
-      bench: 'web',
-      initialJsGzipBytes: initialBytes,
-      entryJsGzipBytes: entry,
-      offlineReloadMs: rounded(median(offlineMs)),
-      scrollP95FrameMs: rounded(p95(frames)),
-      sendToVisibleP95Ms: rounded(p95(visibleMs)),
-      frames: frames.length,
-      quick: isQuick,
-    }),
-  );
+  await openThread(page, origin, city.threadId);
+  const talking = { origin, token: peerToken, conversationId: city.threadId };
+  const first = await talk(talking, perSecond);
+  const scrolling = await scrollBack(page, scrollMs);
+  const arrived = [(await first.stop()).perSecond];
+  await openThread(page, origin, city.threadId);
+  const second = await talk(talking, perSecond);
+  const acting = await interact(page, [city.threadId, city.otherId], turns);
+  arrived.push((await second.stop()).perSecond);
+  await context.close();
+  return {
+    ...{ loadBefore, welcomeMs, welcomeJsBytes, usefulMs, filled, initialJsBytes, offlineMs },
+    ...{ visibleMs, drifts, scrolling, acting, arrived },
+  };
 }
 
 async function main(): Promise<void> {
   const executablePath = await findBrowser();
   if (executablePath === undefined) throw new Error('no Chromium: see `node tools/browser.ts`');
   build();
-  await using city = await openCity({ people: 8, random: seededRandom(3) });
-  const thread = await writeLongThread(city, messages);
-  const browser = await chromium.launch({ executablePath, args: browserArguments() });
+  const dataDir = await mkdtemp(join(tmpdir(), 'plaza-bench-'));
+  const env = { PLAZA_DATA_DIR: dataDir, PLAZA_LIMIT_FACTOR: '100000' };
   try {
-    const context = await browser.newContext({
-      locale: 'en-US',
-      viewport: { width: 1280, height: 800 },
-    });
-    await signInPage(context, city, thread);
-    const measured = await measure(context, city.server.origin, thread);
-    report(measured, await entryBytes(dist));
+    const city = await buildWebCity(env, size);
+    await using server = await startServerProcess({ flags: ['--demo'], env });
+    const browser = await chromium.launch({ executablePath, args: browserArguments() });
+    try {
+      const at = { browser, origin: server.origin, city };
+      const token = await signIn({ server }, city.peer);
+      const lives: Round[] = [];
+      for (let n = 0; n < rounds; n += 1) lives.push(await live(at, token, n));
+      await report(lives, city, isQuick);
+    } finally {
+      await browser.close();
+    }
   } finally {
-    await browser.close();
+    await rm(dataDir, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { collectGarbage } from '../lib/garbage.ts';
 import { startServerProcess } from '../../test/support/server-process.ts';
+import { urlOf } from '../lib/database.ts';
+import { collectGarbage } from '../lib/garbage.ts';
 import { startNatsServer } from './peers/brokers.ts';
 import { fillCity, type Wanted } from './plaza-city.ts';
 import type { Access, StartTarget, Surroundings, Target } from './target.ts';
@@ -12,10 +13,10 @@ import type { Access, StartTarget, Surroundings, Target } from './target.ts';
 export const plazaSettings = { PLAZA_LIMIT_FACTOR: '100000' };
 
 function environmentOf({ folder, database }: Surroundings, access: Access, node: string) {
-  const { user, password } = access;
+  const { port, socketFolder: host } = database;
   return {
     ...plazaSettings,
-    PLAZA_DATABASE_URL: `postgres://${user}:${password}@127.0.0.1:${database.port}/${access.database}`,
+    PLAZA_DATABASE_URL: urlOf({ ...access, host, port }),
     PLAZA_DATA_DIR: join(folder, node),
     PLAZA_FILES_DIR: join(folder, 'files'),
     PLAZA_LOG_LEVEL: 'info',

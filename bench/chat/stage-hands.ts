@@ -11,7 +11,7 @@ import type { Seen, Work } from './types.ts';
 export async function openSharedDatabase(dataDir: string) {
   const port = await freePort();
   const embedded = await startDatabase(dataDir, port);
-  const { user, password } = embedded.launcherConnection;
+  const { host: socketFolder, user, password } = embedded.launcherConnection;
   async function query(database: string, text: string, values?: unknown[]): Promise<void> {
     const client = new pg.Client({ host: '127.0.0.1', port, user, password, database });
     await client.connect();
@@ -27,7 +27,7 @@ export async function openSharedDatabase(dataDir: string) {
     await query('postgres', `create database ${name} owner ${name}`);
     return { database: name, user: name, password: secret };
   }
-  const shared: Surroundings['database'] = { port, create, query };
+  const shared: Surroundings['database'] = { port, socketFolder, create, query };
   return { ...embedded, shared };
 }
 

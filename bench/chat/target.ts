@@ -34,6 +34,8 @@ export type Surroundings = {
   people: number;
   database: {
     port: number;
+    /** The folder of its socket, which is how the product reaches the PostgreSQL it ships. */
+    socketFolder: string;
     /** A new database with an owner of its own, on the one PostgreSQL that all share. */
     create(name: string): Promise<Access>;
     query(database: string, text: string, values?: unknown[]): Promise<void>;

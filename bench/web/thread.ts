@@ -1,55 +1,150 @@
 import { createIds, secureRandom, systemClock, type ClientId } from '@plaza/base';
-import { createHttp } from '@plaza/client';
-import type { ConversationId, PersonId } from '@plaza/base';
-import type { SimCity } from '../../test/sim/chat/city.ts';
-import { signIn } from '../../test/sim/chat/simulate.ts';
+import type { Page } from '@playwright/test';
+import { openSocket } from '../lib/socket.ts';
+import { pause } from '../lib/figures.ts';
+import { record } from './recorder.ts';
 
 const newId = createIds(systemClock, secureRandom);
-const underWay = 64;
-const lines = [
-  'ok',
-  'The tram is late again, I will be there in ten minutes.',
-  '明天早上八点在市场门口见，好吗？别忘了带伞，天气预报说会下雨。',
-  '¿Vienes a la biblioteca esta tarde? Hay una charla sobre bicicletas y la ciudad, y luego café.',
-  'https://example.org/a/rather/long/address/that/nobody/would/type?with=parameters&and=more',
-];
+const log = (page: Page) => page.getByRole('log', { name: 'Messages' });
+const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
-export type LongThread = {
-  viewer: PersonId;
-  peer: PersonId;
-  conversationId: ConversationId;
-  /** A secret of the peer, to write with while the viewer looks. */
-  peerToken: string;
-};
+export type Talking = { stop(): Promise<{ perSecond: number }> };
 
-/** Gives two people a conversation of `count` messages, through the public interface. */
-export async function writeLongThread(city: SimCity, count: number): Promise<LongThread> {
-  const viewer = city.people.find((person) => (city.contactsOf.get(person) ?? []).length > 0);
-  const peer = viewer === undefined ? undefined : city.contactsOf.get(viewer)?.[0];
-  if (viewer === undefined || peer === undefined) throw new Error('nobody knows anybody');
-  const tokens = [await signIn(city, viewer), await signIn(city, peer)];
-  const [mine, theirs] = tokens.map((token) =>
-    createHttp({ baseUrl: city.server.origin, token, fetch }),
-  );
-  if (mine === undefined || theirs === undefined) throw new Error('two callers');
-  const opened = await mine.call('chat.openDirect', { personId: peer });
-  if (!opened.ok) throw new Error(opened.error);
-  const { conversationId } = opened.output.head.conversation;
-  let next = 0;
-  const write = async () => {
-    while (next < count) {
-      const number = next;
-      next += 1;
-      const text = `${number} ${lines[number % lines.length]}`;
-      const message = { type: 'text' as const, text };
-      const by = number % 3 === 0 ? mine : theirs;
-      const sent = await by.call('chat.sendMessage', {
-        ...{ conversationId, message },
-        clientId: newId<ClientId>(),
-      });
-      if (!sent.ok) throw new Error(sent.error);
+/** Lets somebody write at a steady pace, over a socket of their own. */
+export async function talk(
+  { origin, token, conversationId }: { origin: string; token: string; conversationId: string },
+  perSecond: number,
+): Promise<Talking> {
+  const socket = await openSocket(origin, token);
+  let answered = 0;
+  socket.on('message', (data: Buffer) => {
+    if (data.toString('latin1').startsWith('{"t":"answer"')) answered += 1;
+  });
+  const startMs = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    // A timer that came late catches up: the pace is what counts.
+    const due = Math.floor(((performance.now() - startMs) / 1000) * perSecond);
+    for (; sent < due; sent += 1) {
+      const message = { type: 'text', text: `arriving ${sent}, while somebody reads and writes` };
+      const input = { conversationId, clientId: newId<ClientId>(), message };
+      socket.send(JSON.stringify({ t: 'call', id: sent + 1, method: 'chat.sendMessage', input }));
     }
+  }, 10);
+  return {
+    async stop() {
+      clearInterval(timer);
+      const seconds = (performance.now() - startMs) / 1000;
+      await pause(500);
+      socket.terminate();
+      return { perSecond: answered / seconds };
+    },
   };
-  await Promise.all(Array.from({ length: underWay }, write));
-  return { viewer, peer, conversationId, peerToken: tokens[1] ?? '' };
+}
+
+export async function openThread(page: Page, origin: string, id: string): Promise<void> {
+  await page.goto(`${origin}/chats/${id}`);
+  await page.getByRole('article').last().waitFor();
+  await pause(500);
+}
+
+/** A person scrolls back through a long thread, as fast as a finger flings. */
+export async function scrollBack(page: Page, ms: number) {
+  const box = await log(page).boundingBox();
+  if (box === null) throw new Error('the thread is not on the screen');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  return record(page, async () => {
+    const endMs = Date.now() + ms;
+    while (Date.now() < endMs) {
+      await page.mouse.wheel(0, -400);
+      await pause(16);
+    }
+  });
+}
+
+type Seen = { moved: number; grown: boolean };
+
+/**
+ * Scrolls up by steps and looks, frame by frame, whether anything but the step moves what is
+ * read; gives the largest movement at each page that was put in front.
+ */
+export async function prependDrift(page: Page, prepends: number): Promise<number[]> {
+  const drifts: number[] = [];
+  for (let step = 0; drifts.length < prepends && step < prepends * 60; step += 1) {
+    const seen = await log(page).evaluate(async (scroller): Promise<Seen> => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const middle = scroller.getBoundingClientRect().top + scroller.clientHeight / 2;
+      scroller.scrollTop -= 250;
+      await frame();
+      await frame();
+      const rows = [...scroller.querySelectorAll('[role="article"]')];
+      const anchor = rows.find((row) => row.getBoundingClientRect().bottom > middle);
+      if (anchor === undefined) return { moved: 0, grown: false };
+      const top = anchor.getBoundingClientRect().top;
+      const height = scroller.scrollHeight;
+      let moved = 0;
+      let grown = false;
+      for (let n = 0; n < 12; n += 1) {
+        await frame();
+        // What a page adds is more than a row that turns out higher than it was thought.
+        grown ||= scroller.scrollHeight - height > 1_000;
+        moved = Math.max(moved, Math.abs(anchor.getBoundingClientRect().top - top));
+      }
+      return { moved, grown };
+    });
+    if (seen.grown) drifts.push(seen.moved);
+  }
+  return drifts;
+}
+
+/** From the key that sends to the frame in which the message stands in the thread. */
+export async function sendToVisible(page: Page, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const text = `visible ${n} ${Date.now()}`;
+    await field(page).fill(text);
+    const seen = page.evaluate(
+      (wanted) =>
+        new Promise<number>((resolve) => {
+          let startMs = 0;
+          const begin = () => (startMs = performance.now());
+          addEventListener('keydown', begin, { capture: true, once: true });
+          const look = () => {
+            const all = [...document.querySelectorAll('[role="article"]')].slice(-5);
+            const isThere = all.some((row) => row.textContent?.includes(wanted));
+            if (isThere && startMs > 0) resolve(performance.now() - startMs);
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        }),
+      text,
+    );
+    await field(page).press('Enter');
+    times.push(await seen);
+    await pause(60);
+  }
+  return times;
+}
+
+/** Types, opens and closes what a thread has, and goes to and fro, by real keys and clicks. */
+export async function interact(page: Page, ids: readonly [string, string], rounds: number) {
+  const open = (id: string) => page.locator(`a[href="/chats/${id}"]`).first().click();
+  return record(page, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      await field(page).click();
+      await page.keyboard.type(`the ${round}th thought, typed by hand `, { delay: 35 });
+      await page.getByRole('button', { name: 'Emoji and stickers' }).click();
+      await pause(250);
+      await page.keyboard.press('Escape');
+      await page.getByRole('article').last().click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Escape');
+      await open(ids[1]);
+      await pause(250);
+      await open(ids[0]);
+      await pause(250);
+    }
+    await field(page).fill('');
+  });
 }
