@@ -1,4 +1,4 @@
-import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin';
+import { linguiTransformerBabelPreset } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
@@ -6,6 +6,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { precompress } from './build/precompress.ts';
 import { manifest } from './build/manifest.ts';
+import { words } from './build/words.ts';
 
 const server = 'http://localhost:8080';
 
@@ -15,7 +16,7 @@ export default defineConfig({
     // Not Lingui's native transform: npm leaves its binary out where the system's Node is older.
     babel({ presets: [linguiTransformerBabelPreset()] }),
     // A missing text fails the check of the catalogs; a build shows the English one instead.
-    lingui({ failOnCompileError: true }),
+    words(),
     tailwindcss(),
     VitePWA({
       strategies: 'injectManifest',
@@ -42,6 +43,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     chunkSizeWarningLimit: 500,
+    rolldownOptions: {
+      output: {
+        // What every page needs is one file, and the list is another: sixty small ones compress
+        // badly.
+        codeSplitting: {
+          groups: [
+            { name: 'frame', tags: ['$initial'], priority: 2 },
+            { name: 'list', test: /features[\\/]chat[\\/]ChatList\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   server: {

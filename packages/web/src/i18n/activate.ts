@@ -3,26 +3,27 @@ import { keepLocale, keptLocale } from '../theme/appearance.ts';
 import { chooseLocale, languageTags, type Locale } from './locales.ts';
 
 type Catalog = { messages: Messages };
+type Catalogs = Record<string, () => Promise<Catalog>>;
 
-/** One small file per language and place; only those of one language are ever fetched. */
-const catalogs: Record<string, () => Promise<Catalog>> = {
-  ...import.meta.glob<Catalog>('../features/*/locales/*.po'),
-  // Last: where two say the same in English, this one says how it is translated.
-  ...import.meta.glob<Catalog>('./locales/*.po'),
-};
+/** Two small files per language: what the first screen says, and everything else. */
+const first: Catalogs = import.meta.glob<Catalog>('./locales/*.po', { query: '?first' });
+const rest: Catalogs = import.meta.glob<Catalog>('./locales/*.po', { query: '?rest' });
+
+/** The language whose words are all there. */
+let complete: Locale | null = null;
+
+async function read(catalogs: Catalogs, locale: Locale): Promise<Messages> {
+  const load = catalogs[`./locales/${locale}.po`];
+  return load === undefined ? {} : (await load()).messages;
+}
 
 /** The direction of the page; `?dir=rtl` turns it around for tests. */
 export function pageDirection(search: string): 'ltr' | 'rtl' {
   return new URLSearchParams(search).get('dir') === 'rtl' ? 'rtl' : 'ltr';
 }
 
-export async function activateLocale(locale: Locale): Promise<void> {
-  const wanted = Object.entries(catalogs).filter(([path]) => path.endsWith(`/${locale}.po`));
-  const loaded = await Promise.all(wanted.map(([, load]) => load()));
-  i18n.loadAndActivate({
-    locale: languageTags[locale],
-    messages: Object.assign({}, ...loaded.map(({ messages }) => messages)) as Messages,
-  });
+function activate(locale: Locale, messages: Messages): void {
+  i18n.loadAndActivate({ locale: languageTags[locale], messages });
   document.documentElement.lang = languageTags[locale];
 }
 
@@ -30,13 +31,26 @@ export function currentLocale(): Locale {
   return chooseLocale(i18n.locale.split('-')[0] ?? null, []);
 }
 
+/** Fetches the words that the first screen has no use for; every other screen waits for them. */
+export async function completeLocale(): Promise<void> {
+  const locale = currentLocale();
+  if (complete === locale) return;
+  const messages = await read(rest, locale);
+  if (complete === locale || currentLocale() !== locale) return;
+  complete = locale;
+  i18n.load(languageTags[locale], messages);
+}
+
 /** Changes the language and remembers it on this device. */
 export async function switchLocale(locale: Locale): Promise<void> {
-  await activateLocale(locale);
+  const messages = await Promise.all([read(first, locale), read(rest, locale)]);
+  complete = locale;
+  activate(locale, Object.assign({}, ...messages) as Messages);
   keepLocale(locale);
 }
 
 export async function startLocale(): Promise<void> {
   document.documentElement.dir = pageDirection(location.search);
-  await activateLocale(chooseLocale(keptLocale(), navigator.languages));
+  const locale = chooseLocale(keptLocale(), navigator.languages);
+  activate(locale, await read(first, locale));
 }

@@ -1,6 +1,6 @@
 import { Entrance } from '../features/identity/index.ts';
 import { keptAccount } from '../state/session.ts';
-import { preloadParts } from '../ui/part.tsx';
+import { preloadParts, whenIdle } from '../ui/part.tsx';
 import { placeOf } from './place.ts';
 import { tabs } from './tabs.ts';
 
@@ -16,8 +16,5 @@ const calmAfterMs = 2_000;
 
 /** Fetches the other screens when the first one stands, so that no tap waits for a file. */
 export function preloadTheRest(): void {
-  setTimeout(() => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => void preloadParts());
-    else void preloadParts();
-  }, calmAfterMs);
+  setTimeout(() => whenIdle(() => void preloadParts()), calmAfterMs);
 }

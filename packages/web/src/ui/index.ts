@@ -15,7 +15,6 @@ export { focusFirstItem, MenuItems, menuPanel, stepInMenu, type MenuItem } from 
 export { Note } from './Note.tsx';
 export { part, preloadParts, type Part } from './part.tsx';
 export { PasswordField } from './PasswordField.tsx';
-export { QrCode } from './QrCode.tsx';
 export { RowIcon, type RowHue } from './RowIcon.tsx';
 export { Screen } from './Screen.tsx';
 export { SearchField } from './SearchField.tsx';

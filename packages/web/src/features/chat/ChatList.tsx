@@ -11,7 +11,7 @@ import {
   UserPlus,
   UsersRound,
 } from 'lucide-react';
-import { Suspense, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useStep } from '../../shell/index.ts';
 import { useClientState } from '../../state/index.ts';
@@ -24,9 +24,11 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
+import { preloadNext } from '../../ui/part.tsx';
 import { Everywhere } from '../search/index.ts';
 import { ChatRow } from './ChatRow.tsx';
 import { FoundContacts } from './FoundContacts.tsx';
+import { ChatDetail } from './index.ts';
 import { summariesOf, type Summary } from './summaries.ts';
 import { foldName } from './text.ts';
 
@@ -109,6 +111,11 @@ export default function ChatList() {
     const next = summaries[at === -1 ? 0 : at + step];
     if (next !== undefined) navigate(`/chats/${next.id}`);
   });
+
+  const isShown = summaries.length > 0;
+  useEffect(() => {
+    if (isShown) preloadNext(ChatDetail);
+  }, [isShown]);
 
   const isKnown = state.personalSeq !== null || state.status === 'live';
   return (

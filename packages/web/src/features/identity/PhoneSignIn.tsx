@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { RefreshCw, Smartphone } from 'lucide-react';
-import { Button, FormError, QrCode, Skeleton } from '../../ui/index.ts';
+import { Button, FormError, Skeleton } from '../../ui/index.ts';
+import { QrCode } from '../../ui/QrCode.tsx';
 import { EntranceCard } from './EntranceCard.tsx';
 import { useQrSignIn, type QrSignIn } from './use-qr-sign-in.ts';
 

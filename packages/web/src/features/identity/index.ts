@@ -1,6 +1,6 @@
-import { part } from '../../ui/part.tsx';
+import { firstPart, part } from '../../ui/part.tsx';
 
-export const Entrance = part(() => import('./Entrance.tsx'));
+export const Entrance = firstPart(() => import('./Entrance.tsx'));
 export const Newcomer = part(() => import('./Newcomer.tsx'));
 export const ApproveSignIn = part(() => import('./ApproveSignIn.tsx'));
 export const Claim = part(() => import('./Claim.tsx'));

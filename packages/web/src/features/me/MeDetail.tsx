@@ -1,13 +1,13 @@
 import type { ComponentType } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { part } from '../../ui/part.tsx';
-import { MyCode } from './MyCode.tsx';
 import { Favourites } from '../favourites/index.ts';
 import { Operator } from '../operator/index.ts';
 import { WalletPages } from '../pay/index.ts';
 import { StickerPages } from '../stickers/index.ts';
 import { MyReports } from '../trust/index.ts';
 
+const MyCode = part<{ back: string }>(() => import('./MyCode.tsx'));
 const pages: readonly [string, ComponentType][] = [
   ['/me/profile', part(() => import('./Profile.tsx'))],
   ['/me/code', () => <MyCode back="/me" />],

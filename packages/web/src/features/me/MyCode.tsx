@@ -5,12 +5,13 @@ import { api } from '../../state/calls.ts';
 import { useMe } from '../../state/session.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { useTask } from '../../state/use-task.ts';
-import { Avatar, Button, Dialog, FormError, QrCode, Skeleton, showToast } from '../../ui/index.ts';
+import { Avatar, Button, Dialog, FormError, Skeleton, showToast } from '../../ui/index.ts';
+import { QrCode } from '../../ui/QrCode.tsx';
 import { Page } from './Page.tsx';
 
 const ask = () => api.contacts.getMyCode({});
 
-export function MyCode({ back }: { back: string }) {
+export default function MyCode({ back }: { back: string }) {
   const { t } = useLingui();
   const me = useMe();
   const code = useAnswer(ask);

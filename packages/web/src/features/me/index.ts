@@ -4,4 +4,5 @@ export const MeList = part(() => import('./MeList.tsx'));
 export const MeDetail = part(() => import('./MeDetail.tsx'));
 export { DeviceRow } from './DeviceRow.tsx';
 export { ResetSecret } from './ResetSecret.tsx';
-export { MyCode } from './MyCode.tsx';
+/** The person's own code, for others to film. */
+export const MyCode = part<{ back: string }>(() => import('./MyCode.tsx'));

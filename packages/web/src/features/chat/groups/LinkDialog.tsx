@@ -4,7 +4,8 @@ import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { formatDateTime } from '../../../i18n/format.ts';
 import { useClient, useTask } from '../../../state/index.ts';
-import { Button, Dialog, FormError, QrCode, showToast, Skeleton } from '../../../ui/index.ts';
+import { Button, Dialog, FormError, showToast, Skeleton } from '../../../ui/index.ts';
+import { QrCode } from '../../../ui/QrCode.tsx';
 import { orThrow } from '../or-throw.ts';
 
 type LinkDialogProps = { conversation: Conversation; onClose(): void };
