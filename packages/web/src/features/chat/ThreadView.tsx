@@ -7,6 +7,7 @@ import { Suspense } from 'react';
 import { useHasInfoPane } from '../../shell/index.ts';
 import { part } from '../../ui/part.tsx';
 import { EmptyState, IconLink, SkeletonRows, TopBar } from '../../ui/index.ts';
+import { CallButtons } from '../calls/index.ts';
 import { useActing, useSelection } from './actions/acting.ts';
 import type { ActionSheetsProps } from './actions/ActionSheets.tsx';
 import { SelectBar } from './actions/SelectBar.tsx';
@@ -80,13 +81,20 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
             </span>
           }
           actions={
-            hasInfoPane ? null : (
-              <IconLink
-                to={`/chats/${id}/info`}
-                label={t`About this conversation`}
-                icon={<Info aria-hidden="true" className="size-5.5" />}
-              />
-            )
+            <>
+              {writing === 'open' ? (
+                <Suspense fallback={<span className="size-[44px]" />}>
+                  <CallButtons id={id} />
+                </Suspense>
+              ) : null}
+              {hasInfoPane ? null : (
+                <IconLink
+                  to={`/chats/${id}/info`}
+                  label={t`About this conversation`}
+                  icon={<Info aria-hidden="true" className="size-5.5" />}
+                />
+              )}
+            </>
           }
         />
         <AnnouncementBar conversation={conversation} state={state} />

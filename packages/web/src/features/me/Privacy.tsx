@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ContactPrivacy } from '@plaza/contract';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { api } from '../../state/calls.ts';
+import { CallPrivacy } from '../calls/index.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { useTask } from '../../state/use-task.ts';
 import { FormError, ListRow, SectionCard, Switch } from '../../ui/index.ts';
@@ -49,6 +50,9 @@ export default function Privacy() {
           )}
         </Answered>
       </SectionCard>
+      <Suspense fallback={null}>
+        <CallPrivacy />
+      </Suspense>
       <SectionCard>
         <ListRow to="/contacts/blocked" title={<Trans>Blocked people</Trans>} />
       </SectionCard>
