@@ -1,4 +1,5 @@
 export { sql } from 'kysely';
+export { isConnectionError } from './connection-errors.ts';
 export { openDatabase } from './database.ts';
 export { DatabaseStartError } from './errors.ts';
 export {

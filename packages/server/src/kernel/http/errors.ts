@@ -1,6 +1,7 @@
 import type { NewId } from '@plaza/base';
 import { refusals, type RefusalName } from '@plaza/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { isConnectionError } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
 
 /** Sends a refusal in its wire form. */
@@ -22,6 +23,10 @@ export function createErrorHandler({ log, newId }: { log: Log; newId: NewId }) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const refusal = refusalOf(error);
     if (refusal !== null) return sendRefusal(reply, refusal, { reason: error.code ?? '' });
+    if (isConnectionError(error)) {
+      log.warn({ err: error, route: request.routeOptions.url }, 'the database is away');
+      return sendRefusal(reply, 'unavailable');
+    }
     const id = newId();
     log.error({ err: error, faultId: id, route: request.routeOptions.url }, 'fault');
     void reply.code(500).send({ error: 'internal', id });

@@ -1,5 +1,6 @@
 import { type NewId } from '@plaza/base';
 import { refusals, type Method, type RefusalName } from '@plaza/contract';
+import { isConnectionError } from '../db/index.ts';
 import type { Limits } from '../limits/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Metrics } from '../metrics/index.ts';
@@ -96,6 +97,11 @@ async function run(
 function answerError(target: Registered, error: unknown, { log, newId }: DispatchDeps): Answer {
   if (error instanceof Refusal && target.allowed.has(error.refusal)) {
     return refusalAnswer(error.refusal, error.details);
+  }
+  if (isConnectionError(error)) {
+    // Nothing is wrong with the call: it may be made again when the database is back.
+    log.warn({ err: error, method: target.method.name }, 'the database is away');
+    return refusalAnswer('unavailable');
   }
   // An undeclared refusal lands here too: the contract does not know it, so it is our fault.
   const id = newId();

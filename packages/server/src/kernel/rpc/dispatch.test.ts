@@ -93,6 +93,13 @@ describe('dispatch', () => {
     ['a text too long', { handler: same, input: { text: 'abcdef' } }, 'invalid'],
     ['NUL in a text', { handler: same, input: { text: 'a\u0000' } }, 'invalid'],
     ['half a surrogate pair', { handler: same, input: { text: '\ud800' } }, 'invalid'],
+    [
+      'a call while the database is away',
+      {
+        handler: () => Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })),
+      },
+      'unavailable',
+    ],
     ['a declared refusal', { handler: async (_input, call) => call.refuse('blocked') }, 'blocked'],
   ])('refuses %s', async (_what, given, expected) => {
     const { answer, faults } = await attempt(given);
