@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-const shared = { environment: 'node' } as const;
+const shared = {
+  environment: 'node',
+  // Another PostgreSQL than the embedded one, such as the oldest that is supported.
+  provide: { plazaTestDatabaseUrl: process.env['PLAZA_TEST_DATABASE_URL'] ?? '' },
+} as const;
 const databaseSetup = 'packages/server/src/kernel/db/testing-setup.ts';
 // The setup starts one PostgreSQL for the whole run; each test file takes a clone of a template.
 const globalSetup = existsSync(databaseSetup) ? [databaseSetup] : [];

@@ -27,6 +27,35 @@ export type TestDatabase = Database & {
 const quiet: DatabaseLog = { info() {}, warn() {}, error() {} };
 const templateLock = 7_230_119_544_002n;
 
+/**
+ * Takes a PostgreSQL that is there already, by the address of one who may make roles and databases.
+ * What a run makes in it is named `plaza_test_…` and `plaza_template_…`, and goes with it.
+ */
+export async function joinTestServer(url: string): Promise<TestServer> {
+  const { hostname, port, username, password } = new URL(url);
+  const app = { user: 'plaza', password: Buffer.from(secureRandom.bytes(16)).toString('hex') };
+  const address: TestServerAddress = {
+    host: decodeURIComponent(hostname),
+    port: Number(port || 5432),
+    launcher: { user: decodeURIComponent(username), password: decodeURIComponent(password) },
+    app,
+  };
+  const dropAll = async (client: pg.Client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      String.raw`select datname from pg_database
+       where datname like 'plaza\_test\_%' or datname like 'plaza\_template\_%'`,
+    );
+    for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`);
+  };
+  await asLauncher(address, async (client) => {
+    await dropAll(client);
+    const known = await client.query(`select from pg_roles where rolname = 'plaza'`);
+    const act = known.rowCount === 0 ? 'create' : 'alter';
+    await client.query(`${act} role plaza login password '${app.password}'`);
+  });
+  return { address, stop: () => asLauncher(address, dropAll) };
+}
+
 /** One PostgreSQL for a whole test run: the real one, without fsync, in a temporary folder. */
 export async function startTestServer(): Promise<TestServer> {
   const dataDir = await mkdtemp(join('/tmp', 'plaza-test-'));
