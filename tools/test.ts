@@ -34,7 +34,7 @@ const steps: Step[] = [
   },
   { name: 'sim', command: ['node', 'tools/vitest-run.ts', 'sim'], live: true, env: simulation() },
   { name: 'e2e', command: ['node', 'tools/e2e.ts'], live: true },
-  ...(isDeep ? benches() : []),
+  ...(isDeep ? [...deepSimulations(), ...benches()] : []),
 ];
 
 const results: StepResult[] = [];
@@ -66,6 +66,18 @@ function readReport(name: string): object | null {
 function simulation(): Record<string, string> {
   if (!isDeep) return {};
   return { PLAZA_SIM_SECONDS: process.env['PLAZA_SIM_SECONDS'] ?? '600' };
+}
+
+function deepSimulations(): Step[] {
+  const sim = (name: string, ...flags: string[]): Step => ({
+    name: `sim ${name} ${flags.join(' ')}`.trim(),
+    command: ['node', 'test/sim/main.ts', name, ...flags],
+    live: true,
+  });
+  return [
+    sim('chat', '--people', '1000', '--nodes', '3', '--seconds', '600'),
+    sim('failover', '--seconds', '30'),
+  ];
 }
 
 function benches(): Step[] {

@@ -45,7 +45,7 @@ function typeOf(setting: Setting): string {
     case 'choice':
       return setting.choices.map((choice) => `\`${choice}\``).join(' ');
     case 'url':
-      return `address (${setting.protocols.map((one) => `\`${one}//\``).join(', ')})`;
+      return `${setting.several === true ? 'addresses' : 'address'} (${setting.protocols.map((one) => `\`${one}//\``).join(', ')})`;
     default:
       return setting.type;
   }

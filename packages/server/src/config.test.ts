@@ -27,6 +27,11 @@ test('an empty environment gives a server on loopback with its own database', ()
     natsUrl: undefined,
     groupMembers: 500,
     previewOrigins: [],
+    pushContact: undefined,
+    pushOrigins: ['known'],
+    stunUrls: [],
+    turnSecret: undefined,
+    turnUrls: [],
     logLevel: 'info',
     limitFactor: 1,
     lan: false,
@@ -91,6 +96,14 @@ test('a misspelt name is refused; names of other tools pass', () => {
 test('settings that contradict each other are refused', () => {
   expect(problems({ PLAZA_NATS_URL: 'nats://localhost' })).toEqual(['PLAZA_NATS_URL']);
   expect(problems({ PLAZA_PUBLIC_URL: 'http://a.example' }, ['--lan'])).toEqual(['--lan']);
+});
+
+test('NATS may be several servers', () => {
+  const around = { PLAZA_DATABASE_URL: 'postgres://plaza@db/plaza' };
+  const url = 'nats://one:4222, nats://two';
+  expect(config({ ...around, PLAZA_NATS_URL: url }).natsUrl).toBe(url);
+  const wrong = { ...around, PLAZA_NATS_URL: 'nats://one,http://two' };
+  expect(problems(wrong)).toEqual(['PLAZA_NATS_URL']);
 });
 
 test('a database may be reached by a socket folder', () => {

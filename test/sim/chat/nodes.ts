@@ -2,20 +2,22 @@ import { assert, type Random } from '@plaza/base';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startNats } from '../../../packages/server/src/kernel/events/testing-nats.ts';
 import { startWire, type Wire } from '../../e2e/support/wire.ts';
 import { startServerProcess, type ServerProcess } from '../../support/server-process.ts';
 import { startSimDatabase } from '../database.ts';
+import { startNatsCluster, type NatsCluster } from '../nats.ts';
 import { buildCity, openCity, type SimCity } from './city.ts';
 
-/** A server process and, if there are several, its line to NATS. */
-export type SimNode = { server: ServerProcess; line: Wire | null };
+/** A server process and, if there are several, its lines to all NATS servers. */
+export type SimNode = { server: ServerProcess; lines: readonly Wire[] };
 
 /** A city on one server, or on several that share one PostgreSQL and meet over NATS. */
 export type SimNodes = Pick<SimCity, 'people' | 'contactsOf'> & {
   nodes: readonly SimNode[];
   /** The first of them. */
   server: ServerProcess;
+  /** Over which several meet. */
+  nats: NatsCluster | null;
   /** Ends PostgreSQL as a power cut does; the only node of a city dies with it. */
   crashDatabase(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -23,6 +25,7 @@ export type SimNodes = Pick<SimCity, 'people' | 'contactsOf'> & {
 
 export type NodesSettings = { people: number; random: Random; nodes: number };
 
+const natsServers = 3;
 /** How far the clock of a server may be wrong. */
 const skewMs = 20_000;
 
@@ -38,7 +41,8 @@ async function openAlone({ people, random }: NodesSettings): Promise<SimNodes> {
   const { server, dataDir } = city;
   return {
     ...city,
-    nodes: [{ server, line: null }],
+    nodes: [{ server, lines: [] }],
+    nats: null,
     async crashDatabase() {
       await server.kill();
       await killDatabaseOf(dataDir);
@@ -66,23 +70,23 @@ async function openMany({ people, random, nodes: count }: NodesSettings): Promis
   const shared = { PLAZA_DATABASE_URL: database.url };
   const builder = { PLAZA_DATA_DIR: join(folder, 'builder'), ...shared };
   const built = await buildCity(builder, people, random);
-  const nats = await startNats();
-  stack.defer(() => nats.kill());
+  const nats = await startNatsCluster(folder, natsServers);
+  stack.defer(() => nats.stop());
   const nodes: SimNode[] = [];
   for (let n = 0; n < count; n += 1) {
-    const line = await startWire(nats.url);
-    stack.defer(() => line.close());
-    const url = line.origin.replace('http:', 'nats:');
-    const server = await startNode(join(folder, `node-${n}`), { PLAZA_NATS_URL: url, ...shared });
-    stack.use(server);
+    const lines = await Promise.all(nats.urls.map(startWire));
+    stack.defer(() => lines.forEach((line) => line.close()));
+    const urls = lines.map(({ origin }) => origin.replace('http:', 'nats:'));
+    const env = { PLAZA_NATS_URL: urls.join(','), ...shared };
+    const server = stack.use(await startNode(join(folder, `node-${n}`), env));
     if (n > 0) await server.travel(random.int(2 * skewMs) - skewMs);
-    nodes.push({ server, line });
+    nodes.push({ server, lines });
   }
   const [first] = nodes;
   assert(first !== undefined, 'a city has a server');
   const whole = stack.move();
   return {
-    ...{ nodes, server: first.server, ...built },
+    ...{ nodes, nats, server: first.server, ...built },
     crashDatabase: () => database.crash(random.int(1_000)),
     [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };

@@ -71,10 +71,14 @@ function planCrashes({ city, random }: Stage): Crash[] {
     },
     { at: 0.66, run: () => city.crashDatabase() },
   ];
-  const line = city.nodes.at(-1)?.line;
-  if (line != null) {
-    crashes.push({ at: 0.4, run: async () => line.cut() });
-    crashes.push({ at: 0.6, run: async () => line.mend() });
+  const { nats } = city;
+  if (nats !== null) {
+    const lines = city.nodes.at(-1)?.lines ?? [];
+    crashes.push({ at: 0.4, run: async () => lines.forEach((line) => line.cut()) });
+    crashes.push({ at: 0.6, run: async () => lines.forEach((line) => line.mend()) });
+    const index = random.int(nats.urls.length);
+    crashes.push({ at: 0.5, run: () => nats.kill(index) });
+    crashes.push({ at: 0.75, run: () => nats.start(index) });
   }
   return crashes.toSorted((a, b) => a.at - b.at);
 }

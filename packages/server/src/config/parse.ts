@@ -27,7 +27,7 @@ export function parseSetting(setting: Setting, text: string): Parsed {
         cure: `Give at least ${setting.minLength} characters.`,
       };
     case 'url':
-      return parseUrl(setting, text);
+      return setting.several === true ? parseUrls(setting, text) : parseUrl(setting, text);
     case 'list':
       return { value: text.split(',').flatMap((part) => part.trim() || []) };
   }
@@ -48,6 +48,11 @@ function parseHost(text: string): Parsed {
     message: `"${text}" is no address`,
     cure: 'Give an IP address such as 127.0.0.1 or ::, or a host name, without a port.',
   };
+}
+
+function parseUrls(setting: Setting & { type: 'url' }, text: string): Parsed {
+  const all = text.split(',').map((part) => parseUrl(setting, part.trim()));
+  return all.find((parsed) => 'message' in parsed) ?? { value: text };
 }
 
 function parseUrl(setting: Setting & { type: 'url' }, text: string): Parsed {

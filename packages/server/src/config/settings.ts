@@ -16,7 +16,14 @@ export type Setting = Common &
     | { type: 'path'; default: string | undefined }
     | { type: 'host'; default: undefined }
     | { type: 'text'; minLength: number; default: undefined }
-    | { type: 'url'; protocols: readonly string[]; originOnly?: boolean; default: undefined }
+    | {
+        type: 'url';
+        protocols: readonly string[];
+        originOnly?: boolean;
+        /** Several, separated by commas. */
+        several?: boolean;
+        default: undefined;
+      }
     | { type: 'list'; default: readonly string[] }
   );
 
@@ -87,10 +94,13 @@ export const settings = {
     name: 'PLAZA_NATS_URL',
     type: 'url',
     protocols: ['nats:', 'tls:'],
+    several: true,
     default: undefined,
     secret: true,
     unset: 'one node, no message bus',
-    sentence: 'The NATS server over which several nodes meet; needs PLAZA_DATABASE_URL.',
+    sentence:
+      'The NATS server over which several nodes meet, or those of a cluster separated by commas; ' +
+      'needs PLAZA_DATABASE_URL.',
   },
   groupMembers: {
     name: 'PLAZA_GROUP_MEMBERS',

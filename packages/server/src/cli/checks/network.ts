@@ -69,9 +69,8 @@ export const checkReach: Check = async ({ config }) => {
   ];
 };
 
-export const checkNats: Check = async ({ config }) => {
-  if (config.natsUrl === undefined) return [];
-  const { hostname, port } = new URL(config.natsUrl);
+async function checkNatsServer(url: string): Promise<Finding> {
+  const { hostname, port } = new URL(url);
   const place = `${hostname}:${port || natsPort}`;
   const socket = connect({
     host: hostname.replace(/^\[|\]$/g, ''),
@@ -80,12 +79,17 @@ export const checkNats: Check = async ({ config }) => {
   });
   try {
     await once(socket, 'connect');
-    return [ok(`NATS answers at ${place}`)];
+    return ok(`NATS answers at ${place}`);
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     const cure = 'Start that NATS server, or correct PLAZA_NATS_URL.';
-    return [problem(`NATS does not answer at ${place}: ${message || code}`, cure)];
+    return problem(`NATS does not answer at ${place}: ${message || code}`, cure);
   } finally {
     socket.destroy();
   }
+}
+
+export const checkNats: Check = async ({ config }) => {
+  const urls = config.natsUrl?.split(',') ?? [];
+  return Promise.all(urls.map((url) => checkNatsServer(url.trim())));
 };

@@ -1,0 +1,101 @@
+import { seededRandom, type ConversationId, type PersonId } from '@plaza/base';
+import { createHttp } from '@plaza/client';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startServerProcess } from '../support/server-process.ts';
+import { buildCity } from './chat/city.ts';
+import { signIn } from './chat/simulate.ts';
+import { missingPrograms, startCluster } from './failover/cluster.ts';
+import { judgePromises } from './failover/judge.ts';
+import { startWriters, type Seat } from './failover/writers.ts';
+
+// `npm run sim -- failover [--seconds N]`: the primary of a PostgreSQL cluster is killed while
+// people write. No acknowledged message may be lost or doubled, and writing goes on by itself.
+
+/** Patroni gives a dead primary its 20 s; a few more for finding the next one. */
+const backWithinMs = 25_000;
+
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '8' } } });
+const calmMs = Number(values.seconds) * 1_000;
+const missing = missingPrograms();
+if (missing.length > 0) {
+  console.log(
+    `left out: ${missing.join(', ')} not installed (apt-get install etcd-server patroni)`,
+  );
+  process.exit(0);
+}
+
+const pauseMs = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms);
+  });
+const startMs = Date.now();
+const tell = (line: string) =>
+  console.log(`${((Date.now() - startMs) / 1_000).toFixed(1)} s: ${line}`);
+
+async function takeSeats(
+  server: { origin: string },
+  people: readonly PersonId[],
+  contactsOf: ReadonlyMap<PersonId, readonly PersonId[]>,
+): Promise<Seat[]> {
+  const seats: Seat[] = [];
+  for (const personId of people) {
+    const [other] = contactsOf.get(personId) ?? [];
+    if (other === undefined) continue;
+    const token = await signIn({ server }, personId);
+    const { call } = createHttp({ baseUrl: server.origin, token, fetch });
+    const opened = await call('chat.openDirect', { personId: other });
+    if (!opened.ok) throw new Error(JSON.stringify(opened));
+    const conversationId: ConversationId = opened.output.head.conversation.conversationId;
+    seats.push({ personId, token, conversationId });
+  }
+  return seats;
+}
+
+async function main(folder: string): Promise<string[]> {
+  await using cluster = await startCluster(folder);
+  tell(`two PostgreSQL are up, the standby is synchronous; primary: ${await cluster.primary()}`);
+  const env = { PLAZA_DATABASE_URL: cluster.url, PLAZA_LIMIT_FACTOR: '100000' };
+  const builder = join(folder, 'builder');
+  const built = await buildCity({ ...env, PLAZA_DATA_DIR: builder }, 40, seededRandom(1));
+  const dataDir = join(folder, 'node');
+  await mkdir(dataDir);
+  await writeFile(join(dataDir, 'demo-city.json'), '{}\n');
+  await using server = await startServerProcess({
+    flags: ['--demo'],
+    env: { ...env, PLAZA_DATA_DIR: dataDir },
+  });
+  const seats = await takeSeats(server, built.people, built.contactsOf);
+  const writers = startWriters(server.origin, seats);
+  await pauseMs(calmMs);
+  writers.longestPauseMs();
+  const before = writers.promised.length;
+  tell(`${before} messages of ${seats.length} people; ${await cluster.killPrimary()} is killed`);
+  const deadlineMs = Date.now() + backWithinMs + 20_000;
+  while (writers.promised.length < before + 500 && Date.now() < deadlineMs) await pauseMs(100);
+  const outageMs = writers.longestPauseMs();
+  tell(
+    `writing stood still for ${(outageMs / 1_000).toFixed(1)} s; now: ${await cluster.primary()}`,
+  );
+  await pauseMs(calmMs);
+  await writers.stop();
+  tell(`${writers.promised.length} messages were acknowledged`);
+  const broken = await judgePromises(server.origin, seats, writers.promised);
+  if (outageMs > backWithinMs) broken.push(`writing stood still for ${outageMs} ms`);
+  if (writers.promised.length <= before) broken.push('nothing was written after the failover');
+  if (!server.isRunning()) broken.push('the server ended');
+  return broken;
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'plaza-failover-'));
+try {
+  const broken = await main(folder);
+  for (const sentence of broken.slice(0, 20)) console.error(`BROKEN ${sentence}`);
+  tell(`${broken.length} promises broken`);
+  process.exitCode = broken.length === 0 ? 0 : 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+process.exit();
