@@ -54,7 +54,7 @@ function PlusButton({ panelId, panel, onToggle }: ToggleProps) {
       aria-expanded={isOpen}
       aria-controls={isOpen ? panelId : undefined}
       onClick={onToggle}
-      className="-mx-1"
+      className="-mx-[4px]"
       icon={
         <Plus
           aria-hidden="true"
@@ -76,7 +76,7 @@ function EmojiButton({ panelId, panel, onToggle }: ToggleProps) {
       aria-expanded={isOpen}
       aria-controls={isOpen ? panelId : undefined}
       onClick={onToggle}
-      className="-mx-1"
+      className="-mx-[4px]"
       icon={<Icon aria-hidden="true" className="size-6" />}
     />
   );

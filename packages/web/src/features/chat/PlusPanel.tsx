@@ -5,6 +5,7 @@ import {
   CalendarClock,
   Camera,
   ChartBarBig,
+  Clapperboard,
   FileUp,
   Image as ImageIcon,
   MapPin,
@@ -22,12 +23,15 @@ export type PlusChoice =
   | 'photo'
   | 'camera'
   | 'video'
+  | 'film'
   | 'file'
   | 'location'
   | 'contact'
   | 'poll'
   | 'sticker'
   | 'later';
+
+type Choice = [choice: PlusChoice, icon: LucideIcon, label: string];
 
 type PlusPanelProps = {
   panelId: string;
@@ -69,9 +73,13 @@ export function PlusPanel({ panelId, id, mayPay, onClose, onChoose }: PlusPanelP
   // Where there is no camera at hand the photo opens a folder anyway.
   const hasCamera = useMedia('(pointer: coarse)');
   useEffect(() => panel.current?.querySelector<HTMLElement>('a, button')?.focus(), []);
-  const choices: [PlusChoice, LucideIcon, string][] = [
+  const filmed: Choice[] = [
+    ['camera', Camera, t`Camera`],
+    ['film', Clapperboard, t`Record video`],
+  ];
+  const choices: Choice[] = [
     ['photo', ImageIcon, t`Photo`],
-    ...(hasCamera ? [['camera', Camera, t`Camera`] as [PlusChoice, LucideIcon, string]] : []),
+    ...(hasCamera ? filmed : []),
     ['video', Video, t`Video`],
     ['file', FileUp, t`File`],
     ['location', MapPin, t`Location`],

@@ -51,7 +51,7 @@ export function Panels(props: PanelsProps) {
   if (panel === 'more') return <PlusPanel {...{ panelId, id, mayPay, onClose, onChoose }} />;
   return (
     <div id={panelId} role="group" aria-label={t`Emoji and stickers`}>
-      <div className="flex gap-1 px-3 pb-1">
+      <div className="flex flex-wrap gap-1 px-3 pb-1">
         <Tab isHere={panel === 'emoji'} onClick={() => onShow('emoji')}>
           <Trans>Emoji</Trans>
         </Tab>

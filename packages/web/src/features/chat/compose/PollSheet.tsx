@@ -48,7 +48,7 @@ export default function PollSheet({ id, onClose }: OwnSheetProps) {
           autoComplete="off"
           data-first-focus=""
         />
-        <fieldset className="flex flex-col gap-2">
+        <fieldset className="flex min-w-0 flex-col gap-2">
           <legend className="mb-1.5 text-sm font-medium">
             <Trans>Answers</Trans>
           </legend>
@@ -68,7 +68,7 @@ export default function PollSheet({ id, onClose }: OwnSheetProps) {
               tone="plain"
               icon={<Plus aria-hidden="true" className="size-5" />}
               onClick={() => setOptions([...options, ''])}
-              className="self-start"
+              className="max-w-full self-start"
             >
               <Trans>Add an answer</Trans>
             </Button>

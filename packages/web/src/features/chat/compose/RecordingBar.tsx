@@ -30,9 +30,11 @@ function LiveWave({ levels }: { levels: readonly number[] }) {
 function TimeLeft({ elapsedMs, isFull }: VoiceState) {
   const seconds = Math.ceil((mostMs - elapsedMs) / 1000);
   const isEnding = elapsedMs >= countdownMs;
+  // A second that has not passed is not shown: what is too short to be sent reads 0:00.
+  const whole = Math.floor(elapsedMs / 1000);
   return (
     <>
-      <span className="w-12 shrink-0 text-sm tabular-nums">{formatClock(elapsedMs)}</span>
+      <span className="w-12 shrink-0 text-sm tabular-nums">{formatClock(whole * 1000)}</span>
       {isEnding ? (
         <span className="shrink-0 text-sm font-semibold text-danger tabular-nums">
           {isFull ? (

@@ -19,6 +19,8 @@ export function isDrawn(emoji: string): boolean {
   context.font =
     `${side}px 'Apple Color Emoji', 'Segoe UI Emoji', ` + `'Noto Color Emoji', sans-serif`;
   context.textBaseline = 'middle';
+  // On a page that runs from the right the start of a line would be outside of the canvas.
+  context.textAlign = 'left';
   if (context.measureText(emoji).width >= side * 1.9) return false;
   const red = paint(context, emoji, '#f00');
   const blue = paint(context, emoji, '#00f');

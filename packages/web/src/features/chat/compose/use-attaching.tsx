@@ -16,8 +16,13 @@ const sheets = {
 };
 type SheetName = keyof typeof sheets;
 
-const accepted = { photo: 'image/*', camera: 'image/*', video: 'video/*', file: undefined };
+const accepted = {
+  ...{ photo: 'image/*', camera: 'image/*', video: 'video/*', film: 'video/*' },
+  file: undefined,
+};
 type InputName = keyof typeof accepted;
+/** Those for which a phone opens its camera; it takes one at a time. */
+const taken: ReadonlySet<InputName> = new Set(['camera', 'film']);
 const inputNames = Object.keys(accepted) as InputName[];
 
 type Picked = { files: readonly File[]; asFiles: boolean };
@@ -51,9 +56,9 @@ export function useAttaching(id: ConversationId, focusField: () => void) {
             inputs.current[name] = node;
           }}
           type="file"
-          multiple={name !== 'camera'}
+          multiple={!taken.has(name)}
           accept={accepted[name]}
-          capture={name === 'camera' ? 'environment' : undefined}
+          capture={taken.has(name) ? 'environment' : undefined}
           hidden
           tabIndex={-1}
           aria-label={t`Choose what to send`}

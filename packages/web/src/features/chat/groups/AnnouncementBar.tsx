@@ -24,13 +24,13 @@ export function AnnouncementBar({ conversation, state }: AnnouncementBarProps) {
   return (
     <section
       aria-label={t`Announcement`}
-      className="flex shrink-0 items-center gap-3 border-b border-line bg-warn-soft px-4 py-2 text-warn"
+      className="flex shrink-0 flex-wrap items-center justify-end gap-x-3 border-b border-line bg-warn-soft px-4 py-2 text-warn"
     >
       <Megaphone aria-hidden="true" className="size-5 shrink-0" />
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className="min-h-11 min-w-0 flex-1 text-start"
+        className="min-h-11 min-w-0 flex-1 basis-28 text-start"
       >
         <span dir="auto" className="line-clamp-2 text-sm">
           {oneLine(announcement.text)}

@@ -24,7 +24,8 @@ export function ContactBody({ row, name, said }: ContactBodyProps) {
   return (
     <Frame row={row} name={name} className="w-72 max-w-full">
       <Link
-        to={`/contacts/${personId}`}
+        // Whoever does not know them yet finds them by their handle.
+        to={`/contacts/${personId}${card == null ? '' : `?handle=${card.handle}`}`}
         className="-mx-1 flex min-h-14 items-center gap-3 rounded-lg px-1 hover:bg-hover/60"
       >
         <Avatar id={personId} name={shown} photoPath={card?.photoPath ?? null} />

@@ -85,7 +85,9 @@ function Wave({ peaks, part, durationMs, onSeek }: WaveProps & { durationMs: num
           key={index}
           className={classNames(
             'edge min-w-[1px] flex-1 rounded-full',
-            (index + 0.5) / bars.length <= part ? 'bg-accent' : 'bg-ink/35',
+            (index + 0.5) / bars.length <= part
+              ? 'bg-accent forced-colors:border-[Highlight]'
+              : 'bg-ink/35',
           )}
           style={{ height: `${Math.round(12 + height * 60)}%` }}
         />
