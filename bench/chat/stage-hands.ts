@@ -2,7 +2,7 @@ import pg from 'pg';
 import { randomBytes } from 'node:crypto';
 import { machineCpuMs, treeCpuMs } from '../lib/cpu.ts';
 import { startDatabase } from '../lib/database.ts';
-import { freePort } from '../lib/peer-process.ts';
+import { freePort } from '../../test/support/peer-process.ts';
 import { startGenerator, type Generator } from './generator-process.ts';
 import type { Access, Surroundings, Target } from './target.ts';
 import type { Seen, Work } from './types.ts';

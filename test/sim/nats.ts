@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from '../../bench/lib/peer-process.ts';
+import { freePort } from '../support/peer-process.ts';
 
 /** Several NATS servers that are one to their clients. */
 export type NatsCluster = {

@@ -1,4 +1,9 @@
-import { findProgram, freePort, peerFolder, startPeerProcess } from '../../lib/peer-process.ts';
+import {
+  findProgram,
+  freePort,
+  peerFolder,
+  startPeerProcess,
+} from '../../../test/support/peer-process.ts';
 import { NotInstalled, type Surroundings, type Target } from '../target.ts';
 import { writeConfig } from './template.ts';
 

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, freePort, peerFolder, startPeerProcess } from '../../lib/peer-process.ts';
+import {
+  findProgram,
+  freePort,
+  peerFolder,
+  startPeerProcess,
+} from '../../../test/support/peer-process.ts';
 import { xmppHost, xmppPassword, xmppRooms } from '../drivers/xmpp.ts';
 import { NotInstalled, type Access, type Surroundings, type Target } from '../target.ts';
 import { writeConfig } from './template.ts';

@@ -6,7 +6,7 @@ import {
   handToPeer,
   peerFolder,
   startPeerProcess,
-} from '../../lib/peer-process.ts';
+} from '../../../test/support/peer-process.ts';
 import { xmppHost, xmppPassword, xmppRooms, xmppUser } from '../drivers/xmpp.ts';
 import { NotInstalled, type Surroundings, type Target } from '../target.ts';
 import { writeConfig } from './template.ts';

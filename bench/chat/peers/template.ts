@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { handToPeer } from '../../lib/peer-process.ts';
+import { handToPeer } from '../../../test/support/peer-process.ts';
 
 /** Fills the template of a file and writes it where the peer may read it; gives the path. */
 export function writeConfig(

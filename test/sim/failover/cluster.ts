@@ -8,7 +8,7 @@ import {
   peerFolder,
   startPeerProcess,
   type PeerProcess,
-} from '../../../bench/lib/peer-process.ts';
+} from '../../support/peer-process.ts';
 import { haproxyFile, patroniFile, type NodePorts } from './files.ts';
 
 // Two PostgreSQL under Patroni, the second one synchronous, with etcd as their witness and HAProxy

@@ -17,7 +17,7 @@ async function readLog(origin: string, { token, conversationId }: Seat): Promise
   }
 }
 
-/** What is wrong, in sentences: a place that is empty or holds something else, a doubled message. */
+/** What is wrong, in sentences: a place that holds something else, a message that is doubled. */
 export async function judgePromises(
   origin: string,
   seats: readonly Seat[],

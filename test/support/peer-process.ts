@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { pause } from './figures.ts';
+import { systemClock } from '@plaza/base';
 
 /** Another server, as people would run it: in the foreground, as nobody in particular. */
 export type PeerProcess = { pid: number; stop(): Promise<void> };
@@ -96,7 +96,7 @@ export async function startPeerProcess(given: PeerCommand): Promise<PeerProcess>
       child.kill('SIGKILL');
       throw new Error(`${given.command[0]} did not start: ${said}`);
     }
-    await pause(100);
+    await systemClock.sleep(100);
   }
   return {
     pid: child.pid ?? 0,
