@@ -44,7 +44,8 @@ async function* exportEntries(
   for (let page = 1; low < high; page += 1) {
     const range = { low, high, limit: pageSize, end: 'first' as const };
     const stored = await selectEntries(db, conversationId, range);
-    const entries = await viewing.present(viewerId, conversationId, stored);
+    const place = { conversationId, hasHidden: true };
+    const entries = await viewing.present(viewerId, place, stored);
     if (entries.length === 0) return;
     const number = String(page).padStart(4, '0');
     yield { path: `chat/${conversationId}/entries-${number}.json`, content: entries };

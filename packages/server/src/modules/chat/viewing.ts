@@ -5,22 +5,27 @@ import { endOf } from './inbox.ts';
 import { presentHidden, type Presenter } from './present.ts';
 import { selectEntriesAt } from './store/entries.ts';
 import { selectHidden } from './store/hidden.ts';
-import { selectInbox } from './store/inbox.ts';
+import { selectOwnView } from './store/inbox.ts';
 import { selectMembership, type Membership } from './store/members.ts';
 import type { StoredEntry } from './types.ts';
 
 /** The part of a log that a viewer may see: `low < seq <= high`. */
-export type Stretch = { membership: Membership; low: number; high: number };
+export type Stretch = {
+  membership: Membership;
+  low: number;
+  high: number;
+  /** Whether the viewer deleted anything in this conversation for themselves. */
+  hasHidden: boolean;
+};
+
+/** A conversation, and whether its viewer perhaps deleted anything in it for themselves. */
+export type Place = { conversationId: ConversationId; hasHidden: boolean };
 
 export type Viewing = {
   /** Null for who never was in the conversation. */
   stretch(viewerId: PersonId, conversationId: ConversationId): Promise<Stretch | null>;
   /** Entries of one conversation as this viewer sees them. */
-  present(
-    viewerId: PersonId,
-    conversationId: ConversationId,
-    entries: readonly StoredEntry[],
-  ): Promise<Entry[]>;
+  present(viewerId: PersonId, place: Place, entries: readonly StoredEntry[]): Promise<Entry[]>;
   /** Those of the places that the viewer may see, in order. */
   entriesAt(viewerId: PersonId, within: Stretch, seqs: readonly number[]): Promise<Entry[]>;
 };
@@ -32,12 +37,14 @@ export function isWithin({ low, high }: Pick<Stretch, 'low' | 'high'>, seq: numb
 export function createViewing({ db, presenter }: { db: Database; presenter: Presenter }): Viewing {
   async function present(
     viewerId: PersonId,
-    conversationId: ConversationId,
+    { conversationId, hasHidden }: Place,
     stored: readonly StoredEntry[],
   ): Promise<Entry[]> {
+    const shown = presenter.entries(stored);
+    if (!hasHidden) return shown;
     const ofMessages = stored.filter(({ clientId }) => clientId !== null);
     const [entries, isHidden] = await Promise.all([
-      presenter.entries(stored),
+      shown,
       selectHidden(
         db,
         viewerId,
@@ -52,16 +59,19 @@ export function createViewing({ db, presenter }: { db: Database; presenter: Pres
   return {
     present,
     async stretch(viewerId, conversationId) {
-      const membership = await selectMembership(db, conversationId, viewerId);
+      const [membership, own] = await Promise.all([
+        selectMembership(db, conversationId, viewerId),
+        selectOwnView(db, viewerId, conversationId),
+      ]);
       if (membership === null) return null;
-      const inbox = await selectInbox(db, viewerId, conversationId);
-      const low = Math.max(membership.joinedSeq, inbox?.clearedSeq ?? 0);
-      return { membership, low, high: endOf(membership) };
+      const low = Math.max(membership.joinedSeq, own.clearedSeq);
+      return { membership, low, high: endOf(membership), hasHidden: own.hasHidden };
     },
     async entriesAt(viewerId, within, seqs) {
       const { conversationId } = within.membership;
       const visible = seqs.filter((seq) => isWithin(within, seq));
-      return present(viewerId, conversationId, await selectEntriesAt(db, conversationId, visible));
+      const place = { conversationId, hasHidden: within.hasHidden };
+      return present(viewerId, place, await selectEntriesAt(db, conversationId, visible));
     },
   };
 }

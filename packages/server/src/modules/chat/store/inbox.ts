@@ -80,11 +80,33 @@ export async function selectInbox(
   personId: PersonId,
   conversationId: ConversationId,
 ): Promise<InboxRow | null> {
-  const { rows } = await db.query<Row>(
-    'select * from chat_inbox where person_id = $1 and conversation_id = $2',
-    [personId, conversationId],
-  );
+  const { rows } = await db.query<Row>({
+    name: 'chat_inbox',
+    text: 'select * from chat_inbox where person_id = $1 and conversation_id = $2',
+    values: [personId, conversationId],
+  });
   return rows[0] ? toInbox(rows[0]) : null;
+}
+
+/** What a person has taken away from a conversation for themselves. */
+export type OwnView = { clearedSeq: number; hasHidden: boolean };
+
+/** Both facts are on the viewer's shard: asked at once, for every page that is read. */
+export async function selectOwnView(
+  db: Pick<Database, 'query'>,
+  personId: PersonId,
+  conversationId: ConversationId,
+): Promise<OwnView> {
+  const { rows } = await db.query<{ clearedSeq: number | null; hasHidden: boolean }>({
+    name: 'chat_own_view',
+    text: `select (select cleared_seq from chat_inbox
+                   where person_id = $1 and conversation_id = $2)::float8 as "clearedSeq",
+             exists (select from chat_hidden
+                     where person_id = $1 and conversation_id = $2) as "hasHidden"`,
+    values: [personId, conversationId],
+  });
+  const [row] = rows;
+  return { clearedSeq: row?.clearedSeq ?? 0, hasHidden: row?.hasHidden ?? false };
 }
 
 /** Locks the one row (one literal key), and makes it first when it is missing. */
