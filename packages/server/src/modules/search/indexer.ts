@@ -8,8 +8,11 @@ import { selectFollowedAt, tryLease, upsertFollowedAt } from './store.ts';
 // on: who has lost the lease cannot write, and who dies gives it back.
 
 const retryMs = 1_000;
-/** Between rounds, so that a busy city is followed in batches. */
+/** Between rounds, so that a busy city is followed in batches: */
 const roundMs = 100;
+/** where many logs move, a block that is written once takes in what several rounds brought. */
+const busyRoundMs = 700;
+const busyLogs = 48;
 /** Without a hint it is looked for stale blocks so often, */
 const idleMs = 500;
 /** and for logs of which no hint came, because a process died between commit and telling. */
@@ -65,7 +68,8 @@ async function follow(work: Work, ids: readonly ConversationId[]): Promise<void>
   }
 }
 
-async function followHints(work: Work): Promise<void> {
+/** Says how many logs had moved. */
+async function followHints(work: Work): Promise<number> {
   const { state } = work;
   // Taken before the logs are read: what is hinted at from now on may not be in them.
   const ids = [...state.hints.keys()];
@@ -73,6 +77,7 @@ async function followHints(work: Work): Promise<void> {
   state.hints.clear();
   await follow(work, ids);
   state.followingMs = null;
+  return ids.length;
 }
 
 async function renew({ state, session, logs }: Work): Promise<void> {
@@ -104,8 +109,8 @@ async function pause({ clock, state }: Pick<Work, 'clock' | 'state'>, ms: number
 }
 
 /** Until something is to be done, or for a while. */
-async function rest(work: Work): Promise<void> {
-  await pause(work, roundMs);
+async function rest(work: Work, moved: number): Promise<void> {
+  await pause(work, moved < busyLogs ? roundMs : busyRoundMs);
   if (work.state.hints.size > 0 || work.state.isSweepDue || work.state.isStopped) return;
   await new Promise<void>((resolve) => {
     const timer = work.clock.after(idleMs, resolve);
@@ -122,12 +127,12 @@ async function lead(work: Work): Promise<void> {
   let sweptMs = Number.NEGATIVE_INFINITY;
   while (!state.isStopped) {
     await renew(work);
-    await followHints(work);
+    const moved = await followHints(work);
     if (state.isSweepDue || clock.monotonicMs() - sweptMs >= sweepEveryMs) {
       sweptMs = clock.monotonicMs();
       await sweep(work);
     }
-    await rest(work);
+    await rest(work, moved);
   }
 }
 
