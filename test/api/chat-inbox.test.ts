@@ -57,6 +57,18 @@ describe('my side of a conversation', () => {
     expect(head.conversation.lastSeq).toBeGreaterThan(head.inbox.hiddenSeq ?? 0);
   });
 
+  it('knows on all my devices which voice messages I heard', async () => {
+    const { ana, wei, conversationId } = await talkers();
+    const phone = await (await city.signIn(wei)).socket();
+    for (const words of ['One', 'Two', 'Three']) await say(ana, conversationId, words);
+    const heard = await wei.must('chat.setInbox', { conversationId, heard: [3, 2, 999] });
+    expect(heard.inbox).toMatchObject({ heardToSeq: 0, heardSeqs: [2, 3] });
+    expect((await phone.event('chat.inboxChanged')).inbox).toEqual(heard.inbox);
+    const { head } = await ana.must('chat.getHead', { conversationId });
+    expect(head.inbox.heardSeqs).toEqual([]);
+    phone.close();
+  });
+
   it('keeps a draft for my other devices', async () => {
     const { ana, conversationId } = await talkers();
     const phone = await (await city.signIn(ana)).socket();

@@ -29,6 +29,9 @@ const asText = (text: string): MessageBody => ({ type: 'text', text });
 type Acts = Omit<Commands, keyof Views | 'forget'>;
 
 /** `muted` and `notify` say the same: whoever asks for one has asked for the other. */
+/** As many as one call takes. */
+const mostHeard = 50;
+
 function asIntent({ hidden: _, muted, notify, ...rest }: InboxWish) {
   const said = notify ?? (muted === undefined ? undefined : muted ? 'mentions' : 'all');
   return said === undefined ? rest : { ...rest, notify: said, muted: said !== 'all' };
@@ -97,10 +100,17 @@ export function createActs(deps: ActsDeps): Acts {
     return core.getState().conversations.get(id)?.conversation.lastSeq ?? 0;
   }
 
+  /** What was heard since the server was told is told together. */
+  function hearing(id: ConversationId, { heard }: InboxWish): Pick<InboxWish, 'heard'> {
+    if (heard === undefined) return {};
+    const wished = core.getState().intents.get(id)?.heard ?? [];
+    return { heard: [...new Set([...wished, ...heard])].slice(-mostHeard) };
+  }
+
   function setInbox(id: ConversationId, wish: InboxWish): void {
     const { hidden } = wish;
     const hiding = hidden === undefined ? {} : { hiddenSeq: hidden ? lastSeqOf(id) : null };
-    wishes.want(id, { ...asIntent(wish), ...hiding });
+    wishes.want(id, { ...asIntent(wish), ...hiding, ...hearing(id, wish) });
   }
 
   function markRead(id: ConversationId, seq: number): void {

@@ -21,6 +21,8 @@ export type InboxWish = {
   archived?: boolean;
   markedUnread?: boolean;
   hidden?: boolean;
+  /** Voice messages that were heard, besides those that were before. */
+  heard?: number[];
 };
 
 /** A file to be sent with a message: its id will stand in `field` of the message. */

@@ -25,7 +25,15 @@ export type Wishes = {
 const pick = (wish: Intent, keys: readonly Wish[]): Fields =>
   Object.fromEntries(Object.entries(wish).filter(([key]) => keys.includes(key as Wish)));
 
-const switches = ['pinned', 'notify', 'muted', 'archived', 'markedUnread', 'hiddenSeq'] as const;
+const switches = [
+  'pinned',
+  'notify',
+  'muted',
+  'archived',
+  'markedUnread',
+  'hiddenSeq',
+  'heard',
+] as const;
 
 type Desk = Core & {
   waits: Waits;

@@ -12,11 +12,12 @@ export function inboxOf(state: State, id: ConversationId): InboxItem | null {
   if (known === undefined) return null;
   const wish = state.intents.get(id);
   if (wish === undefined) return known.inbox;
-  const { readSeq = 0, clearedSeq = 0, ...plain } = wish;
+  const { readSeq = 0, clearedSeq = 0, heard = [], ...plain } = wish;
   const { inbox } = known;
   return {
     ...inbox,
     ...plain,
+    heardSeqs: [...inbox.heardSeqs, ...heard],
     readSeq: Math.max(inbox.readSeq, readSeq),
     clearedSeq: Math.max(inbox.clearedSeq, clearedSeq),
   };

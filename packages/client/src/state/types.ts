@@ -149,6 +149,8 @@ export type Intent = {
   readonly muted?: boolean;
   readonly archived?: boolean;
   readonly markedUnread?: boolean;
+  /** Voice messages that were heard; they are added to those that the server knows. */
+  readonly heard?: number[];
   /** Off the list until something newer than this entry; null puts it back. */
   readonly hiddenSeq?: number | null;
   readonly draft?: string;

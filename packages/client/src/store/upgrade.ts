@@ -30,6 +30,9 @@ function upgradedInbox(inbox: Partial<InboxItem>): InboxItem {
   const unknown = {
     mentionSeqs: [],
     announcementReadSeq: 0,
+    // What was read before there was a count of it counts as heard, as on the server.
+    heardToSeq: inbox.readSeq ?? 0,
+    heardSeqs: [],
     archived: false,
     notify: isMuted ? 'mentions' : 'all',
   };

@@ -160,12 +160,15 @@ export function createHandlers(model: Model): Handlers {
         inbox: model.setInbox(conversationId, person, { readSeq: seq, markedUnread: false }),
       }),
     'chat.setInbox': (person, wish: MethodInput<'chat.setInbox'>) => {
-      const { conversationId, hidden, ...plain } = wish;
+      const { conversationId, hidden, heard = [], ...plain } = wish;
       const { notify } = plain;
       const change = notify === undefined ? plain : { ...plain, muted: notify !== 'all' };
-      const { lastSeq } = model.head(conversationId, person).conversation;
+      const { conversation, inbox: before } = model.head(conversationId, person);
+      const { lastSeq } = conversation;
       const hiding = hidden === undefined ? {} : { hiddenSeq: hidden ? lastSeq : null };
-      return ok({ inbox: model.setInbox(conversationId, person, { ...change, ...hiding }) });
+      const heardSeqs = [...new Set([...before.heardSeqs, ...heard])];
+      const next = { ...change, ...hiding, heardSeqs };
+      return ok({ inbox: model.setInbox(conversationId, person, next) });
     },
     'chat.saveDraft': (person, { conversationId, text }: MethodInput<'chat.saveDraft'>) =>
       ok({ inbox: model.setInbox(conversationId, person, { draft: text }) }),

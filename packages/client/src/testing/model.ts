@@ -338,6 +338,8 @@ function newInbox(conversationId: ConversationId): InboxItem {
     muted: false,
     archived: false,
     markedUnread: false,
+    heardToSeq: 0,
+    heardSeqs: [],
     hiddenSeq: null,
     draft: '',
   };

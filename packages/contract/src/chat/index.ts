@@ -36,6 +36,7 @@ export {
 export {
   directAddLimit,
   maxAdmins,
+  maxHeard,
   maxGroupMembers,
   mostGroupMembers,
   type Announcement,

@@ -17,7 +17,7 @@ import { clientId, entry } from './entries.ts';
 import { groupChatMethods } from './group-methods.ts';
 import { maxTextLength, messageBody } from './messages.ts';
 import { ownChatMethods } from './own-methods.ts';
-import { head, inboxItem } from './types.ts';
+import { head, inboxItem, maxHeard } from './types.ts';
 
 const known = ['conversation_unknown'] as const;
 const inboxAnswer = object({ inbox: inboxItem });
@@ -113,7 +113,8 @@ export const chatMethods = {
   setInbox: command('chat.setInbox', {
     summary:
       'Pins, mutes, archives, marks as unread, or takes a conversation off my list. `muted` is ' +
-      'short for `notify`: true is `mentions`, false is `all`.',
+      'short for `notify`: true is `mentions`, false is `all`. `heard` adds voice messages that I ' +
+      'heard.',
     input: object({
       conversationId,
       pinned: Type.Optional(Type.Boolean()),
@@ -122,6 +123,7 @@ export const chatMethods = {
       archived: Type.Optional(Type.Boolean()),
       markedUnread: Type.Optional(Type.Boolean()),
       hidden: Type.Optional(Type.Boolean()),
+      heard: Type.Optional(Type.Array(sequence, { minItems: 1, maxItems: maxHeard })),
     }),
     output: inboxAnswer,
     refusals: known,

@@ -56,6 +56,9 @@ export const conversation = object({
 });
 export type Conversation = Static<typeof conversation>;
 
+/** So many voice messages are remembered as heard one by one; older ones all count as heard. */
+export const maxHeard = 50;
+
 /** What is mine about a conversation. Always sent whole; the newest replaces the older. */
 export const inboxItem = object({
   conversationId,
@@ -81,6 +84,10 @@ export const inboxItem = object({
   /** Kept in the archive folder of the list. */
   archived: Type.Boolean(),
   markedUnread: Type.Boolean(),
+  /** Voice messages that I heard: all up to here … */
+  heardToSeq: sequence,
+  /** … and these after it, the oldest first. */
+  heardSeqs: Type.Array(sequence, { maxItems: maxHeard }),
   /** Taken off the list until something new happens after this entry; null: on the list. */
   hiddenSeq: nullable(sequence),
   draft: Type.String({ maxLength: maxTextLength }),

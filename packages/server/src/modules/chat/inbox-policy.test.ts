@@ -1,4 +1,5 @@
 import type { ConversationId, PersonId } from '@plaza/base';
+import { maxHeard } from '@plaza/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyChange, type InboxChange } from './inbox-policy.ts';
@@ -9,7 +10,7 @@ const start: InboxRow = {
   conversationId: 'c' as ConversationId,
   ...{ kind: 'group', joinedSeq: 0, leftSeq: null, readSeq: 0, clearedSeq: 0, hiddenSeq: null },
   ...{ pinned: false, notify: 'all' as const, archived: false, announcementReadSeq: 0 },
-  ...{ markedUnread: false, draft: '', changedAt: new Date(0) },
+  ...{ markedUnread: false, heardToSeq: 0, heardSeqs: [], draft: '', changedAt: new Date(0) },
 };
 
 const seq = fc.integer({ min: 0, max: 50 });
@@ -72,4 +73,21 @@ test('hiding keeps the place after which something is new', () => {
   expect(hidden.hiddenSeq).toBe(7);
   expect(applyChange(hidden, { kind: 'open' }, 9).hiddenSeq).toBeNull();
   expect(applyChange(hidden, { kind: 'set', pinned: true }, 9).hiddenSeq).toBe(7);
+});
+
+test('what was heard stays heard, in order, and is told one by one of the newest only', () => {
+  const heard = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 50 });
+  fc.assert(
+    fc.property(fc.array(heard, { maxLength: 12 }), (steps) => {
+      let row = start;
+      const isHeard = (seq: number) => seq <= row.heardToSeq || row.heardSeqs.includes(seq);
+      for (const step of steps) {
+        row = applyChange(row, { kind: 'set', heard: step }, 200);
+        expect(row.heardSeqs.length).toBeLessThanOrEqual(maxHeard);
+        expect(row.heardSeqs).toEqual([...new Set(row.heardSeqs)].toSorted((a, b) => a - b));
+        expect(applyChange(row, { kind: 'set', heard: step }, 200)).toBe(row);
+      }
+      for (const seq of steps.flat()) expect(isHeard(seq)).toBe(seq <= 200);
+    }),
+  );
 });

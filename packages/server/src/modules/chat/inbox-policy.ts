@@ -1,3 +1,4 @@
+import { maxHeard } from '@plaza/contract';
 import type { InboxRow, Notify } from './store/inbox.ts';
 
 /** What may happen to a person's side of a conversation. */
@@ -16,6 +17,7 @@ export type InboxChange =
       archived?: boolean | undefined;
       markedUnread?: boolean | undefined;
       hidden?: boolean | undefined;
+      heard?: readonly number[] | undefined;
     };
 
 /** A later stretch of membership, or the end of the present one, is news; anything else is old. */
@@ -55,6 +57,7 @@ function changed(row: InboxRow, change: InboxChange, endSeq: number): Partial<In
         archived: change.archived ?? row.archived,
         markedUnread: change.markedUnread ?? row.markedUnread,
         hiddenSeq: hiddenAfter(row, change.hidden, endSeq),
+        ...heardAfter(row, change.heard ?? [], endSeq),
       };
   }
 }
@@ -68,6 +71,16 @@ function notifyOf(muted: boolean | undefined): Notify | undefined {
 function hiddenAfter(row: InboxRow, hidden: boolean | undefined, endSeq: number): number | null {
   if (hidden === undefined) return row.hiddenSeq;
   return hidden ? endSeq : null;
+}
+
+/** With what was heard now. Of very many the oldest are folded into the line below them. */
+function heardAfter(row: InboxRow, heard: readonly number[], endSeq: number): Partial<InboxRow> {
+  const fresh = heard.filter((seq) => seq > row.heardToSeq && seq <= endSeq);
+  const all = new Set([...row.heardSeqs, ...fresh]);
+  if (all.size === row.heardSeqs.length) return {};
+  const heardSeqs = [...all].toSorted((a, b) => a - b);
+  const surplus = heardSeqs.splice(0, Math.max(0, heardSeqs.length - maxHeard));
+  return { heardToSeq: surplus.at(-1) ?? row.heardToSeq, heardSeqs };
 }
 
 /**

@@ -41,6 +41,7 @@ export function initialInbox(membership: Membership, at: Date): InboxRow {
     ...{ readSeq: joinedSeq, clearedSeq: 0, announcementReadSeq: 0 },
     // Whoever is written to sees a direct conversation only when something is in it.
     hiddenSeq: kind === 'direct' ? 0 : null,
+    ...{ heardToSeq: 0, heardSeqs: [] },
     ...{ pinned: false, notify: 'all', archived: false, markedUnread: false, draft: '' },
     changedAt: at,
   };

@@ -141,12 +141,13 @@ export function createPresenter(getCards: GetCards, clock: Pick<Clock, 'nowMs'>)
 export function presentInbox(row: InboxRow, counted: Counted): InboxItem {
   const { conversationId, joinedSeq, leftSeq, clearedSeq, readSeq, hiddenSeq } = row;
   const { notify, archived, announcementReadSeq, pinned, markedUnread, draft } = row;
+  const { heardToSeq, heardSeqs } = row;
   return {
     ...{ conversationId, joinedSeq, leftSeq, clearedSeq, readSeq },
     unread: counted.unread,
     unreadAtSeq: counted.endSeq,
     mentionSeqs: counted.mentionSeqs,
     ...{ announcementReadSeq, pinned, notify, muted: notify !== 'all', archived },
-    ...{ markedUnread, hiddenSeq, draft },
+    ...{ markedUnread, heardToSeq, heardSeqs: [...heardSeqs], hiddenSeq, draft },
   };
 }

@@ -19,6 +19,9 @@ export type InboxRow = {
   /** The newest announcement that was confirmed. */
   announcementReadSeq: number;
   markedUnread: boolean;
+  /** Voice messages that were heard: all up to here, and these after it, oldest first. */
+  heardToSeq: number;
+  heardSeqs: readonly number[];
   draft: string;
   changedAt: Date;
 };
@@ -37,6 +40,8 @@ type Row = {
   archived: boolean;
   announcement_read_seq: bigint;
   marked_unread: boolean;
+  heard_to_seq: bigint;
+  heard_seqs: readonly (bigint | string)[];
   draft: string;
   changed_at: Date;
 };
@@ -58,6 +63,8 @@ function toInbox(row: Row): InboxRow {
     archived: row.archived,
     announcementReadSeq: Number(row.announcement_read_seq),
     markedUnread: row.marked_unread,
+    heardToSeq: Number(row.heard_to_seq),
+    heardSeqs: row.heard_seqs.map(Number),
     draft: row.draft,
     changedAt: row.changed_at,
   };
@@ -145,7 +152,8 @@ export async function updateInbox(tx: Tx, row: InboxRow): Promise<void> {
   await tx.query(
     `update chat_inbox set joined_seq = $3, left_seq = $4, read_seq = $5, cleared_seq = $6,
        hidden_seq = $7, pinned = $8, notify = $9, marked_unread = $10, draft = $11,
-       changed_at = $12, archived = $13, announcement_read_seq = $14
+       changed_at = $12, archived = $13, announcement_read_seq = $14, heard_to_seq = $15,
+       heard_seqs = $16
      where person_id = $1 and conversation_id = $2`,
     [
       row.personId,
@@ -162,6 +170,8 @@ export async function updateInbox(tx: Tx, row: InboxRow): Promise<void> {
       row.changedAt,
       row.archived,
       row.announcementReadSeq,
+      row.heardToSeq,
+      row.heardSeqs,
     ],
   );
 }

@@ -9,20 +9,20 @@ import type { MessageRow } from '../rows.ts';
 import { formatClock } from './clock.ts';
 import { useThreadPlace } from './context.ts';
 import { Frame } from './Frame.tsx';
+import { isHeard } from './heard.ts';
 import { mediaUrl } from './local-media.ts';
 import { Meta } from './Meta.tsx';
 import type { SaidOf } from './said.ts';
-import { markHeard, useIsHeard, wasHeard } from './use-heard.ts';
 import { seekTo, stepRate, togglePlay, useVoicePlayer, type Track } from './voice-player.ts';
 import { barsOf } from './waveform.ts';
 
 type Voice = SaidOf<'voice'>;
 type VoiceBodyProps = { row: MessageRow; name: string | null; said: Voice };
 
-/** The next voice message of somebody else that was not heard here, to be played on. */
+/** The next voice message of somebody else that was not heard yet, to be played on. */
 function useNextUnheard() {
   const { id, state } = useThreadPlace();
-  const { getState } = useClient();
+  const { commands, getState } = useClient();
   return function after(seq: number | null): Track | null {
     if (seq === null) return null;
     const meId = state.me?.personId;
@@ -32,12 +32,12 @@ function useNextUnheard() {
         entry.senderId !== meId &&
         entry.body.type === 'message' &&
         entry.body.message.type === 'voice' &&
-        !wasHeard(getState(), id, entry.seq),
+        !isHeard(getState(), id, entry.seq),
     );
     if (next === undefined || next.body.type !== 'message') return null;
     const { message } = next.body;
     if (message.type !== 'voice') return null;
-    markHeard(getState(), id, next.seq);
+    commands.setInbox(id, { heard: [next.seq] });
     const url = `/media/${message.fileId}`;
     return { key: `seq-${next.seq}`, url, durationMs: message.durationMs };
   };
@@ -159,6 +159,7 @@ function CancelVoice({ row }: { row: MessageRow }) {
 export function VoiceBody({ row, name, said }: VoiceBodyProps) {
   const { t } = useLingui();
   const { id, state } = useThreadPlace();
+  const { commands } = useClient();
   const nextAfter = useNextUnheard();
   // What plays on is known by its place in the log.
   const key = row.seq === null ? row.key : `seq-${row.seq}`;
@@ -166,14 +167,14 @@ export function VoiceBody({ row, name, said }: VoiceBodyProps) {
   const isPlaying = useVoicePlayer((player) => player.key === key && player.isPlaying);
   const positionMs = useVoicePlayer((player) => (player.key === key ? player.positionMs : 0));
   const hasFailed = useVoicePlayer((player) => player.key === key && player.hasFailed);
-  const heard = useIsHeard(state, id, row.seq) || row.isOwn;
+  const heard = isHeard(state, id, row.seq) || row.isOwn;
   const url = mediaUrl(row.clientId, 'fileId', said.fileId);
   const track: Track = { key, url: url ?? '', durationMs: said.durationMs };
 
   function begin(run: (ended: () => Track | null) => void): void {
     if (url === null) return;
-    if (row.seq !== null && !row.isOwn) markHeard(state, id, row.seq);
     const isFresh = !heard;
+    if (isFresh && row.seq !== null) commands.setInbox(id, { heard: [row.seq] });
     // Only whoever hears something new is led on; an old one that is heard again ends there.
     let at = row.seq;
     run(() => {

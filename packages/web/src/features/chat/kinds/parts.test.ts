@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { boxOf } from './boxes.ts';
 import { formatClock } from './clock.ts';
 import { fileFamily } from './file-family.ts';
-import { hear, isHeard, parseHeard, type Heard } from './heard.ts';
 import { formatPlace, geoAddress } from './places.ts';
 import { choiceOf, chosenAfter, optionsOf } from './poll.ts';
 import { barsOf, loudest, peaksOf } from './waveform.ts';
@@ -33,25 +32,6 @@ test('the kind of a file is told by its name first', () => {
   expect(of('x.tar.gz')).toBe('archive');
   expect(of('noname', 'audio/ogg')).toBe('audio');
   expect(of('noname')).toBe('other');
-});
-
-test('what was heard stays heard, however much is heard after it', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 5_000 }), { maxLength: 600 }), (seqs) => {
-      let heard: Heard = { upTo: 0, seqs: [] };
-      for (const seq of seqs) heard = hear(heard, seq);
-      expect(heard.seqs.length).toBeLessThanOrEqual(200);
-      for (const seq of seqs) expect(isHeard(heard, seq)).toBe(true);
-      expect(parseHeard(JSON.stringify(heard), 0)).toEqual(heard);
-    }),
-  );
-});
-
-test('what was read before a device kept count is heard, and damage is as nothing', () => {
-  expect(isHeard(parseHeard(null, 7), 7)).toBe(true);
-  expect(isHeard(parseHeard(null, 7), 8)).toBe(false);
-  expect(parseHeard('{"upTo":"x"}', 3)).toEqual({ upTo: 3, seqs: [] });
-  expect(parseHeard('[', 3)).toEqual({ upTo: 3, seqs: [] });
 });
 
 test('bars stand for peaks, however many there are of each', () => {
