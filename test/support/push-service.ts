@@ -102,7 +102,7 @@ export async function openPushService() {
     problems,
     /** The next requests get these answers instead of 201. */
     answerNext: (...next: typeof answers) => void answers.push(...next),
-    of: (device: TestDevice) =>
+    of: (device: Pick<TestDevice, 'name'>) =>
       received.filter((each) => each.device === device.name).map(({ content }) => content),
     device(name: string): TestDevice {
       const ecdh = createECDH('prime256v1');

@@ -9,16 +9,13 @@ import { PushTest } from './PushTest.tsx';
 
 const isDenied = () => 'Notification' in window && Notification.permission === 'denied';
 
-/** Switches it on as far as browser and city go. */
-async function switchOn(): Promise<Mode> {
-  try {
-    await subscribe('full');
-    return 'full';
-  } catch (error) {
-    if (!(error instanceof NotSubscribed)) throw error;
-    // Without push the page itself calls, as long as it is open.
-    return error.why === 'denied' ? 'off' : 'open';
-  }
+type Why = NotSubscribed['why'];
+
+/** Why it stays with the open app. */
+function ClosedNote({ failure }: { failure: Why | null }) {
+  if (failure === null) return null;
+  if (failure === 'no_keys') return <Trans>This city sends no push messages.</Trans>;
+  return <Trans>It did not work here. The test below says what is missing.</Trans>;
 }
 
 function Explanation({ mode }: { mode: Mode }) {
@@ -33,11 +30,7 @@ function Explanation({ mode }: { mode: Mode }) {
   if (isDenied()) {
     return <Trans>This browser does not allow it. It can be changed in its settings.</Trans>;
   }
-  if (mode === 'off') return <Trans>Also when the app is closed.</Trans>;
-  if (mode === 'open') {
-    return <Trans>Only while the app is open. The test says what is missing.</Trans>;
-  }
-  return <Trans>Also when the app is closed. Your quiet hours and mutes hold here too.</Trans>;
+  return mode === 'off' ? null : <Trans>Your quiet hours and mutes hold here too.</Trans>;
 }
 
 function Level({ level, onChange }: { level: PushLevel; onChange(level: PushLevel): void }) {
@@ -66,18 +59,36 @@ export default function DeviceNotices() {
   const level = levelOf(mode);
   const isPossible = capabilityOf() === 'ready' && !isDenied();
 
+  const [failure, setFailure] = useState<Why | null>(null);
+
+  /** Switches it on as far as browser and city go. */
+  async function switchOn(): Promise<Mode> {
+    setFailure(null);
+    try {
+      await subscribe('full');
+      return 'full';
+    } catch (error) {
+      if (!(error instanceof NotSubscribed)) throw error;
+      setFailure(error.why);
+      // Without push the page itself calls, as long as it is open.
+      return error.why === 'denied' ? 'off' : 'open';
+    }
+  }
+
   function become(next: Mode): void {
     keepMode(next);
     setMode(next);
   }
 
-  function change(isOn: boolean): void {
+  const change = (find: () => Promise<Mode>) =>
     void task.run(async () => {
-      if (isOn) return become(await switchOn());
-      become('off');
-      await unsubscribe();
+      become(await find());
     });
-  }
+  const turnOff = (next: Mode) =>
+    change(async () => {
+      await unsubscribe();
+      return next;
+    });
 
   return (
     <>
@@ -87,16 +98,29 @@ export default function DeviceNotices() {
           checked={mode !== 'off'}
           busy={task.busy}
           onChange={(isOn) => {
-            if (isPossible || !isOn) change(isOn);
+            if (!isOn) turnOff('off');
+            else if (isPossible) change(switchOn);
           }}
         />
+        {mode === 'off' ? null : (
+          <Switch
+            label={<Trans>Also when the app is closed</Trans>}
+            description={<ClosedNote failure={mode === 'open' ? failure : null} />}
+            checked={level !== null}
+            busy={task.busy}
+            onChange={(isOn) => {
+              if (isOn) change(switchOn);
+              else turnOff('open');
+            }}
+          />
+        )}
         {level === null ? null : (
           <Level
             level={level}
             onChange={(wanted) =>
-              void task.run(async () => {
+              change(async () => {
                 await renew(wanted);
-                become(wanted);
+                return wanted;
               })
             }
           />
