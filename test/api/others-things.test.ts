@@ -1,4 +1,5 @@
 import type {
+  CallId,
   CaseId,
   ConversationId,
   FavouriteId,
@@ -6,6 +7,7 @@ import type {
   PersonId,
   ReminderId,
   ScheduleId,
+  SeatId,
   SessionId,
   StickerId,
   StickerPackId,
@@ -53,6 +55,8 @@ type Things = {
   packId: StickerPackId;
   stickerId: StickerId;
   caseId: CaseId;
+  callId: CallId;
+  seatId: SeatId;
   seq: number;
 };
 type Try = { [N in MethodName]: [N, MethodInput<N>, string] }[MethodName];
@@ -103,6 +107,25 @@ function tries(of: Things): Try[] {
     ['pay.acceptTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['pay.returnTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ...messagingTries(of),
+    ...callTries(of),
+  ];
+}
+
+/** A call that somebody else is in. */
+function callTries({ callId, seatId, personId, conversationId }: Things): Try[] {
+  const [seat, unknown] = [{ callId, seatId }, 'call_unknown'];
+  const order = { callId: noId<CallId>(), seatId, conversationId, invite: [personId] };
+  const signal = { to: { personId, seatId }, signal: { kind: 'hello' } } as const;
+  return [
+    ['calls.start', { ...order, media: 'voice' }, 'conversation_unknown'],
+    ['calls.find', { conversationId }, 'conversation_unknown'],
+    ['calls.answer', seat, unknown],
+    ['calls.decline', { callId }, unknown],
+    ['calls.leave', seat, unknown],
+    ['calls.invite', { callId, people: [personId] }, unknown],
+    ['calls.keepAlive', seat, unknown],
+    ['calls.signal', { ...seat, ...signal }, unknown],
+    ['calls.getRelays', { callId }, unknown],
   ];
 }
 
@@ -199,6 +222,7 @@ const harmlessOfMessaging: readonly MethodName[] = [
   ...(['chat.setPreferences', 'chat.listSchedules', 'chat.listReminders'] as const),
   ...(['chat.beginImport', 'favourites.list', 'stickers.listPacks', 'search.groups'] as const),
   ...(['trust.listMyReports', 'trust.listMyStatements'] as const),
+  ...(['calls.list', 'calls.getSettings', 'calls.setSettings'] as const),
 ];
 /** What depends on another person otherwise, each with a test of its own. */
 const elsewhere: readonly MethodName[] = [
@@ -260,7 +284,21 @@ async function gatherOwn(message: { conversationId: ConversationId; seq: number 
   const { head } = await ana.must('chat.beginImport', source);
   const archiveId = head.conversation.conversationId;
   const uploadId = await bring(ana, makePng());
-  return { scheduleId, reminderId, favouriteId, packId, stickerId, caseId, archiveId, uploadId };
+  const call = { callId: noId<CallId>(), seatId: noId<SeatId>() };
+  const invite = [wei.me.personId];
+  await ana.must('calls.start', { ...call, conversationId, media: 'voice', invite });
+  await city.settle();
+  return {
+    ...call,
+    scheduleId,
+    reminderId,
+    favouriteId,
+    packId,
+    stickerId,
+    caseId,
+    archiveId,
+    uploadId,
+  };
 }
 
 /** Gives Ana one of everything that has an id. */
@@ -303,6 +341,7 @@ function nothing(): Things {
     ...{ resetId: noId<string>(), ticket: noId<string>(), code: 'AAAA' },
     ...{ uploadId: noId<string>(), archiveId: noId(), scheduleId: noId(), reminderId: noId() },
     ...{ favouriteId: noId(), packId: noId(), stickerId: noId(), caseId: noId(), seq: 3 },
+    ...{ callId: noId(), seatId: noId() },
   };
 }
 

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { State } from '@plaza/client';
 import { ChevronDown, UserPlus, WifiOff } from 'lucide-react';
 import { useState } from 'react';
-import { classNames, IconButton } from '../../ui/index.ts';
+import { IconButton } from '../../ui/index.ts';
 import { callTitle } from './call-names.ts';
 import { Controls } from './Controls.tsx';
 import { useModal } from './IncomingSheet.tsx';
@@ -84,7 +84,6 @@ export function CallScreen({ view, state }: ScreenProps) {
   const ref = useModal();
   const [isInviting, setInviting] = useState(false);
   const title = callTitle(state, view.call);
-  const hasPicture = view.camera || [...view.peers.values()].some(({ camera }) => camera);
   return (
     <dialog
       ref={ref}
@@ -94,10 +93,9 @@ export function CallScreen({ view, state }: ScreenProps) {
         event.preventDefault();
         show({ isMinimised: true });
       }}
-      className={classNames(
-        'fixed inset-0 m-0 h-dvh max-h-none w-full max-w-none flex-col bg-canvas text-ink open:flex',
-        hasPicture && 'scheme-dark',
-      )}
+      className={
+        'fixed inset-0 m-0 h-dvh max-h-none w-full max-w-none flex-col bg-canvas text-ink open:flex'
+      }
     >
       <Head view={view} state={state} onInvite={() => setInviting(true)} />
       <TroubleNotes view={view} />

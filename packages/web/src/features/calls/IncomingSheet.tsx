@@ -62,7 +62,7 @@ export function IncomingSheet({ view, state }: IncomingProps) {
         'rail:w-96 rail:rounded-3xl',
       )}
     >
-      <span className="rounded-full outline-8 outline-soft motion-safe:animate-pulse">
+      <span className="rounded-full outline-8 outline-soft">
         <Avatar
           id={call.kind === 'group' ? call.conversationId : call.callerId}
           name={title}
