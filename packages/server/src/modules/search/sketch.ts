@@ -81,9 +81,10 @@ function add({ stride, sketch, slices }: Block, { column, tokens }: Message): vo
   }
 }
 
+/** By four at a time: whenever a block becomes too small, all of its log is read again. */
 function strideFor(columns: number): number {
   let stride = 1;
-  while (stride * 8 < columns) stride *= 2;
+  while (stride * 8 < columns) stride *= 4;
   return stride;
 }
 
