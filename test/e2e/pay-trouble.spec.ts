@@ -15,6 +15,7 @@ import {
   pin,
   prepare,
   tapKeys,
+  topUp,
   typePin,
 } from './support/pay.ts';
 import { peopleOf } from './support/people.ts';
@@ -353,4 +354,22 @@ test('a server that is killed while it is asked to pay pays once', async ({ open
   } finally {
     await server[Symbol.asyncDispose]();
   }
+});
+
+test('a wallet that could not be asked for is asked for again', async ({ city, openDevice }) => {
+  const ana = await city.people.signUp('Ana');
+  await topUp(city, ana, 4_200);
+  const device = await openDevice({ as: ana });
+  const { page } = device;
+  device.allowFailedCalls();
+  let asked = 0;
+  await page.route('**/rpc/pay.getWallet', async (route) => {
+    asked += 1;
+    if (asked <= 2) return route.abort('connectionreset');
+    return route.continue();
+  });
+  await page.goto('/me/wallet');
+  // The connection lives all the time: nothing else would be a reason to ask.
+  await expectBalance(page, '42.00');
+  expect(asked).toBeGreaterThan(2);
 });

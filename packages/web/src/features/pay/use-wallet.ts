@@ -17,6 +17,34 @@ function askFor(client: Client): Promise<void> {
   return started;
 }
 
+/** A device that could not ask goes on trying, ever more slowly. */
+const firstWaitMs = 2_000;
+const longestWaitMs = 60_000;
+
+/** Asks until what was wanted is known: its effect ends this. */
+function followWallets(client: Client, tell: (failure: Failure | null) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isHere = true;
+  let waitMs = firstWaitMs;
+  const ask = () => {
+    const end = (failure: Failure | null) => {
+      if (!isHere) return;
+      tell(failure);
+      timer = setTimeout(ask, waitMs);
+      waitMs = Math.min(2 * waitMs, longestWaitMs);
+    };
+    askFor(client).then(
+      () => end(null),
+      (thrown: unknown) => end(asFailure(thrown)),
+    );
+  };
+  ask();
+  return () => {
+    isHere = false;
+    clearTimeout(timer);
+  };
+}
+
 type Known = { wallets: readonly Wallet[]; approval: ApprovalMeans | null; isLive: boolean };
 
 const knownOf = ({ wallets, approval, status }: State): Known => ({
@@ -35,8 +63,8 @@ export type Purse = {
 };
 
 /**
- * The wallets and the means of approval, as this device knows them: asked for once, kept right by
- * events, and asked for again when a new snapshot made the device forget them.
+ * The wallets and the means of approval, as this device knows them: asked for until they are
+ * known, kept right by events, and asked for again when a new snapshot made the device forget them.
  */
 export function useWallet(): Purse {
   const client = useClient();
@@ -46,14 +74,7 @@ export function useWallet(): Purse {
   const isKnown = wallets.length > 0 && approval !== null;
   useEffect(() => {
     if (isKnown) return;
-    let isHere = true;
-    askFor(client).then(
-      () => isHere && setFailure(null),
-      (thrown: unknown) => isHere && setFailure(asFailure(thrown)),
-    );
-    return () => {
-      isHere = false;
-    };
+    return followWallets(client, setFailure);
     // A connection that came back is a reason to ask again.
   }, [client, isKnown, isLive, round]);
   const reload = useCallback(() => setRound((before) => before + 1), []);
