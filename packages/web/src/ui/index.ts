@@ -2,6 +2,7 @@ export { Avatar, type AvatarSize } from './Avatar.tsx';
 export { Badge } from './Badge.tsx';
 export { Button, type ButtonTone } from './Button.tsx';
 export { ButtonLink } from './ButtonLink.tsx';
+export { Chip } from './Chip.tsx';
 export { classNames } from './class-names.ts';
 export { Dialog } from './Dialog.tsx';
 export { EmptyState } from './EmptyState.tsx';

@@ -3,11 +3,11 @@ import type { FavouriteId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { Favourite } from '@plaza/contract';
 import { Bookmark, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { api, asFailure, useClient, useClientState, type Failure } from '../../state/index.ts';
+import { useCallback, useState } from 'react';
+import { api, useClient, useClientState, usePages } from '../../state/index.ts';
 import {
   Button,
-  classNames,
+  Chip,
   EmptyState,
   FormError,
   IconButton,
@@ -22,49 +22,24 @@ import { NoteDialog } from './NoteDialog.tsx';
 const whole = (state: State) => state;
 const waitMs = 180;
 
-type Page = { favourites: readonly Favourite[]; tags: readonly string[]; next: string | null };
 type Asked = { query: string; tag: string | null };
 
-function input({ query, tag }: Asked, cursor: string | null) {
-  return {
-    ...(query === '' ? {} : { query }),
-    ...(tag === null ? {} : { tag }),
-    ...(cursor === null ? {} : { cursor }),
-  };
-}
-
 /** What is kept, asked anew when the question changes or something was changed. */
-function useFavourites(asked: Asked) {
-  const { query, tag } = asked;
-  const [page, setPage] = useState<Page | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    let isOver = false;
-    const timer = setTimeout(() => {
-      api.favourites.list(input({ query, tag }, null)).then(
-        (answer) => {
-          if (isOver) return;
-          setPage(answer);
-          setFailure(null);
-        },
-        (thrown: unknown) => {
-          if (!isOver) setFailure(asFailure(thrown));
-        },
-      );
-    }, waitMs);
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  }, [query, tag, round]);
-
-  async function loadMore(): Promise<void> {
-    if (page === null || page.next === null) return;
-    const more = await api.favourites.list(input(asked, page.next));
-    setPage({ ...more, favourites: [...page.favourites, ...more.favourites] });
-  }
-  return { page, failure, loadMore, reload: () => setRound((before) => before + 1) };
+function useFavourites({ query, tag }: Asked) {
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const fetchPage = useCallback(
+    async (cursor: string | null) => {
+      const page = await api.favourites.list({
+        ...(query === '' ? {} : { query }),
+        ...(tag === null ? {} : { tag }),
+        ...(cursor === null ? {} : { cursor }),
+      });
+      setTags(page.tags);
+      return { items: page.favourites, next: page.next };
+    },
+    [query, tag],
+  );
+  return { tags, ...usePages(fetchPage, { waitMs }) };
 }
 
 type TagsProps = {
@@ -79,18 +54,9 @@ function Tags({ tags, tag, onChange }: TagsProps) {
   return (
     <div role="group" aria-label={t`Tags`} className="flex gap-2 overflow-x-auto px-4 py-1.5">
       {tags.map((one) => (
-        <button
-          key={one}
-          type="button"
-          aria-pressed={one === tag}
-          onClick={() => onChange(one === tag ? null : one)}
-          className={classNames(
-            'edge min-h-[44px] shrink-0 rounded-full px-4 text-sm whitespace-nowrap',
-            one === tag ? 'bg-accent font-semibold text-on-accent' : 'bg-field hover:bg-hover',
-          )}
-        >
+        <Chip key={one} isChosen={one === tag} onClick={() => onChange(one === tag ? null : one)}>
           <bdi>{one}</bdi>
-        </button>
+        </Chip>
       ))}
     </div>
   );
@@ -105,7 +71,8 @@ export default function Favourites() {
   const [tag, setTag] = useState<string | null>(null);
   const [opened, setOpened] = useState<Favourite | null>(null);
   const [noteId, setNoteId] = useState<FavouriteId | null>(null);
-  const { page, failure, loadMore, reload } = useFavourites({ query: search.trim(), tag });
+  const kept = useFavourites({ query: search.trim(), tag });
+  const { items, failure, hasMore, busy, reload } = kept;
   const isPlain = search === '' && tag === null;
   return (
     <>
@@ -126,14 +93,14 @@ export default function Favourites() {
           <div className="px-4 py-2">
             <SearchField label={t`Search favourites`} value={search} onChange={setSearch} />
           </div>
-          <Tags tags={page?.tags ?? []} tag={tag} onChange={setTag} />
+          <Tags tags={kept.tags} tag={tag} onChange={setTag} />
           {failure === null ? null : (
             <div className="px-4">
               <FormError>{failure.text}</FormError>
             </div>
           )}
-          {page === null && failure === null ? <SkeletonRows /> : null}
-          {page?.favourites.length === 0 ? (
+          {items === null && failure === null ? <SkeletonRows /> : null}
+          {items?.length === 0 ? (
             <EmptyState
               icon={Bookmark}
               title={isPlain ? <Trans>Nothing kept yet</Trans> : <Trans>Nothing found</Trans>}
@@ -144,7 +111,7 @@ export default function Favourites() {
             </EmptyState>
           ) : null}
           <ul className="divide-y divide-line">
-            {(page?.favourites ?? []).map((favourite) => (
+            {(items ?? []).map((favourite) => (
               <FavouriteRow
                 key={favourite.favouriteId}
                 favourite={favourite}
@@ -153,13 +120,13 @@ export default function Favourites() {
               />
             ))}
           </ul>
-          {page?.next == null ? null : (
+          {hasMore ? (
             <div className="p-4">
-              <Button tone="soft" wide onClick={() => void loadMore()}>
+              <Button tone="soft" wide busy={busy} onClick={kept.loadMore}>
                 <Trans>Show more</Trans>
               </Button>
             </div>
-          )}
+          ) : null}
         </div>
       </div>
       {opened === null ? null : (

@@ -4,7 +4,7 @@ import { formatDateTime } from '../../i18n/format.ts';
 import { api } from '../../state/calls.ts';
 import { Screen, SectionCard, TopBar } from '../../ui/index.ts';
 import { More } from './More.tsx';
-import { usePages } from './use-pages.ts';
+import { usePages } from '../../state/use-pages.ts';
 
 async function fetchPage(cursor: string | null) {
   const { entries, next } = await api.operator.listAudit(cursor === null ? {} : { cursor });

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Button, FormError, SkeletonRows } from '../../ui/index.ts';
-import type { Pages } from './use-pages.ts';
+import type { Pages } from '../../state/use-pages.ts';
 
 /** The end of a paged list: what went wrong, or a button for more. */
 export function More({ pages }: { pages: Pages<unknown> }) {

@@ -6,7 +6,7 @@ import { useCallback, useDeferredValue, useState } from 'react';
 import { api } from '../../state/calls.ts';
 import { Avatar, ListRow, Screen, SearchField, SectionCard, TopBar } from '../../ui/index.ts';
 import { More } from './More.tsx';
-import { usePages } from './use-pages.ts';
+import { usePages } from '../../state/use-pages.ts';
 
 export const stateWords: Record<OperatedPerson['state'], MessageDescriptor> = {
   active: msg`Active`,

@@ -9,7 +9,7 @@ type FoundMessagesProps = { asked: Asked; state: State; isInside?: boolean };
 /** Messages that were found on the server, newest first. */
 export function FoundMessages({ asked, state, isInside = false }: FoundMessagesProps) {
   const { t } = useLingui();
-  const { hits, failure, hasMore, busy, loadMore } = useMessageSearch(asked);
+  const { items: hits, failure, hasMore, busy, loadMore } = useMessageSearch(asked);
   if (failure !== null) {
     return (
       <div className="px-4 py-3">

@@ -13,7 +13,7 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
-import { usePages } from '../operator/index.ts';
+import { usePages } from '../../state/use-pages.ts';
 import { CaseView } from './CaseView.tsx';
 
 type State = TrustCase['state'];

@@ -8,14 +8,13 @@ import {
   FileSpreadsheet,
   FileText,
   FileVideo,
-  X,
   type LucideIcon,
 } from 'lucide-react';
 import { formatBytes } from '../../../i18n/format.ts';
-import { useClient } from '../../../state/index.ts';
 import { VisuallyHidden } from '../../../ui/index.ts';
 import { RichText } from '../RichText.tsx';
 import type { MessageRow } from '../rows.ts';
+import { CancelSending } from './CancelSending.tsx';
 import { fileFamily, type FileFamily } from './file-family.ts';
 import { Frame } from './Frame.tsx';
 import { mediaUrl } from './local-media.ts';
@@ -35,23 +34,6 @@ const looks: Record<FileFamily, { icon: LucideIcon; hue: number }> = {
 };
 
 type FileBodyProps = { row: MessageRow; name: string | null; said: SaidOf<'file'> };
-
-function Cancel({ row }: { row: MessageRow }) {
-  const { t } = useLingui();
-  const { commands } = useClient();
-  const { send } = row;
-  if (send === null || send.state === 'failed' || send.state === 'sent') return null;
-  return (
-    <button
-      type="button"
-      aria-label={t`Cancel sending`}
-      onClick={() => void commands.discard(send.clientId)}
-      className="grid size-[44px] shrink-0 place-items-center rounded-full hover:bg-hover"
-    >
-      <X aria-hidden="true" className="size-5" />
-    </button>
-  );
-}
 
 /** The name with its end always in sight: there is what kind it is. */
 function FileName({ text }: { text: string }) {
@@ -106,7 +88,7 @@ export function FileBody({ row, name, said }: FileBodyProps) {
       ) : (
         <div className="flex min-h-11 items-center gap-3">
           {card}
-          <Cancel row={row} />
+          <CancelSending row={row} />
         </div>
       )}
       {row.send !== null && !isUp && row.send.state !== 'failed' ? (

@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { threadOf } from '@plaza/client';
-import { Pause, Play, X } from 'lucide-react';
+import { Pause, Play } from 'lucide-react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { formatNumber } from '../../../i18n/format.ts';
 import { useClient } from '../../../state/index.ts';
 import { classNames } from '../../../ui/index.ts';
 import type { MessageRow } from '../rows.ts';
+import { CancelSending } from './CancelSending.tsx';
 import { formatClock } from './clock.ts';
 import { useThreadPlace } from './context.ts';
 import { Frame } from './Frame.tsx';
@@ -37,7 +38,7 @@ function useNextUnheard() {
     if (next === undefined || next.body.type !== 'message') return null;
     const { message } = next.body;
     if (message.type !== 'voice') return null;
-    commands.setInbox(id, { heard: [next.seq] });
+    void commands.setInbox(id, { heard: [next.seq] });
     const url = `/media/${message.fileId}`;
     return { key: `seq-${next.seq}`, url, durationMs: message.durationMs };
   };
@@ -138,23 +139,6 @@ function PlayButton({ isPlaying, url, onClick }: PlayButtonProps) {
 }
 type PlayButtonProps = { isPlaying: boolean; url: string | null; onClick(): void };
 
-function CancelVoice({ row }: { row: MessageRow }) {
-  const { t } = useLingui();
-  const { commands } = useClient();
-  const { send } = row;
-  if (send === null || send.state === 'sent' || send.state === 'failed') return null;
-  return (
-    <button
-      type="button"
-      aria-label={t`Cancel sending`}
-      onClick={() => void commands.discard(send.clientId)}
-      className="grid size-[44px] shrink-0 place-items-center rounded-full hover:bg-hover"
-    >
-      <X aria-hidden="true" className="size-5" />
-    </button>
-  );
-}
-
 /** A spoken message: it plays here, as fast as one likes, and goes on to the next unheard one. */
 export function VoiceBody({ row, name, said }: VoiceBodyProps) {
   const { t } = useLingui();
@@ -174,7 +158,7 @@ export function VoiceBody({ row, name, said }: VoiceBodyProps) {
   function begin(run: (ended: () => Track | null) => void): void {
     if (url === null) return;
     const isFresh = !heard;
-    if (isFresh && row.seq !== null) commands.setInbox(id, { heard: [row.seq] });
+    if (isFresh && row.seq !== null) void commands.setInbox(id, { heard: [row.seq] });
     // Only whoever hears something new is led on; an old one that is heard again ends there.
     let at = row.seq;
     run(() => {
@@ -200,7 +184,7 @@ export function VoiceBody({ row, name, said }: VoiceBodyProps) {
           onSeek={(part) => begin((ended) => seekTo(track, part * said.durationMs, ended))}
         />
         {isMine ? <Rate /> : null}
-        <CancelVoice row={row} />
+        <CancelSending row={row} />
       </div>
       <div className="flex items-center gap-2 text-sm text-muted tabular-nums">
         <span>{formatClock(left)}</span>
