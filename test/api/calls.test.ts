@@ -39,7 +39,7 @@ async function logged(person: TestPerson, conversationId: ConversationId) {
 }
 
 describe('a call of two', () => {
-  it('rings on every device and is told; the devices find each other; the log says it', async () => {
+  it('rings on every device; the devices find each other; the log says it', async () => {
     const { ana, wei, talk } = await pair();
     const [hers, his] = [await ana.socket(), await wei.socket()];
     const second = await wei.socket();

@@ -30,6 +30,7 @@ function Tile({ view, state, party, isAlone }: TileProps) {
       className={classNames(
         'relative flex min-h-0 min-w-0 flex-col items-center justify-center gap-2 overflow-hidden',
         isAlone ? 'size-full' : 'edge rounded-2xl bg-surface p-2',
+        hasPicture && 'bg-black',
         party.state === 'ringing' && 'opacity-70',
       )}
     >
@@ -49,17 +50,15 @@ function Tile({ view, state, party, isAlone }: TileProps) {
       )}
       <span
         className={classNames(
-          'relative flex max-w-full items-center gap-1.5 text-sm',
+          'flex max-w-full items-center gap-1.5 text-sm empty:hidden',
           hasPicture
             ? 'absolute start-2 bottom-2 rounded-lg bg-black/65 px-2 py-0.5 text-white'
-            : 'text-ink',
-          isAlone && !hasPicture && 'sr-only',
+            : 'relative text-ink',
         )}
-        style={hasPicture ? { position: 'absolute' } : undefined}
       >
         {peer?.microphone === false ? <MicOff aria-label={t`Muted`} className="size-4" /> : null}
         {peer?.link === 'lost' ? <WifiOff aria-hidden="true" className="size-4" /> : null}
-        <bdi className="truncate">{name}</bdi>
+        {isAlone ? null : <bdi className="truncate">{name}</bdi>}
       </span>
       {isAlone ? null : (
         <span className="relative text-xs text-muted">

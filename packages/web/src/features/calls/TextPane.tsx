@@ -16,7 +16,9 @@ function Lines({ view, state }: TextPaneProps) {
   const { t } = useLingui();
   const end = useRef<HTMLLIElement>(null);
   const shown = view.lines.filter(({ text }) => text !== '');
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [view.lines]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [view.lines]);
   const meId = state.me?.personId;
   return (
     <ul
@@ -59,7 +61,9 @@ function Field({ view, state }: TextPaneProps) {
   const revision = useRef(0);
   const field = useRef<HTMLInputElement>(null);
   // Opened to write: whoever presses Text wants to type next.
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
 
   function type(next: string): void {
     revision.current += 1;

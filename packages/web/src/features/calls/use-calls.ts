@@ -1,5 +1,6 @@
 import type { Client, Heard } from '@plaza/client';
 import { useEffect } from 'react';
+import { useSearch } from 'wouter';
 import { useClient } from '../../state/index.ts';
 import type { Engine } from './engine/engine.ts';
 
@@ -15,9 +16,26 @@ export function engineOf(client: Client): Promise<Engine> {
   return made;
 }
 
+/** A notification was answered: it led here with the call in the address. */
+function useAnswered(client: Client): void {
+  const wanted = new URLSearchParams(useSearch()).get('answer');
+  useEffect(() => {
+    if (wanted === null) return;
+    history.replaceState(null, '', location.pathname);
+    void client.api.calls
+      .list({})
+      .then(async ({ calls }) => {
+        const call = calls.find(({ callId }) => callId === wanted);
+        if (call !== undefined) await (await engineOf(client)).answer(call);
+      })
+      .catch(() => undefined);
+  }, [client, wanted]);
+}
+
 /** Listens for calls as long as somebody is signed in: all that the first screen has of them. */
 export function useCalls(): void {
   const client = useClient();
+  useAnswered(client);
   useEffect(() => {
     let wasLive = false;
     // One after the other: what is heard while the code is fetched keeps its order.
