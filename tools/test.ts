@@ -76,6 +76,7 @@ function deepSimulations(): Step[] {
   });
   return [
     sim('chat', '--people', '1000', '--nodes', '3', '--seconds', '600'),
+    sim('flood', '--messages', '1000000', '--people', '1000'),
     sim('failover', '--seconds', '30'),
   ];
 }

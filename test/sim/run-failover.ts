@@ -1,15 +1,14 @@
-import { seededRandom, type ConversationId, type PersonId } from '@plaza/base';
-import { createHttp } from '@plaza/client';
+import { seededRandom } from '@plaza/base';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startServerProcess } from '../support/server-process.ts';
 import { buildCity } from './chat/city.ts';
-import { signIn } from './chat/simulate.ts';
 import { missingPrograms, startCluster } from './failover/cluster.ts';
 import { judgePromises } from './failover/judge.ts';
-import { startWriters, type Seat } from './failover/writers.ts';
+import { takeSeats } from './failover/seats.ts';
+import { startWriters } from './failover/writers.ts';
 
 // `npm run sim -- failover [--seconds N]`: the primary of a PostgreSQL cluster is killed while
 // people write. No acknowledged message may be lost or doubled, and writing goes on by itself.
@@ -34,25 +33,6 @@ const pauseMs = (ms: number) =>
 const startMs = Date.now();
 const tell = (line: string) =>
   console.log(`${((Date.now() - startMs) / 1_000).toFixed(1)} s: ${line}`);
-
-async function takeSeats(
-  server: { origin: string },
-  people: readonly PersonId[],
-  contactsOf: ReadonlyMap<PersonId, readonly PersonId[]>,
-): Promise<Seat[]> {
-  const seats: Seat[] = [];
-  for (const personId of people) {
-    const [other] = contactsOf.get(personId) ?? [];
-    if (other === undefined) continue;
-    const token = await signIn({ server }, personId);
-    const { call } = createHttp({ baseUrl: server.origin, token, fetch });
-    const opened = await call('chat.openDirect', { personId: other });
-    if (!opened.ok) throw new Error(JSON.stringify(opened));
-    const conversationId: ConversationId = opened.output.head.conversation.conversationId;
-    seats.push({ personId, token, conversationId });
-  }
-  return seats;
-}
 
 async function main(folder: string): Promise<string[]> {
   await using cluster = await startCluster(folder);

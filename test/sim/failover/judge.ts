@@ -1,7 +1,8 @@
 import type { ClientId } from '@plaza/base';
 import { createHttp } from '@plaza/client';
 import type { Entry } from '@plaza/contract';
-import type { Promised, Seat } from './writers.ts';
+import type { Seat } from './seats.ts';
+import type { Promised } from './writers.ts';
 
 const pageEntries = 50;
 

@@ -4,9 +4,9 @@ import {
   systemClock,
   type ClientId,
   type ConversationId,
-  type PersonId,
 } from '@plaza/base';
 import { createHttp } from '@plaza/client';
+import type { Seat } from './seats.ts';
 
 /** What a writer was promised: the place of each of its messages. */
 export type Promised = { conversationId: ConversationId; clientId: ClientId; seq: number };
@@ -20,8 +20,6 @@ export type Writers = {
 };
 
 const newId = createIds(systemClock, secureRandom);
-
-export type Seat = { personId: PersonId; token: string; conversationId: ConversationId };
 
 /**
  * Lets each of these people write one message after the other, over HTTP, asking again under the
