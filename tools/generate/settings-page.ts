@@ -37,6 +37,11 @@ function flagRow([name, { value, sentence }]: readonly [string, Flag]): string {
   return `| \`${usage}\` | ${cell(sentence)} |`;
 }
 
+function urlType({ several, protocols }: Setting & { type: 'url' }): string {
+  const forms = protocols.map((one) => `\`${one}//\``).join(', ');
+  return `${several === true ? 'addresses' : 'address'} (${forms})`;
+}
+
 function typeOf(setting: Setting): string {
   switch (setting.type) {
     case 'integer':
@@ -45,7 +50,7 @@ function typeOf(setting: Setting): string {
     case 'choice':
       return setting.choices.map((choice) => `\`${choice}\``).join(' ');
     case 'url':
-      return `${setting.several === true ? 'addresses' : 'address'} (${setting.protocols.map((one) => `\`${one}//\``).join(', ')})`;
+      return urlType(setting);
     default:
       return setting.type;
   }
