@@ -93,7 +93,7 @@ function createTaking(core: Core, sync: Sync) {
 
 /** Creates what a person does, as opposed to what a person looks at. */
 export function createActs(deps: ActsDeps): Acts {
-  const { core, sync, sends, wishes, parts, unshow, outbox } = deps;
+  const { core, sync, sends, wishes, parts } = deps;
   const typedAtMs = new Map<ConversationId, number>();
 
   function lastSeqOf(id: ConversationId): number {
@@ -120,10 +120,7 @@ export function createActs(deps: ActsDeps): Acts {
   }
 
   /** Another tab forgets what it asked when this is answered: so first it must be stored. */
-  async function kept<T>(value: T): Promise<T> {
-    await core.flush();
-    return value;
-  }
+  const kept = <T>(value: T): Promise<T> => core.flush().then(() => value);
 
   function typing(id: ConversationId): void {
     const nowMs = core.clock.monotonicMs();
@@ -135,7 +132,7 @@ export function createActs(deps: ActsDeps): Acts {
 
   return {
     ...createGroupActs(core, sync),
-    ...createChangeActs({ core, unshow, outbox }),
+    ...createChangeActs(deps),
     ...createPlanActs(core),
     async send(conversationId, message, clientId = core.newId<ClientId>()) {
       // What is typed after a message is a new answer, and told anew.

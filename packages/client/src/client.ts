@@ -84,12 +84,11 @@ function assemble(core: Core, { store, options, loadUploader = noUploader }: Cli
 
 /** Creates a device: what it knows, how it stays equal to the server, and what it sends. */
 export function createClient(deps: ClientDeps): LeadingClient {
-  const { http, socket, store, clock, random } = deps;
+  const { http, socket, store, clock, random, onFault = () => undefined } = deps;
   let state = emptyState;
   const listeners = createListeners();
   const hearing = createHearing();
   const actionListeners = new Set<(action: Action) => void>();
-  const { onFault = () => undefined } = deps;
   const persistence = createPersistence(store, onFault);
 
   function dispatch(action: Action): void {

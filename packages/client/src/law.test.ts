@@ -26,8 +26,9 @@ function changes(world: World, client: LeadingClient, id: ConversationId): (() =
   const seq = Math.max(1, entries.length - random.int(back + 1));
   const from = pick(random, others);
   const mayI = model.rooms.get(id)?.seats.get(me)?.inbox.leftSeq === null;
-  // Whoever left is not told of later changes: a known limit.
-  const isIn = mayI && model.rooms.get(id)?.seats.get(from)?.inbox.leftSeq === null;
+  const mayThey = model.rooms.get(id)?.seats.get(from)?.inbox.leftSeq === null;
+  // Whoever left is not told of later reactions: a known limit.
+  const isIn = mayI && mayThey;
   const rule = (body: EntryBody, rules: Partial<Conversation>) =>
     isIn && model.rule(id, from, { body, rules });
   const isMessage = entries[seq - 1]?.body.type === 'message';
@@ -36,7 +37,7 @@ function changes(world: World, client: LeadingClient, id: ConversationId): (() =
   const seconds = pick(random, timers);
   return [
     () =>
-      isIn &&
+      mayThey &&
       model.change(id, { by: from, seq, how: 'recalled', change: (e) => recalled(e, from) }),
     () =>
       isIn &&

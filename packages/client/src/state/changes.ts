@@ -184,6 +184,18 @@ export function hiddenIn(known: ConversationState, seqs: readonly number[]): Ent
   });
 }
 
+/** The messages of these places that are in memory, each with what stands there now. */
+export function goneIn(
+  known: ConversationState,
+  seqs: readonly number[],
+  body: EntryBody,
+): Entry[] {
+  return seqs.flatMap((seq) => {
+    const copy = copyOf(known, seq);
+    return copy === null || copy.body.type === 'hidden' ? [] : blank(copy, body);
+  });
+}
+
 /** The last message that is over, among those known and these. */
 export function overSeqOf({ overSeq }: ConversationState, copies: readonly Entry[]): number {
   return copies.reduce((last, { seq, body }) => {

@@ -1,5 +1,5 @@
 import type { ConversationId } from '@plaza/base';
-import type { Entry, PersonalEvent } from '@plaza/contract';
+import type { Entry, EventPayload, PersonalEvent } from '@plaza/contract';
 import type { StoreChange, StoredConversation, TableName, Tables } from '../store/types.ts';
 import type { Action } from './actions.ts';
 import { blank, copyOf } from './changes.ts';
@@ -70,9 +70,14 @@ function* added(
   if (kept.length > 0) yield { putEntries: conversationId, entries: kept };
 }
 
+type GonePayload = EventPayload<'chat.messagesGone'>;
 type HiddenPayload = { conversationId: ConversationId; seqs: readonly number[] };
 
 function* personalChanges({ name, payload }: PersonalEvent): Generator<StoreChange> {
+  if (name === 'chat.messagesGone') {
+    const { conversationId, seqs, body } = payload as GonePayload;
+    yield { blankEntries: conversationId, seqs, body };
+  }
   if (name !== 'chat.messagesHidden') return;
   const { conversationId, seqs } = payload as HiddenPayload;
   yield { hideEntries: conversationId, seqs };

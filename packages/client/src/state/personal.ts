@@ -7,7 +7,7 @@ import type {
   PersonalEventName,
 } from '@plaza/contract';
 import { fromHead, withHead, withInbox } from './conversation.ts';
-import { hiddenIn, withGone } from './changes.ts';
+import { goneIn, hiddenIn, withGone } from './changes.ts';
 import { put, without } from './maps.ts';
 import { cardsOfHead, withCards, withChangedPerson } from './people.ts';
 import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
@@ -69,6 +69,20 @@ export function takeHidden(
   return { ...state, conversations: put(state.conversations, id, { ...gone, veiled, stale }) };
 }
 
+/** Messages that are gone for everybody, of which no entry that I am told says so. */
+function takeGone(
+  state: State,
+  { conversationId: id, seqs, body }: EventPayload<'chat.messagesGone'>,
+): State {
+  const known = state.conversations.get(id);
+  if (known === undefined) return state;
+  const next = withGone(known, goneIn(known, seqs, body), state.me?.personId ?? null);
+  const readTo = Math.max(known.inbox.readSeq, known.inbox.clearedSeq);
+  // Perhaps they were counted as unread: only the server knows how it counts now.
+  const stale = known.stale || seqs.some((seq) => seq > readTo);
+  return { ...state, conversations: put(state.conversations, id, { ...next, stale }) };
+}
+
 const keptNotices = 20;
 
 type Reducers = {
@@ -102,6 +116,7 @@ const reducers: Reducers = {
   'chat.conversationJoined': (state, { head }) => takeJoined(state, head),
   'chat.messagesHidden': (state, { conversationId, seqs }) =>
     takeHidden(state, conversationId, { seqs, isConfirmed: true }),
+  'chat.messagesGone': (state, payload) => takeGone(state, payload),
   'chat.preferencesChanged': (state, { preferences }) => ({ ...state, preferences }),
   'chat.scheduleChanged': (state, { schedule }) => ({
     ...state,

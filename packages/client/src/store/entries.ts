@@ -1,4 +1,4 @@
-import type { Entry } from '@plaza/contract';
+import type { Entry, EntryBody } from '@plaza/contract';
 import { blank } from '../state/changes.ts';
 
 // What every store does with the entries that it keeps.
@@ -11,4 +11,9 @@ export function replacing(kept: Entry | undefined, newer: Entry): Entry | null {
 /** What stands in a kept entry's place when its viewer deleted it; null: it stays. */
 export function hiding(kept: Entry | undefined): Entry | null {
   return kept === undefined ? null : blank(kept, { type: 'hidden' });
+}
+
+/** What stands in a kept entry's place when it is gone for everybody; null: it stays. */
+export function blanking(kept: Entry | undefined, body: EntryBody): Entry | null {
+  return kept === undefined || kept.body.type === 'hidden' ? null : blank(kept, body);
 }

@@ -1,5 +1,5 @@
 // What an implementation of the store needs, and no more: it may run in a worker of its own.
-export { hiding, replacing } from './entries.ts';
+export { blanking, hiding, replacing } from './entries.ts';
 export type {
   JoinRequests,
   Meta,

@@ -1,6 +1,6 @@
 import type { ConversationId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
-import { hiding, replacing } from './entries.ts';
+import { blanking, hiding, replacing } from './entries.ts';
 import type { Store, StoreChange, StoredEntry, TableName, Tables } from './types.ts';
 
 type Kept = { [T in TableName]: Map<string, Tables[T]> };
@@ -58,6 +58,12 @@ export function createMemoryStore(): Store {
       const kept = entries.get(change.hideEntries);
       for (const seq of change.seqs) {
         const next = hiding(kept?.get(seq));
+        if (next !== null) kept?.set(seq, next);
+      }
+    } else if ('blankEntries' in change) {
+      const kept = entries.get(change.blankEntries);
+      for (const seq of change.seqs) {
+        const next = blanking(kept?.get(seq), change.body);
         if (next !== null) kept?.set(seq, next);
       }
     } else {

@@ -4,6 +4,7 @@ import type {
   ContactPrivacy,
   ContactRequest,
   Entry,
+  EntryBody,
   Me,
   PersonCard,
   Preferences,
@@ -61,6 +62,8 @@ export type StoreChange =
   | { replaceEntries: ConversationId; entries: readonly Entry[] }
   /** Takes the content of kept entries away: `hidden`. */
   | { hideEntries: ConversationId; seqs: readonly number[] }
+  /** Puts this in the place of what kept entries said. */
+  | { blankEntries: ConversationId; seqs: readonly number[]; body: EntryBody }
   | { removeEntries: ConversationId };
 
 /**

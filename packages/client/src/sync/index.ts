@@ -87,6 +87,8 @@ function notice(parts: Parts, event: PersonalEvent): void {
     look(parts, head.conversation.conversationId);
   } else if (event.name === 'chat.messagesHidden') {
     look(parts, (event.payload as EventPayload<'chat.messagesHidden'>).conversationId);
+  } else if (event.name === 'chat.messagesGone') {
+    look(parts, (event.payload as EventPayload<'chat.messagesGone'>).conversationId);
   }
 }
 

@@ -234,8 +234,19 @@ function change(city: City, id: ConversationId, changed: Changed): void {
   const known = room.entries[seq - 1];
   if (known?.body.type !== 'message') return;
   if (known.expiresAt !== undefined && known.expiresAt <= city.nowIso()) return;
-  room.entries[seq - 1] = changed.change(known);
+  const now = changed.change(known);
+  room.entries[seq - 1] = now;
+  if (how === 'recalled') tellLeft(city, room, now);
   write(city, room, { senderId: by, clientId: null, body: { type: 'changed', seq, how } });
+}
+
+/** Who has left hears by the personal log that a message is gone. */
+function tellLeft(city: City, room: Room, { seq, body }: Entry): void {
+  for (const [person, { inbox }] of room.seats) {
+    if (inbox.leftSeq === null || seq > inbox.leftSeq || seq <= inbox.joinedSeq) continue;
+    const payload = { conversationId: room.id, seqs: [seq], body };
+    tellPersonal(city, person, { name: 'chat.messagesGone', payload });
+  }
 }
 
 function hide(city: City, id: ConversationId, { to, seqs }: { to: PersonId; seqs: number[] }) {

@@ -51,9 +51,9 @@ const dissolved = object({
 });
 const message = object({ type: Type.Literal('message'), message: shownMessage });
 /** A message whose sender had their account erased: its place stays, its text is gone. */
-const erased = object({ type: Type.Literal('erased') });
+export const erased = object({ type: Type.Literal('erased') });
 /** A message that its sender, or a leader of the group, took back. */
-const recalled = object({
+export const recalled = object({
   type: Type.Literal('recalled'),
   byId: personId,
   /** Moderation of the city took it away; who exactly is not told. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { event } from '../event.ts';
 import { conversationId, object, personId, sequence } from '../schema.ts';
-import { entry } from './entries.ts';
+import { entry, erased, recalled } from './entries.ts';
 import { preferences, reminder, reminderId, schedule, scheduleId } from './own-methods.ts';
 import { head, inboxItem } from './types.ts';
 
@@ -32,6 +32,18 @@ export const chatEvents = {
     ...personal,
     summary: 'I deleted messages for me on one of my devices.',
     payload: object({ conversationId, seqs: Type.Array(sequence, { maxItems: 100 }) }),
+  }),
+  messagesGone: event('chat.messagesGone', {
+    ...personal,
+    summary:
+      'Messages that I have seen are gone, and no entry that I am told says so: recalled after I ' +
+      'left, or of a person who was erased.',
+    payload: object({
+      conversationId,
+      seqs: Type.Array(sequence, { minItems: 1, maxItems: 1_000 }),
+      /** What stands in their place. */
+      body: Type.Union([recalled, erased]),
+    }),
   }),
   preferencesChanged: event('chat.preferencesChanged', {
     ...personal,

@@ -1,5 +1,6 @@
 import type { ConversationId } from '@plaza/base';
 import {
+  blanking,
   hiding,
   replacing,
   type Store,
@@ -80,6 +81,10 @@ async function apply(tx: Transaction, change: StoreChange): Promise<void> {
     await renew(tx, replaceEntries, new Map(next));
   } else if ('hideEntries' in change) {
     await renew(tx, change.hideEntries, new Map(change.seqs.map((seq) => [seq, hiding])));
+  } else if ('blankEntries' in change) {
+    const { blankEntries, seqs, body } = change;
+    const blank = (kept?: Entry) => blanking(kept, body);
+    await renew(tx, blankEntries, new Map(seqs.map((seq) => [seq, blank])));
   } else {
     await putAll(tx, change.putEntries, change.entries);
   }

@@ -8,8 +8,10 @@ const systemCodes: ReadonlySet<string> = new Set([
 const serverCodes: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '53300']);
 
 /** The driver has no codes for these. */
-const driverWords =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+const driverWords = [
+  ...['Connection terminated', 'timeout exceeded when trying to connect'],
+  ...['Client has encountered a connection error', 'Client was closed'],
+];
 
 type Coded = Error & { code?: unknown; syscall?: unknown };
 
@@ -26,7 +28,7 @@ export function isConnectionError(error: unknown): boolean {
     if (/^08[0-9A-Z]{3}$/.test(code)) return true;
     if (code === 'ENOENT' && syscall === 'connect') return true;
   }
-  if (driverWords.test(message)) return true;
+  if (driverWords.some((words) => message.startsWith(words))) return true;
   if (error instanceof AggregateError) return error.errors.some(isConnectionError);
   return cause !== undefined && isConnectionError(cause);
 }

@@ -1,5 +1,5 @@
 import type { ClientId, ConversationId, PersonId } from '@plaza/base';
-import type { Entry, Head, InboxItem } from '@plaza/contract';
+import type { Entry, EntryBody, EventPayload, Head, InboxItem } from '@plaza/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCity, value, type City, type Told } from './testing.ts';
@@ -17,10 +17,15 @@ afterAll(async () => {
 
 type State = Map<ConversationId, Head>;
 type ToldEntry = { conversationId: ConversationId; entry: Entry; target?: Entry };
+type Gone = EventPayload<'chat.messagesGone'>;
 type Hidden = { conversationId: ConversationId; seqs: number[] };
 
 const placeOf = ({ seq, senderId, clientId, at }: Entry) => ({ seq, senderId, clientId, at });
 const hide = (entry: Entry): Entry => ({ ...placeOf(entry), body: { type: 'hidden' } });
+
+/** What is gone for everybody; what I deleted for me stays so. */
+const blank = (entry: Entry, body: EntryBody): Entry =>
+  entry.body.type === 'hidden' ? entry : { ...placeOf(entry), body };
 
 /** By its own clock a device shows what is over as expired. */
 function age(entry: Entry): Entry {
@@ -66,6 +71,18 @@ function grown(
   };
 }
 
+/** Empties what a list shows of a conversation, if it is one of these places. */
+function emptyLast(
+  state: State,
+  { conversationId, seqs, body }: Hidden & { body: EntryBody },
+): void {
+  const head = state.get(conversationId);
+  const last = head?.conversation.lastEntry;
+  if (!head || !last || !seqs.includes(last.seq)) return;
+  const conversation = { ...head.conversation, lastEntry: blank(last, body) };
+  state.set(conversationId, { ...head, conversation });
+}
+
 /** A small client: what it cannot work out from an event it asks for. */
 function createReplica(viewer: PersonId) {
   const state: State = new Map();
@@ -93,14 +110,6 @@ function createReplica(viewer: PersonId) {
     state.set(conversationId, grown(head, { entry, target, viewer }));
   }
 
-  function applyHidden({ conversationId, seqs }: Hidden): void {
-    const head = state.get(conversationId);
-    const last = head?.conversation.lastEntry;
-    if (!head || !last || !seqs.includes(last.seq)) return;
-    const conversation = { ...head.conversation, lastEntry: hide(last) };
-    state.set(conversationId, { ...head, conversation });
-  }
-
   function applyInbox(inbox: InboxItem): void {
     const head = state.get(inbox.conversationId);
     if (head === undefined || inbox.leftSeq !== head.inbox.leftSeq) {
@@ -124,7 +133,12 @@ function createReplica(viewer: PersonId) {
       if (name === 'chat.entryAppended') {
         applyEntry(payload as ToldEntry);
       } else if (name === 'chat.messagesHidden') {
-        applyHidden(payload as Hidden);
+        emptyLast(state, { ...(payload as Hidden), body: { type: 'hidden' } });
+      } else if (name === 'chat.messagesGone') {
+        const { conversationId, seqs } = payload as Gone;
+        const readSeq = state.get(conversationId)?.inbox.readSeq ?? Infinity;
+        if (seqs.some((seq) => seq > readSeq)) stale.add(conversationId);
+        emptyLast(state, payload as Gone);
       } else if (name === 'chat.inboxChanged') {
         applyInbox((payload as { inbox: InboxItem }).inbox);
       } else if (name === 'chat.conversationJoined') {
@@ -166,6 +180,11 @@ function replay(viewer: PersonId, id: ConversationId): Map<number, Entry> {
     if (target !== undefined && held.has(target.seq)) held.set(target.seq, target);
   }
   for (const { name, payload } of told) {
+    if (name === 'chat.messagesGone') {
+      const { conversationId, seqs, body } = payload as Gone;
+      if (conversationId !== id) continue;
+      for (const seq of seqs) if (held.has(seq)) held.set(seq, blank(held.get(seq) as Entry, body));
+    }
     if (name !== 'chat.messagesHidden') continue;
     const { conversationId, seqs } = payload as Hidden;
     if (conversationId !== id) continue;
@@ -345,7 +364,8 @@ test('what one is told adds up to what one would fetch', async () => {
         expect(replica.state).toEqual(fetched);
         for (const [id, { inbox }] of fetched) {
           const held = replay(viewer, id);
-          // Who left is told no more, and sees what they may see as it is now.
+          // Who left is told of recalls alone, and sees no later edit; reactions and votes of
+          // which they were not told they see as they are now.
           const unheard = await changedAfter(id, inbox.leftSeq);
           for (const entry of await fetchLog(viewer, id)) {
             if (!held.has(entry.seq) || unheard.has(entry.seq)) continue;
@@ -363,11 +383,12 @@ test('what one is told adds up to what one would fetch', async () => {
   expect(await contradictions()).toEqual([]);
 }, 120_000);
 
-/** What was changed after somebody had left. */
+/** What somebody reacted to or voted on after somebody else had left. */
 async function changedAfter(id: ConversationId, leftSeq: number | null): Promise<Set<number>> {
   const { rows } = await city.db.query<{ seq: number }>(
     `select (body ->> 'seq')::float8 as seq from chat_entry
-     where conversation_id = $1 and type = 'changed' and seq > $2`,
+     where conversation_id = $1 and type = 'changed' and seq > $2
+       and body ->> 'how' in ('reacted', 'voted', 'pollClosed')`,
     [id, leftSeq ?? Number.MAX_SAFE_INTEGER],
   );
   return new Set(rows.map(({ seq }) => seq));

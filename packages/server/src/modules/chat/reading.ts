@@ -94,12 +94,12 @@ export function createReading({ db, viewing }: { db: Database; viewing: Viewing 
     async listEntries(viewerId, conversationId, range) {
       const within = await viewing.stretch(viewerId, conversationId);
       if (within === null) return no('conversation_unknown');
-      const { low, high, hasHidden } = within;
+      const { membership, low, high, hasHidden } = within;
       const stored = await selectRange(db, { conversationId, low, high }, range);
       const inPage = new Set(stored.map(({ seq }) => seq));
       const missing = targetsOf(stored).filter((seq) => !inPage.has(seq));
       return yes({
-        entries: await viewing.present(viewerId, { conversationId, hasHidden }, stored),
+        entries: await viewing.present(viewerId, { conversationId, hasHidden, membership }, stored),
         targets: await viewing.entriesAt(viewerId, within, missing),
         firstSeq: low + 1,
         lastSeq: high,

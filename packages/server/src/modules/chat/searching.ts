@@ -1,7 +1,9 @@
 import type { ConversationId, PersonId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
+import { asLeft } from './changes/as-left.ts';
 import type { Presenter } from './present.ts';
+import { selectMembership, type Membership } from './store/members.ts';
 import { selectHidden, type EntryPlace } from './store/hidden.ts';
 import {
   selectGroupMembers,
@@ -44,6 +46,27 @@ export type Searching = {
 
 const lowestId = '00000000-0000-0000-0000-000000000000' as ConversationId;
 
+/** Who has left finds a message by the words that it had then, and not by later ones. */
+async function wordsThen(
+  db: Database,
+  viewerId: PersonId,
+  found: readonly PlacedEntry[],
+): Promise<readonly PlacedEntry[]> {
+  const edited = found.filter(({ entry }) => entry.extra?.editedAt !== undefined);
+  const left = new Map<ConversationId, Membership | null>();
+  for (const { conversationId } of edited) {
+    if (left.has(conversationId)) continue;
+    left.set(conversationId, await selectMembership(db, conversationId, viewerId));
+  }
+  if (![...left.values()].some((membership) => membership?.leftSeq != null)) return found;
+  const shown = found.map(async ({ conversationId, entry }) => {
+    const membership = left.get(conversationId) ?? null;
+    const [then = entry] = membership === null ? [entry] : await asLeft(db, membership, [entry]);
+    return { conversationId, entry: then };
+  });
+  return Promise.all(shown);
+}
+
 export function createSearching(deps: { db: Database; presenter: Presenter }): Searching {
   const { db, presenter } = deps;
   return {
@@ -61,9 +84,10 @@ export function createSearching(deps: { db: Database; presenter: Presenter }): S
       const visible = found.filter(
         ({ conversationId, entry }) => !isHidden({ conversationId, seq: entry.seq }),
       );
-      const entries = await presenter.entries(visible.map(({ entry }) => entry));
+      const then = await wordsThen(db, viewerId, visible);
+      const entries = await presenter.entries(then.map(({ entry }) => entry));
       return entries.flatMap((entry, index) => {
-        const { conversationId } = visible[index] as PlacedEntry;
+        const { conversationId } = then[index] as PlacedEntry;
         // Presenting turns what is over into `expired`.
         return entry.body.type === 'message' ? [{ conversationId, entry }] : [];
       });

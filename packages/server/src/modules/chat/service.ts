@@ -10,6 +10,7 @@ import type { Sync } from '../sync/index.ts';
 import { createAppender, type Sent } from './appender.ts';
 import { createMayCall } from './calling.ts';
 import { createCountCalls, type CountCalls } from './badge.ts';
+import { createTellGone } from './changes/tell-gone.ts';
 import { createChanges, type Changes } from './changes/changes.ts';
 import { createDelivery, type DeliveryDeps } from './delivery.ts';
 import { createDirect, type Direct } from './direct.ts';
@@ -176,6 +177,8 @@ export function createChat(deps: ChatDeps): Chat {
   const { removeAsCity, ...changes } = createChanges({ ...core, db, clock, sync });
   react(deps, { direct, heads, inbox });
   const reading = createReading({ db, viewing });
+  const onEntryGone = createGoneHooks(outbox);
+  onEntryGone(createTellGone({ db, clock, sync }));
   const own = createOwn({ ...deps, ...core, reading, heads, inbox });
 
   return {
@@ -185,7 +188,7 @@ export function createChat(deps: ChatDeps): Chat {
     setPreview: createPreviews({ ...core, db, clock }),
     sweepExpired: expiry.sweep,
     moderate: { remove: removeAsCity, dissolve: groups.dissolveAsCity },
-    onEntryGone: createGoneHooks(outbox),
+    onEntryGone,
     searching: createSearching({ db, presenter }),
     countCalls: createCountCalls({ db, clock }),
     type: createTyping({ db, clock, bus }),

@@ -1,6 +1,7 @@
 import type { ConversationId, PersonId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
+import { asLeft } from './changes/as-left.ts';
 import { endOf } from './inbox.ts';
 import { presentHidden, type Presenter } from './present.ts';
 import { selectEntriesAt } from './store/entries.ts';
@@ -19,7 +20,12 @@ export type Stretch = {
 };
 
 /** A conversation, and whether its viewer perhaps deleted anything in it for themselves. */
-export type Place = { conversationId: ConversationId; hasHidden: boolean };
+export type Place = {
+  conversationId: ConversationId;
+  hasHidden: boolean;
+  /** Where it is known already how the viewer stands to the conversation. */
+  membership?: Membership;
+};
 
 export type Viewing = {
   /** Null for who never was in the conversation. */
@@ -37,9 +43,14 @@ export function isWithin({ low, high }: Pick<Stretch, 'low' | 'high'>, seq: numb
 export function createViewing({ db, presenter }: { db: Database; presenter: Presenter }): Viewing {
   async function present(
     viewerId: PersonId,
-    { conversationId, hasHidden }: Place,
-    stored: readonly StoredEntry[],
+    { conversationId, hasHidden, membership }: Place,
+    found: readonly StoredEntry[],
   ): Promise<Entry[]> {
+    const isEdited = found.some(({ extra }) => extra?.editedAt !== undefined);
+    const left = isEdited
+      ? (membership ?? (await selectMembership(db, conversationId, viewerId)))
+      : null;
+    const stored = left === null ? found : await asLeft(db, left, found);
     const shown = presenter.entries(stored);
     if (!hasHidden) return shown;
     const ofMessages = stored.filter(({ clientId }) => clientId !== null);
@@ -70,8 +81,9 @@ export function createViewing({ db, presenter }: { db: Database; presenter: Pres
     async entriesAt(viewerId, within, seqs) {
       const { conversationId } = within.membership;
       const visible = seqs.filter((seq) => isWithin(within, seq));
-      const place = { conversationId, hasHidden: within.hasHidden };
-      return present(viewerId, place, await selectEntriesAt(db, conversationId, visible));
+      const { membership, hasHidden } = within;
+      const stored = await selectEntriesAt(db, conversationId, visible);
+      return present(viewerId, { conversationId, hasHidden, membership }, stored);
     },
   };
 }

@@ -3,8 +3,10 @@ import type { Database } from '../../../kernel/db/index.ts';
 import { no, yes, type Outcome } from '../../../kernel/rpc/index.ts';
 import { selectChoosers, selectVersions, selectVote, type Version } from '../store/changes.ts';
 import { selectEntryAt } from '../store/entries.ts';
+import type { Membership } from '../store/members.ts';
 import type { StoredMessage } from '../types.ts';
 import type { Viewing } from '../viewing.ts';
+import { editsKnownTo } from './as-left.ts';
 import type { Where } from './target.ts';
 
 export type DetailReason = 'conversation_unknown' | 'message_unknown';
@@ -21,13 +23,13 @@ const lowestId = '00000000-0000-0000-0000-000000000000';
 /** What is behind a message that a viewer sees, and too much to come along with it. */
 export function createDetails({ db, viewing }: { db: Database; viewing: Viewing }) {
   /** The message as it is stored, if this viewer sees it as a message. */
-  async function find({
-    viewerId,
-    conversationId,
-    seq,
-  }: Where): Promise<
+  async function find({ viewerId, conversationId, seq }: Where): Promise<
     Outcome<
-      { message: StoredMessage; place: { conversationId: ConversationId; seq: number } },
+      {
+        message: StoredMessage;
+        place: { conversationId: ConversationId; seq: number };
+        membership: Membership;
+      },
       DetailReason
     >
   > {
@@ -37,14 +39,17 @@ export function createDetails({ db, viewing }: { db: Database; viewing: Viewing 
     if (seen?.body.type !== 'message') return no('message_unknown');
     const stored = await selectEntryAt(db, conversationId, seq);
     if (stored?.body.type !== 'message') return no('message_unknown');
-    return yes({ message: stored.body.message, place: { conversationId, seq } });
+    const { membership } = within;
+    return yes({ message: stored.body.message, place: { conversationId, seq }, membership });
   }
 
   return {
     async versions(where: Where): Promise<Outcome<{ versions: Version[] }, DetailReason>> {
       const found = await find(where);
       if (!found.ok) return found;
-      const versions = await selectVersions(db, found.value.place);
+      const { place, membership } = found.value;
+      const known = await editsKnownTo(db, membership, place.seq);
+      const versions = (await selectVersions(db, place)).slice(0, known);
       return yes({ versions: versions.map(({ text, at }) => ({ text, at })) });
     },
     async choosers(

@@ -189,3 +189,19 @@ export async function selectChoosers(
   );
   return rows.map((row) => row.person_id);
 }
+
+/** How often each of these messages was edited up to a place of the log. */
+export async function countEditsUpTo(
+  db: Db,
+  conversationId: ConversationId,
+  { seqs, upTo }: { seqs: readonly number[]; upTo: number },
+): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ seq: number; edits: number }>(
+    `select (body ->> 'seq')::float8 as seq, count(*)::int as edits from chat_entry
+     where conversation_id = $1 and type = 'changed' and body ->> 'how' = 'edited'
+       and seq > $2 and seq <= $3 and (body ->> 'seq')::bigint = any($4::bigint[])
+     group by 1`,
+    [conversationId, Math.min(...seqs), upTo, seqs],
+  );
+  return new Map(rows.map(({ seq, edits }) => [seq, edits]));
+}

@@ -199,3 +199,16 @@ export async function selectSharesGroup(
   const mine = await groupsOf(one, null);
   return mine.length > 0 && (await groupsOf(other, mine)).length > 0;
 }
+
+/** Has the head fetched anew by devices that were away; false where there is no inbox. */
+export async function touchInbox(
+  tx: Tx,
+  { personId, conversationId, at }: Pick<InboxRow, 'personId' | 'conversationId'> & { at: Date },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update chat_inbox set changed_at = greatest(changed_at, $3)
+     where person_id = $1 and conversation_id = $2`,
+    [personId, conversationId, at],
+  );
+  return rowCount === 1;
+}

@@ -14,6 +14,7 @@ export type Membership = {
   role: Role;
   joinedSeq: number;
   leftSeq: number | null;
+  leftAt: Date | null;
   maySend: MaySend;
 };
 
@@ -25,6 +26,7 @@ type MembershipRow = {
   role: Role;
   joined_seq: bigint;
   left_seq: bigint | null;
+  left_at: Date | null;
   may_send: MaySend;
 };
 
@@ -36,7 +38,7 @@ export async function selectMembership(
   const { rows } = await db.query<MembershipRow>({
     name: 'chat_membership',
     text: `select c.kind, c.last_seq, c.membership_version, c.member_count, m.role, m.joined_seq,
-             m.left_seq, m.may_send
+             m.left_seq, m.left_at, m.may_send
            from chat_member m join chat_conversation c using (conversation_id)
            where m.conversation_id = $1 and m.person_id = $2`,
     values: [conversationId, personId],
@@ -53,6 +55,7 @@ export async function selectMembership(
     role: row.role,
     joinedSeq: Number(row.joined_seq),
     leftSeq: row.left_seq === null ? null : Number(row.left_seq),
+    leftAt: row.left_at,
     maySend: row.may_send,
   };
 }
@@ -249,4 +252,24 @@ export async function selectAudience(
           ],
     ),
   };
+}
+
+export type Reader = { personId: PersonId; joinedSeq: number; leftSeq: number | null };
+
+/** Who sees something of a stretch of the log; with `gone` only those who are no longer in. */
+export async function selectReaders(
+  db: Pick<Database, 'query'>,
+  conversationId: ConversationId,
+  { low, high, gone }: { low: number; high: number; gone: boolean },
+): Promise<Reader[]> {
+  const { rows } = await db.query<Reader>(
+    `select person_id as "personId", joined_seq::float8 as "joinedSeq",
+       left_seq::float8 as "leftSeq"
+     from chat_member
+     where conversation_id = $1 and joined_seq < $3
+       and case when left_seq is null then not $4 else left_seq >= $2 end
+     order by person_id`,
+    [conversationId, low, high, gone],
+  );
+  return rows;
 }

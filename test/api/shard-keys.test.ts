@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Database } from '../kernel/db/index.ts';
-import { testDatabase } from '../kernel/db/testing.ts';
-import { migrationSources } from './migrations.ts';
+import { migrationSources } from '@plaza/server';
+import { testDatabase, type TestDatabase } from '../../packages/server/src/kernel/db/testing.ts';
 
 // The schema may be spread over machines by keys (Citus) only where every unique key holds the key
 // that a table is spread by, and no foreign key leads elsewhere. A new table names its key here.
@@ -58,7 +57,7 @@ const keyOf = new Map(
 const declared = [...Object.values(spread), ...Object.values(local)].flat();
 
 /** Tables as somebody sees them: the parts of one that is divided are not tables of their own. */
-async function tablesOf(db: Database): Promise<string[]> {
+async function tablesOf(db: TestDatabase): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select relname as name from pg_class
      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
@@ -69,7 +68,7 @@ async function tablesOf(db: Database): Promise<string[]> {
 
 type Unique = { table: string; index: string; columns: string[] };
 
-async function uniqueKeysOf(db: Database): Promise<Unique[]> {
+async function uniqueKeysOf(db: TestDatabase): Promise<Unique[]> {
   const { rows } = await db.query<Unique>(
     `select c.relname as table, i.relname as index,
        array(
@@ -87,7 +86,7 @@ async function uniqueKeysOf(db: Database): Promise<Unique[]> {
 
 type Foreign = { name: string; from: string; to: string; pairs: string[] };
 
-async function foreignKeysOf(db: Database): Promise<Foreign[]> {
+async function foreignKeysOf(db: TestDatabase): Promise<Foreign[]> {
   const { rows } = await db.query<Foreign>(
     `select f.conname as name, f.conrelid::regclass::text as from,
        f.confrelid::regclass::text as to,
@@ -105,7 +104,7 @@ async function foreignKeysOf(db: Database): Promise<Foreign[]> {
   return rows;
 }
 
-async function sequencesOf(db: Database): Promise<string[]> {
+async function sequencesOf(db: TestDatabase): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select relname as name from pg_class
      where relkind = 'S' and relnamespace = 'public'::regnamespace`,
@@ -114,7 +113,7 @@ async function sequencesOf(db: Database): Promise<string[]> {
 }
 
 /** What keeps the schema from being spread, in words. */
-async function hindrances(db: Database): Promise<string[]> {
+async function hindrances(db: TestDatabase): Promise<string[]> {
   const tables = await tablesOf(db);
   const keys = await uniqueKeysOf(db);
   const found: string[] = [];
