@@ -1,8 +1,21 @@
-import { isQuietAt, mayCallFor, truncate, type CallingRules, type PersonId } from '@plaza/base';
-import { maxPushBytes, textsOf, type Conversation, type Entry } from '@plaza/contract';
+import {
+  isQuietAt,
+  mayCallFor,
+  truncate,
+  type CallingRules,
+  type ConversationId,
+  type PersonId,
+} from '@plaza/base';
+import { maxPushBytes, textsOf, type Entry } from '@plaza/contract';
 import type { PushContent } from '@plaza/contract';
-import type { ReminderFacts, RequestFacts, RingFacts, Slot, Subscription } from './types.ts';
-import type { PushDeps } from './types.ts';
+import type {
+  PushDeps,
+  ReminderFacts,
+  RequestFacts,
+  RingFacts,
+  Slot,
+  Subscription,
+} from './types.ts';
 import { minuteOfDay } from './wall-clock.ts';
 
 type Said<Kind extends PushContent['kind']> = Omit<
@@ -33,101 +46,115 @@ export function toJson(
   return JSON.stringify({ v: 1, locale, ...rest, words: null });
 }
 
-/** Reads what a slot stands for, as its person sees it now, and judges whether it calls for them. */
-export function createContent({ clock, chat, contacts }: PushDeps): Content {
-  const rulesOf = (personId: PersonId): Promise<CallingRules> => chat.own.preferences.get(personId);
+type Reading = Pick<PushDeps, 'clock' | 'chat' | 'contacts'>;
 
-  /** How the viewer calls somebody; null: they blocked them, or there is no such person. */
-  async function nameOf(viewerId: PersonId, personId: PersonId): Promise<string | null> {
-    const found = await contacts.getPerson(viewerId, personId);
-    if (!found.ok || found.value.contact?.blocked === true) return null;
-    return cut(found.value.contact?.remark ?? found.value.person.displayName, maxName);
-  }
+const rulesOf = ({ chat }: Reading, personId: PersonId): Promise<CallingRules> =>
+  chat.own.preferences.get(personId);
 
-  async function isQuiet({ personId }: Slot, { timeZone }: Subscription): Promise<boolean> {
-    return isQuietAt(await rulesOf(personId), minuteOfDay(clock.now(), timeZone));
-  }
+/** How the viewer calls somebody; null: they blocked them, or there is no such person. */
+async function nameOf(
+  { contacts }: Reading,
+  viewerId: PersonId,
+  personId: PersonId,
+): Promise<string | null> {
+  const found = await contacts.getPerson(viewerId, personId);
+  if (!found.ok || found.value.contact?.blocked === true) return null;
+  return cut(found.value.contact?.remark ?? found.value.person.displayName, maxName);
+}
 
-  /** The newest of the messages that calls for this person at this hour. */
-  async function findCalling(slot: Slot, device: Subscription) {
-    const { personId, slot: conversationId, fromSeq, wantedSeq } = slot;
-    const got = await chat.heads.get(personId, conversationId as Conversation['conversationId']);
-    if (!got.ok) return null;
-    const { conversation, inbox } = got.value.head;
-    const first = Math.max(fromSeq, inbox.readSeq + 1, wantedSeq - maxLooked + 1);
-    const seqs = Array.from({ length: wantedSeq - first + 1 }, (_, index) => first + index);
-    if (seqs.length === 0) return null;
-    const entries = await chat.reading.getEntries(personId, conversation.conversationId, seqs);
-    const at = {
-      rules: await rulesOf(personId),
-      minute: minuteOfDay(clock.now(), device.timeZone),
-    };
-    const entry = entries.findLast(
-      (each) => isForeign(each, personId) && mayCallFor(callingOf(each, personId), inbox, at),
-    );
-    return entry === undefined ? null : { conversation, entry };
-  }
+async function isQuiet(
+  reading: Reading,
+  { personId }: Slot,
+  { timeZone }: Subscription,
+): Promise<boolean> {
+  const minute = minuteOfDay(reading.clock.now(), timeZone);
+  return isQuietAt(await rulesOf(reading, personId), minute);
+}
 
-  async function message(slot: Slot, device: Subscription): Promise<Composed> {
-    const found = await findCalling(slot, device);
-    if (found === null) return null;
-    const { conversation, entry } = found;
-    const by = await nameOf(slot.personId, entry.senderId);
-    if (by === null) return null;
-    const said = saidIn(entry);
-    const isFull = device.level === 'full';
-    const isNamed = device.level !== 'nothing';
-    return {
-      kind: 'message',
-      ...{ conversationId: conversation.conversationId, seq: entry.seq },
-      isGroup: conversation.kind === 'group',
-      title: isNamed && conversation.name !== null ? cut(conversation.name, maxName) : null,
-      by: isNamed ? by : null,
-      what: isFull ? (said?.type ?? 'callMissed') : null,
-      words: isFull && said !== null ? cut(textsOf(said).join(' '), maxWords) : null,
-      mentionsMe: isNamed && callingOf(entry, slot.personId).mentionsMe,
-      badge: await chat.countCalls(slot.personId),
-    };
-  }
+/** The newest of the messages that calls for this person at this hour. */
+async function findCalling(reading: Reading, slot: Slot, device: Subscription) {
+  const { chat, clock } = reading;
+  const { personId, slot: conversationId, fromSeq, wantedSeq } = slot;
+  const got = await chat.heads.get(personId, conversationId as ConversationId);
+  if (!got.ok) return null;
+  const { conversation, inbox } = got.value.head;
+  const first = Math.max(fromSeq, inbox.readSeq + 1, wantedSeq - maxLooked + 1);
+  const count = Math.max(0, wantedSeq - first + 1);
+  if (count === 0) return null;
+  const seqs = Array.from({ length: count }, (_, index) => first + index);
+  const entries = await chat.reading.getEntries(personId, conversation.conversationId, seqs);
+  const rules = await rulesOf(reading, personId);
+  const at = { rules, minute: minuteOfDay(clock.now(), device.timeZone) };
+  const entry = entries.findLast(
+    (each) => isForeign(each, personId) && mayCallFor(callingOf(each, personId), inbox, at),
+  );
+  return entry === undefined ? null : { conversation, entry };
+}
 
-  async function ring(slot: Slot, device: Subscription): Promise<Composed> {
-    const { callerId, ...facts } = slot.facts as RingFacts;
-    if (await isQuiet(slot, device)) return null;
-    const by = await nameOf(slot.personId, callerId);
-    if (by === null) return null;
-    const expiresAt = slot.expiresAt.toISOString();
-    return { kind: 'ring', ...facts, by: device.level === 'nothing' ? null : by, expiresAt };
-  }
+async function message(reading: Reading, slot: Slot, device: Subscription): Promise<Composed> {
+  const found = await findCalling(reading, slot, device);
+  if (found === null) return null;
+  const { conversation, entry } = found;
+  const by = await nameOf(reading, slot.personId, entry.senderId);
+  if (by === null) return null;
+  const said = saidIn(entry);
+  const isFull = device.level === 'full';
+  const isNamed = device.level !== 'nothing';
+  return {
+    kind: 'message',
+    ...{ conversationId: conversation.conversationId, seq: entry.seq },
+    isGroup: conversation.kind === 'group',
+    title: isNamed && conversation.name !== null ? cut(conversation.name, maxName) : null,
+    by: isNamed ? by : null,
+    what: isFull ? (said?.type ?? 'callMissed') : null,
+    words: isFull && said !== null ? cut(textsOf(said).join(' '), maxWords) : null,
+    mentionsMe: isNamed && callingOf(entry, slot.personId).mentionsMe,
+    badge: await reading.chat.countCalls(slot.personId),
+  };
+}
 
-  async function request(slot: Slot, device: Subscription): Promise<Composed> {
-    if (await isQuiet(slot, device)) return null;
-    const by = await nameOf(slot.personId, (slot.facts as RequestFacts).personId);
-    return by === null ? null : { kind: 'request', by: device.level === 'nothing' ? null : by };
-  }
+async function ring(reading: Reading, slot: Slot, device: Subscription): Promise<Composed> {
+  const { callerId, ...facts } = slot.facts as RingFacts;
+  if (await isQuiet(reading, slot, device)) return null;
+  const by = await nameOf(reading, slot.personId, callerId);
+  if (by === null) return null;
+  const expiresAt = slot.expiresAt.toISOString();
+  return { kind: 'ring', ...facts, by: device.level === 'nothing' ? null : by, expiresAt };
+}
 
-  async function reminder(slot: Slot, device: Subscription): Promise<Composed> {
-    const { conversationId, seq, note } = slot.facts as ReminderFacts;
-    if (await isQuiet(slot, device)) return null;
-    const entry = await chat.reading.getEntry(slot.personId, conversationId, seq);
-    const message = entry === null ? null : saidIn(entry);
-    const said = message === null ? '' : textsOf(message).join(' ');
-    const words = device.level === 'full' ? cut(note === '' ? said : note, maxWords) : null;
-    return { kind: 'reminder', conversationId, seq, words };
-  }
+async function request(reading: Reading, slot: Slot, device: Subscription): Promise<Composed> {
+  if (await isQuiet(reading, slot, device)) return null;
+  const by = await nameOf(reading, slot.personId, (slot.facts as RequestFacts).personId);
+  return by === null ? null : { kind: 'request', by: device.level === 'nothing' ? null : by };
+}
 
-  async function taken(slot: Slot): Promise<Composed> {
-    const place = {
-      conversationId: slot.slot as Conversation['conversationId'],
-      seq: slot.sentSeq,
-      badge: await chat.countCalls(slot.personId),
-    };
-    return slot.want === 'gone' ? { kind: 'gone', ...place } : { kind: 'read', ...place };
-  }
+async function reminder(reading: Reading, slot: Slot, device: Subscription): Promise<Composed> {
+  const { conversationId, seq, note } = slot.facts as ReminderFacts;
+  if (await isQuiet(reading, slot, device)) return null;
+  const entry = await reading.chat.reading.getEntry(slot.personId, conversationId, seq);
+  const message = entry === null ? null : saidIn(entry);
+  const said = message === null ? '' : textsOf(message).join(' ');
+  const words = device.level === 'full' ? cut(note === '' ? said : note, maxWords) : null;
+  return { kind: 'reminder', conversationId, seq, words };
+}
 
-  const show = { message, ring, request, reminder };
+/** What is shown was read elsewhere, or was taken back. */
+async function taken({ chat }: Reading, slot: Slot): Promise<Composed> {
+  const place = {
+    conversationId: slot.slot as ConversationId,
+    seq: slot.sentSeq,
+    badge: await chat.countCalls(slot.personId),
+  };
+  return slot.want === 'gone' ? { kind: 'gone', ...place } : { kind: 'read', ...place };
+}
+
+const show = { message, ring, request, reminder };
+
+/** Reads what a slot stands for as its person sees it now, and judges whether it calls. */
+export function createContent(reading: Reading): Content {
   return async (slot, device) => {
-    if (slot.want === 'show') return show[slot.kind](slot, device);
-    if (slot.kind === 'message') return taken(slot);
+    if (slot.want === 'show') return show[slot.kind](reading, slot, device);
+    if (slot.kind === 'message') return taken(reading, slot);
     // Requests and reminders are not closed from afar.
     if (slot.kind !== 'ring') return null;
     return { kind: 'ringOver', callId: (slot.facts as RingFacts).callId };

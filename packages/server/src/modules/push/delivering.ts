@@ -1,4 +1,4 @@
-import { backoffMs, type SessionId } from '@plaza/base';
+import { backoffMs } from '@plaza/base';
 import { createContent, toJson, type Composed } from './content.ts';
 import type { Focus } from './focus.ts';
 import type { Posted } from './post.ts';
@@ -32,75 +32,83 @@ function seqOf({ composed }: Show): number {
   return 'seq' in composed ? composed.seq : 1;
 }
 
+type Work = Deps & { compose: ReturnType<typeof createContent> };
+
+/** The device, unless its session has ended since. */
+async function findDevice(
+  { db, identity }: Work,
+  { personId, sessionId }: Slot,
+): Promise<Subscription | null> {
+  const device = await selectSubscription(db, personId, sessionId);
+  if (device === null) return null;
+  const sessions = await identity.listSessions(personId, null);
+  if (sessions.some((session) => session.sessionId === sessionId)) return device;
+  await deleteSubscription(db, personId, sessionId);
+  return null;
+}
+
+const settle = ({ db, clock }: Work, slot: Slot, sentSeq = 0) =>
+  settleSlot(db, slot, { sentSeq, nextAt: clock.now() });
+
+async function tryAgain(work: Work, slot: Slot, { retryAfterMs }: Posted): Promise<void> {
+  const { db, clock, random } = work;
+  const waits = { baseMs: firstWaitMs, capMs: longestWaitMs, random };
+  const waitMs = Math.max(firstWaitMs + backoffMs(slot.attempt, waits), retryAfterMs ?? 0);
+  const dueAt = new Date(clock.nowMs() + waitMs);
+  const isLate = dueAt.getTime() >= slot.expiresAt.getTime();
+  if (isLate || slot.attempt + 1 >= maxAttempts) return settle(work, slot);
+  await postpone(db, slot, { dueAt, attempt: slot.attempt + 1 });
+}
+
+/** True: the person looks at the app, and this waits until they do not. */
+async function waitsForFocus(work: Work, slot: Slot): Promise<boolean> {
+  if (slot.kind === 'ring' || slot.want !== 'show') return false;
+  const { db, clock, focus } = work;
+  const untilMs = focus.until(slot.personId);
+  if (untilMs === null) return false;
+  const isSeen = clock.nowMs() - slot.wantedAt.getTime() > seenAfterMs;
+  if (isSeen) await settle(work, slot);
+  else await postpone(db, slot, { dueAt: new Date(untilMs + afterFocusMs), attempt: 0 });
+  return true;
+}
+
+async function find(work: Work, slot: Slot): Promise<Show | null> {
+  if (slot.expiresAt.getTime() <= work.clock.nowMs() && slot.want === 'show') return null;
+  const device = await findDevice(work, slot);
+  const composed = device === null ? null : await work.compose(slot, device);
+  return device === null || composed === null ? null : { device, composed };
+}
+
+async function deliverOne(work: Work, slot: Slot): Promise<void> {
+  if (await waitsForFocus(work, slot)) return;
+  const show = await find(work, slot);
+  if (show === null) return settle(work, slot);
+  const { db, clock, send } = work;
+  const { kind } = show.composed;
+  if (kind === 'read' && mustAlwaysShow(show.device.endpoint)) {
+    return endSlot(db, slot, clock.now());
+  }
+  const { expiresAt } = slot;
+  const json = toJson(show.device, show.composed);
+  const posted = await send(show.device, { json, kind, slot: slot.slot, expiresAt });
+  if (posted.outcome === 'unreachable') return tryAgain(work, slot, posted);
+  if (slot.want !== 'show') return endSlot(db, slot, clock.now());
+  await settle(work, slot, posted.outcome === 'accepted' ? seqOf(show) : 0);
+}
+
+const keyOf = ({ personId, sessionId, slot }: Slot) => `${personId} ${sessionId} ${slot}`;
+
 /** Sends what slots want, each device by itself, a bounded number at once. */
 export function createDelivering(deps: Deps): Delivering {
-  const { db, clock, random, log, identity, focus, send } = deps;
-  const compose = createContent(deps);
+  const { db, log } = deps;
+  const work = { ...deps, compose: createContent(deps) };
   const inFlight = new Map<string, Promise<void>>();
-
-  /** The device, unless its session has ended since. */
-  async function findDevice({ personId, sessionId }: Slot): Promise<Subscription | null> {
-    const device = await selectSubscription(db, personId, sessionId);
-    if (device === null) return null;
-    const sessions = await identity.listSessions(personId, null);
-    if (sessions.some((session) => (session.sessionId as SessionId) === sessionId)) return device;
-    await deleteSubscription(db, personId, sessionId);
-    return null;
-  }
-
-  const settle = (slot: Slot, sentSeq = 0) =>
-    settleSlot(db, slot, { sentSeq, nextAt: clock.now() });
-
-  async function tryAgain(slot: Slot, { retryAfterMs }: Posted): Promise<void> {
-    const waits = { baseMs: firstWaitMs, capMs: longestWaitMs, random };
-    const waitMs = Math.max(firstWaitMs + backoffMs(slot.attempt, waits), retryAfterMs ?? 0);
-    const dueAt = new Date(clock.nowMs() + waitMs);
-    const isLate = dueAt.getTime() >= slot.expiresAt.getTime();
-    if (isLate || slot.attempt + 1 >= maxAttempts) return settle(slot);
-    await postpone(db, slot, { dueAt, attempt: slot.attempt + 1 });
-  }
-
-  /** True: the person looks at the app, and this waits until they do not. */
-  async function waitsForFocus(slot: Slot): Promise<boolean> {
-    if (slot.kind === 'ring' || slot.want !== 'show') return false;
-    const untilMs = focus.until(slot.personId);
-    if (untilMs === null) return false;
-    const isSeen = clock.nowMs() - slot.wantedAt.getTime() > seenAfterMs;
-    if (isSeen) await settle(slot);
-    else await postpone(db, slot, { dueAt: new Date(untilMs + afterFocusMs), attempt: 0 });
-    return true;
-  }
-
-  async function find(slot: Slot): Promise<Show | null> {
-    if (slot.expiresAt.getTime() <= clock.nowMs() && slot.want === 'show') return null;
-    const device = await findDevice(slot);
-    const composed = device === null ? null : await compose(slot, device);
-    return device === null || composed === null ? null : { device, composed };
-  }
-
-  async function deliverOne(slot: Slot): Promise<void> {
-    if (await waitsForFocus(slot)) return;
-    const show = await find(slot);
-    if (show === null) return settle(slot);
-    const { kind } = show.composed;
-    if (kind === 'read' && mustAlwaysShow(show.device.endpoint)) {
-      return endSlot(db, slot, clock.now());
-    }
-    const { expiresAt } = slot;
-    const json = toJson(show.device, show.composed);
-    const posted = await send(show.device, { json, kind, slot: slot.slot, expiresAt });
-    if (posted.outcome === 'unreachable') return tryAgain(slot, posted);
-    if (slot.want === 'show') return settle(slot, posted.outcome === 'accepted' ? seqOf(show) : 0);
-    await endSlot(db, slot, clock.now());
-  }
-
-  const keyOf = ({ personId, sessionId, slot }: Slot) => `${personId} ${sessionId} ${slot}`;
 
   function begin(slot: Slot): void {
     const key = keyOf(slot);
     // It is being sent, and whoever does that sees what is wanted now.
     if (inFlight.has(key)) return;
-    const work = deliverOne(slot)
+    const sending = deliverOne(work, slot)
       .catch((error: unknown) => {
         // The lease ends by itself, and the slot is due again.
         log.warn({ err: error, kind: slot.kind }, 'a push message could not be made');
@@ -109,7 +117,7 @@ export function createDelivering(deps: Deps): Delivering {
         inFlight.delete(key);
         deps.onFree();
       });
-    inFlight.set(key, work);
+    inFlight.set(key, sending);
   }
 
   return {

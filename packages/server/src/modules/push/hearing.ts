@@ -74,25 +74,25 @@ async function* recentOf({ chat }: Pick<Deps, 'chat'>, since: Date): AsyncIterab
   }
 }
 
+/** Adds a message to what was heard, as far as there is room. */
+function add(heard: Map<ConversationId, Heard>, { conversationId, entry }: Told): void {
+  const { seq, senderId, body } = entry;
+  if (!calls({ body })) return;
+  const known = heard.get(conversationId);
+  if (known !== undefined) {
+    known.fromSeq = Math.min(known.fromSeq, seq);
+    known.toSeq = Math.max(known.toSeq, seq);
+    known.senders.add(senderId);
+  } else if (heard.size < maxHeard) {
+    heard.set(conversationId, { fromSeq: seq, toSeq: seq, senders: new Set([senderId]) });
+  }
+}
+
 export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
   const noticing = createNoticing({ db, clock, focus });
   let subscribers = new Set<PersonId>();
   let heard = new Map<ConversationId, Heard>();
   let acts: (() => Promise<void>)[] = [];
-
-  function hear({ conversationId, entry }: Told): void {
-    const { seq, senderId, body } = entry;
-    if (!calls({ body })) return;
-    const known = heard.get(conversationId);
-    if (known === undefined) {
-      if (heard.size >= maxHeard) return;
-      heard.set(conversationId, { fromSeq: seq, toSeq: seq, senders: new Set([senderId]) });
-      return;
-    }
-    known.fromSeq = Math.min(known.fromSeq, seq);
-    known.toSeq = Math.max(known.toSeq, seq);
-    known.senders.add(senderId);
-  }
 
   /** Who is to be told of these conversations, as far as they have a device. */
   async function audienceOf(some: ReadonlyMap<ConversationId, Heard>): Promise<Wanted[]> {
@@ -127,7 +127,7 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
     know: (personId) => void subscribers.add(personId),
     isIdle: () => subscribers.size === 0,
     entry(told) {
-      if (subscribers.size > 0) hear(told);
+      if (subscribers.size > 0) add(heard, told);
     },
     personal(personId, event) {
       const act = subscribers.has(personId) ? noticing(personId, event) : null;
@@ -142,7 +142,7 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
     async recover(since) {
       if (subscribers.size === 0) return;
       for await (const recent of recentOf({ chat }, since)) {
-        recent.forEach(hear);
+        for (const told of recent) add(heard, told);
         await flushMessages();
       }
     },

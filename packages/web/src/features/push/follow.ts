@@ -12,15 +12,18 @@ const repeatMs = 40_000;
 
 const isInFront = () => document.visibilityState === 'visible' && document.hasFocus();
 
+const jsonOf = (input: object) => new Blob([JSON.stringify(input)], { type: 'application/json' });
+
 /** Tells the city when this app is in front, so that it lets the person's devices rest. */
 function reportFocus(): () => void {
   let told = false;
-  function tell(): void {
-    const inFront = isInFront();
+  function tell(event?: Event): void {
+    const inFront = event?.type !== 'pagehide' && isInFront();
     if (!inFront && !told) return;
     told = inFront;
-    // Unheard, the devices are called once too often.
-    void api.push.reportFocus({ inFront }).catch(() => undefined);
+    if (inFront) void api.push.reportFocus({ inFront }).catch(() => undefined);
+    // A page that is being closed makes no calls, but leaves this behind.
+    else navigator.sendBeacon('/rpc/push.reportFocus', jsonOf({ inFront }));
   }
   const timer = setInterval(() => {
     if (isInFront()) tell();
