@@ -50,6 +50,7 @@ function report(outcome: Outcome, loadBefore: number): void {
     ]),
   ]);
   for (const line of outcome.absent) console.log(line);
+  for (const line of outcome.failed) console.log(`failed: ${line}`);
   const lost = rows.reduce((sum, row) => sum + row.lost, 0);
   const at = (measure: string) =>
     rows.find((row) => row.target === 'plaza' && row.measure.startsWith(measure)) ?? null;
@@ -61,10 +62,12 @@ function report(outcome: Outcome, loadBefore: number): void {
       durable1to1PerSecond: at('1:1, 400')?.perSecond ?? null,
       p99MsAt500: at('500 a second')?.p99Ms ?? null,
       beyond: outcome.beyond.map(({ measure, name }) => `${name}: ${measure.name}`),
+      failed: outcome.failed,
       ...{ absent: outcome.absent, lost, loadBefore: rounded(loadBefore, 2), quick: isQuick },
     }),
   );
-  if (rows.some((row) => row.lost > 0 && row.target.startsWith('plaza'))) process.exitCode = 1;
+  const ours = rows.some((row) => row.lost > 0 && row.target.startsWith('plaza'));
+  if (ours || outcome.failed.some((line) => line.startsWith('plaza'))) process.exitCode = 1;
 }
 
 async function main(): Promise<void> {

@@ -16,6 +16,7 @@ const senders = 10;
 const tickMs = 2;
 /** Of deliveries into groups the time is kept of one in so many. */
 const sampled = 16;
+const fillWithinMs = 60_000;
 
 /** What is under way: when each number was sent, and how often it is still to be heard. */
 function createUnderWay(stage: Stage) {
@@ -165,6 +166,6 @@ export async function fillPages(
     onDone: () => void (directs.sent() < wanted && directs.send()),
   });
   for (let n = 0; n < Math.min(readers, wanted); n += 1) directs.send();
-  const lost = await settle(() => wanted - directs.sent() + directs.open());
+  const lost = await settle(() => wanted - directs.sent() + directs.open(), fillWithinMs);
   if (lost > 0) throw new Error(`${lost} messages of the history were never heard`);
 }

@@ -24,6 +24,8 @@ export type Outcome = {
   idle: ReadonlyMap<TargetName, Idle>;
   signInsPerSecond: ReadonlyMap<TargetName, number>;
   absent: readonly string[];
+  /** What a target could not do at all; the bench goes on. */
+  failed: readonly string[];
 };
 
 type Tell = (line: string) => void;
@@ -100,6 +102,26 @@ function syncDisks(): void {
   }
 }
 
+/** Takes one round; null, after a clear line, where the target fails at it. */
+async function attempt(
+  stage: Stage,
+  { name, work }: Measure,
+  { databasePid, tell }: { databasePid: number; tell: Tell },
+): Promise<Taken | null> {
+  const target = stage.target.name;
+  try {
+    const taken = await take(stage, work, databasePid);
+    const { perSecond, p50Ms, p99Ms, lost } = taken.seen;
+    const times = `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)} ms`;
+    const missing = lost > 0 ? `, LOST ${lost}` : '';
+    tell(`${name}: ${target} ${perSecond.toFixed(0)}/s, ${times}${missing}`);
+    return taken;
+  } catch (error) {
+    tell(`${name}: ${target} FAILED: ${(error as Error).message}`);
+    return null;
+  }
+}
+
 type Takings = Map<Measure, Map<TargetName, Taken[]>>;
 
 /** The best that a target did when nobody held it back; null while that is not known. */
@@ -113,6 +135,7 @@ function bestOf(takings: Takings, name: TargetName): number | null {
 async function measureAll(plan: Plan, stages: Open, databasePid: number, tell: Tell) {
   const takings: Takings = new Map();
   const beyond: { measure: Measure; name: TargetName }[] = [];
+  const failed: string[] = [];
   for (const measure of plan.measures) {
     const byName = new Map<TargetName, Taken[]>();
     takings.set(measure, byName);
@@ -127,16 +150,13 @@ async function measureAll(plan: Plan, stages: Open, databasePid: number, tell: T
         }
         syncDisks();
         await pause(betweenMs);
-        const taken = await take(stage, work, databasePid);
-        byName.set(name, [...(byName.get(name) ?? []), taken]);
-        const { perSecond, p50Ms, p99Ms, lost } = taken.seen;
-        const times = `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)} ms`;
-        const missing = lost > 0 ? `, LOST ${lost}` : '';
-        tell(`${measure.name}: ${name} ${perSecond.toFixed(0)}/s, ${times}${missing}`);
+        const taken = await attempt(stage, measure, { databasePid, tell });
+        if (taken === null) failed.push(`${name}: ${measure.name}`);
+        else byName.set(name, [...(byName.get(name) ?? []), taken]);
       }
     }
   }
-  return { taken: takings, beyond };
+  return { taken: takings, beyond, failed };
 }
 
 /** Runs the plan: everybody is open all the time, and the rounds alternate. */

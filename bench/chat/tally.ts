@@ -1,5 +1,4 @@
-import { quantile } from '../lib/figures.ts';
-import { pause } from '../lib/figures.ts';
+import { pause, quantile } from '../lib/figures.ts';
 import type { Seen, Timing } from './types.ts';
 
 /** Called when the measured time begins and ends, so that others can look at their clocks. */
@@ -55,7 +54,7 @@ export function createTally(): Tally {
 const settleMs = 8_000;
 
 /** Waits for what is still under way, and gives how much never came. */
-export async function settle(missing: () => number): Promise<number> {
-  for (let waitedMs = 0; missing() > 0 && waitedMs < settleMs; waitedMs += 20) await pause(20);
+export async function settle(missing: () => number, withinMs = settleMs): Promise<number> {
+  for (let waitedMs = 0; missing() > 0 && waitedMs < withinMs; waitedMs += 20) await pause(20);
   return missing();
 }
