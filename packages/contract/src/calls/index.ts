@@ -73,7 +73,7 @@ export const callsMethods = {
     limit: ringing,
   }),
   keepAlive: command('calls.keepAlive', {
-    summary: 'Says that this device is still in the call; every 10 s, gone after 35 s.',
+    summary: 'Says that this device is still in the call; every 10 s, gone after 60 s.',
     input: object({ callId, seatId }),
     output: object({ call }),
     refusals: ['call_unknown'],

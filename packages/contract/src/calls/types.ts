@@ -11,7 +11,7 @@ export const ringSeconds = 45;
 /** Whoever is in a call says so this often. */
 export const keepAliveSeconds = 10;
 /** Who was not heard of for so long is in the call no more. */
-export const lapseSeconds = 35;
+export const lapseSeconds = 60;
 /** Relay credentials are good for so long; a client that needs them later asks again. */
 export const relaySeconds = 600;
 export const maxTypedLength = 500;

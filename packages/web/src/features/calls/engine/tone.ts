@@ -38,17 +38,19 @@ function play(context: AudioContext, { beats, loudness }: Tune): void {
 export function startTone(kind: 'ring' | 'wait'): () => void {
   const context = new AudioContext();
   const tune = tunes[kind];
-  const isPhone = kind === 'ring' && 'vibrate' in navigator;
+  // A page that nobody has touched yet may not shake the phone either.
+  const mayShake = () =>
+    kind === 'ring' && 'vibrate' in navigator && navigator.userActivation.hasBeenActive;
   function round(): void {
     if (context.state === 'running') play(context, tune);
     else void context.resume().catch(() => undefined);
-    if (isPhone) navigator.vibrate([400, 200, 400]);
+    if (mayShake()) navigator.vibrate([400, 200, 400]);
   }
   round();
   const timer = setInterval(round, tune.everyMs);
   return () => {
     clearInterval(timer);
-    if (isPhone) navigator.vibrate(0);
+    if (mayShake()) navigator.vibrate(0);
     void context.close();
   };
 }
