@@ -11,6 +11,8 @@ const rest: Catalogs = import.meta.glob<Catalog>('./locales/*.po', { query: '?re
 
 /** The language whose words are all there. */
 let complete: Locale | null = null;
+/** Until it is over no language is chosen, and what is loaded would be thrown away again. */
+let starting: Promise<void> = Promise.resolve();
 
 async function read(catalogs: Catalogs, locale: Locale): Promise<Messages> {
   const load = catalogs[`./locales/${locale}.po`];
@@ -33,6 +35,7 @@ export function currentLocale(): Locale {
 
 /** Fetches the words that the first screen has no use for; every other screen waits for them. */
 export async function completeLocale(): Promise<void> {
+  await starting;
   const locale = currentLocale();
   if (complete === locale) return;
   const messages = await read(rest, locale);
@@ -49,8 +52,13 @@ export async function switchLocale(locale: Locale): Promise<void> {
   keepLocale(locale);
 }
 
-export async function startLocale(): Promise<void> {
+async function start(): Promise<void> {
   document.documentElement.dir = pageDirection(location.search);
   const locale = chooseLocale(keptLocale(), navigator.languages);
   activate(locale, await read(first, locale));
+}
+
+export function startLocale(): Promise<void> {
+  starting = start();
+  return starting;
 }

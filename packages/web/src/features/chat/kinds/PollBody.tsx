@@ -81,7 +81,7 @@ function Option({ option, isChosen, isOpen, multiple, group, onPick }: OptionPro
         className="absolute inset-y-0 start-0 bg-accent/20 transition-[width]"
         style={{ width: `${percent}%` }}
       />
-      <span className="relative flex min-h-7 items-center gap-2.5">
+      <span className="relative flex min-h-7 flex-wrap items-center gap-x-2.5">
         <input
           type={multiple ? 'checkbox' : 'radio'}
           name={group}
@@ -102,7 +102,7 @@ function Option({ option, isChosen, isOpen, multiple, group, onPick }: OptionPro
         >
           {isChosen ? <Check className="size-3.5" strokeWidth={3} /> : null}
         </span>
-        <span dir="auto" className="min-w-0 flex-1">
+        <span dir="auto" className="min-w-0 flex-1 basis-24">
           {text}
         </span>
         <span className="shrink-0 text-sm font-semibold tabular-nums">{formatNumber(count)}</span>
