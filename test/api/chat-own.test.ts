@@ -3,6 +3,7 @@ import type { ConversationId } from '@plaza/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCity, type TestCity } from './support/city.ts';
 import type { TestPerson } from './support/person.ts';
+import { noId, openDirect, say as sayIn, text } from './support/talk.ts';
 
 let city: TestCity;
 let ana: TestPerson;
@@ -12,27 +13,21 @@ let place: ConversationId;
 beforeAll(async () => {
   city = await startCity();
   [ana, wei] = await city.contacts('Ana', 'Wei');
-  const { head } = await ana.must('chat.openDirect', { personId: wei.me.personId });
-  place = head.conversation.conversationId;
+  place = await openDirect(ana, wei);
 });
 afterAll(async () => {
   await city[Symbol.asyncDispose]();
   expect(city.faults).toEqual([]);
 });
 
-const id = <Id extends string>() => crypto.randomUUID() as Id;
 const inMs = (ms: number) => new Date(city.composed.kernel.clock.nowMs() + ms).toISOString();
-const text = (words: string) => ({ type: 'text', text: words }) as const;
 const runDue = () => city.composed.modules.chat.own.runDue();
 
-async function say(from: TestPerson, words: string, to = place): Promise<number> {
-  const input = { conversationId: to, clientId: id<never>(), message: text(words) };
-  return (await from.must('chat.sendMessage', input)).seq;
-}
+const say = (from: TestPerson, words: string, to = place) => sayIn(from, to, words);
 
 function plan(over: { words?: string; to?: ConversationId; ms?: number } = {}) {
   const { words = 'later', to = place, ms = 60_000 } = over;
-  const input = { scheduleId: id<never>(), conversationId: to, message: text(words) };
+  const input = { scheduleId: noId<never>(), conversationId: to, message: text(words) };
   return { ...input, sendAt: inMs(ms) };
 }
 
@@ -78,7 +73,7 @@ describe('planned messages', () => {
     const zoe = await city.signUp('Zoe');
     expect(await zoe.refused('chat.scheduleMessage', plan())).toBe('conversation_unknown');
     expect(await ana.refused('chat.scheduleMessage', plan({ ms: -1 }))).toBe('time_invalid');
-    const fileId = id<never>();
+    const fileId = noId<never>();
     const facts = { name: 'a.txt', sizeBytes: 1, contentType: 'text/plain', caption: '' };
     const message = { type: 'file', fileId, ...facts } as const;
     const withFile = { ...plan(), message };
@@ -93,7 +88,7 @@ describe('planned messages', () => {
     await cy.must('contacts.remove', { personId: bo.me.personId });
     await city.settle();
     expect(await bo.refused('chat.scheduleMessage', plan({ to }))).toBe('not_contact');
-    const group = { clientId: id<never>(), name: 'G', memberIds: [wei.me.personId] };
+    const group = { clientId: noId<never>(), name: 'G', memberIds: [wei.me.personId] };
     const made = await ana.must('chat.createGroup', group);
     const { conversationId } = made.head.conversation;
     await wei.must('chat.leaveGroup', { conversationId });
@@ -105,7 +100,7 @@ describe('planned messages', () => {
 describe('reminders', () => {
   it('become due, and show the message as it is now', async () => {
     const seq = await say(wei, 'bring the keys');
-    const reminderId = id<never>();
+    const reminderId = noId<never>();
     const input = { reminderId, conversationId: place, seq, remindAt: inMs(60_000), note: 'keys' };
     const { reminder } = await ana.must('chat.setReminder', input);
     city.clock.travel(61_000);
@@ -135,7 +130,7 @@ describe('limits', () => {
     const seq = await say(wei, 'x');
     const remind = () => {
       const at = { conversationId: place, seq, remindAt: inMs(60_000) };
-      return { reminderId: id<never>(), ...at, note: '' };
+      return { reminderId: noId<never>(), ...at, note: '' };
     };
     for (let n = 0; n < 100; n += 1) {
       await own().schedules.put(personId, plan({ ms: 3_600_000 }));
@@ -147,7 +142,7 @@ describe('limits', () => {
 
   it('are 20 archives with 200,000 messages each, and one export at a time', async () => {
     const zoe = await city.signUp('Zoe');
-    const begin = () => ({ clientId: id<never>(), name: 'Old', source: 'telegram' }) as const;
+    const begin = () => ({ clientId: noId<never>(), name: 'Old', source: 'telegram' }) as const;
     const { head } = await zoe.must('chat.beginImport', begin());
     const { conversationId } = head.conversation;
     const { db } = city.composed.kernel;
@@ -172,7 +167,7 @@ describe('limits', () => {
 
 describe('archives', () => {
   it('take the history of another messenger in order, for me alone', async () => {
-    const begin = { clientId: id<never>(), name: 'Family', source: 'whatsapp' } as const;
+    const begin = { clientId: noId<never>(), name: 'Family', source: 'whatsapp' } as const;
     const { head } = await ana.must('chat.beginImport', begin);
     const { conversationId } = head.conversation;
     const items = ['one', 'two'].map((words) => ({
@@ -189,7 +184,7 @@ describe('archives', () => {
     expect(entries.map(({ body }) => body)).toMatchObject(
       items.map((item) => ({ type: 'message', message: { type: 'imported', ...item } })),
     );
-    const input = { conversationId, clientId: id<never>(), message: text('hello') };
+    const input = { conversationId, clientId: noId<never>(), message: text('hello') };
     expect(await ana.refused('chat.sendMessage', input)).toBe('read_only');
     expect(await ana.refused('chat.scheduleMessage', plan({ to: conversationId }))).toBe(
       'read_only',

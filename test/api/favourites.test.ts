@@ -2,6 +2,7 @@ import type { ConversationId } from '@plaza/base';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCity, type TestCity } from './support/city.ts';
 import type { TestPerson } from './support/person.ts';
+import { noId, openDirect, say as sayIn } from './support/talk.ts';
 
 let city: TestCity;
 let ana: TestPerson;
@@ -11,26 +12,19 @@ let place: ConversationId;
 beforeAll(async () => {
   city = await startCity();
   [ana, wei] = await city.contacts('Ana', 'Wei');
-  const { head } = await ana.must('chat.openDirect', { personId: wei.me.personId });
-  place = head.conversation.conversationId;
+  place = await openDirect(ana, wei);
 });
 afterAll(async () => {
   await city[Symbol.asyncDispose]();
   expect(city.faults).toEqual([]);
 });
 
-const id = <Id extends string>() => crypto.randomUUID() as Id;
-
-async function say(words: string): Promise<number> {
-  const message = { type: 'text', text: words } as const;
-  const input = { conversationId: place, clientId: id<never>(), message };
-  return (await wei.must('chat.sendMessage', input)).seq;
-}
+const say = (words: string) => sayIn(wei, place, words);
 
 it('what is kept is on every device, until its sender takes it back', async () => {
   const socket = await ana.socket();
   const seq = await say('the code is 4711');
-  const input = { favouriteId: id<never>(), conversationId: place, seq, tags: ['codes'] };
+  const input = { favouriteId: noId<never>(), conversationId: place, seq, tags: ['codes'] };
   const { favourite } = await ana.must('favourites.keepMessage', input);
   await socket.event('favourites.favouriteChanged', (told) => told.favourite.tags[0] === 'codes');
   expect(await ana.must('favourites.list', { query: '4711' })).toEqual({
@@ -40,13 +34,13 @@ it('what is kept is on every device, until its sender takes it back', async () =
   await socket.event('favourites.favouriteChanged', (told) => told.favourite.message === null);
   const { favourites } = await ana.must('favourites.list', {});
   expect(favourites).toEqual([{ ...favourite, message: null }]);
-  const again = { ...input, favouriteId: id<never>() };
+  const again = { ...input, favouriteId: noId<never>() };
   expect(await ana.refused('favourites.keepMessage', again)).toBe('message_unknown');
   socket.close();
 });
 
 it('notes are written, tagged and removed', async () => {
-  const favouriteId = id<never>();
+  const favouriteId = noId<never>();
   await ana.must('favourites.writeNote', { favouriteId, note: 'Milk', tags: [] });
   await ana.must('favourites.writeNote', { favouriteId, note: 'Milk, eggs', tags: [] });
   const { favourite } = await ana.must('favourites.setTags', { favouriteId, tags: ['shop'] });
@@ -63,7 +57,7 @@ it('notes are written, tagged and removed', async () => {
 it('nobody keeps what they do not see, or more than 10,000 things', async () => {
   const zoe = await city.signUp('Zoe');
   const seq = await say('hello');
-  const keep = () => ({ favouriteId: id<never>(), conversationId: place, seq, tags: [] });
+  const keep = () => ({ favouriteId: noId<never>(), conversationId: place, seq, tags: [] });
   expect(await zoe.refused('favourites.keepMessage', keep())).toBe('conversation_unknown');
   await city.composed.kernel.db.query(
     `insert into favourites_item (person_id, favourite_id, kind, note, tags, folded, created_at)
@@ -71,6 +65,6 @@ it('nobody keeps what they do not see, or more than 10,000 things', async () => 
     [wei.me.personId],
   );
   expect(await wei.refused('favourites.keepMessage', keep())).toBe('too_many_favourites');
-  const note = { favouriteId: id<never>(), note: 'x', tags: [] };
+  const note = { favouriteId: noId<never>(), note: 'x', tags: [] };
   expect(await wei.refused('favourites.writeNote', note)).toBe('too_many_favourites');
 });
