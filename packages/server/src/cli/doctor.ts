@@ -9,12 +9,12 @@ import {
   checkRuntime,
   checkWebClient,
 } from './checks/machine.ts';
-import { checkNats, checkPort, checkReach } from './checks/network.ts';
+import { checkNats, checkPort, checkReach, checkRelay } from './checks/network.ts';
 import { ok, problem, type Check, type Finding } from './finding.ts';
 
 const checks: readonly Check[] = [
   ...[checkRuntime, checkClock, checkMemory, checkDisk, checkDataFolder],
-  ...[checkDatabase, checkNats, checkPort, checkReach, checkWebClient],
+  ...[checkDatabase, checkNats, checkPort, checkReach, checkRelay, checkWebClient],
 ];
 
 const marks = { ok: '✓', warning: '!', problem: '✗' } as const;

@@ -93,3 +93,16 @@ export const checkNats: Check = async ({ config }) => {
   const urls = config.natsUrl?.split(',') ?? [];
   return Promise.all(urls.map((url) => checkNatsServer(url.trim())));
 };
+
+/** Without a relay only devices that reach each other directly can talk. */
+export const checkRelay: Check = async ({ config }) => {
+  const { turnUrls, publicUrl } = config;
+  if (turnUrls.length > 0) return [ok(`calls are relayed by ${turnUrls.join(', ')}`)];
+  if (publicUrl === undefined) return [ok('calls go directly, as on one network they can')];
+  return [
+    warning(
+      'no relay for calls: across the internet many will not come about',
+      'Set up coturn with "npm run -s plaza -- turn-config"; see docs/operate/calls.md.',
+    ),
+  ];
+};

@@ -15,6 +15,7 @@ import {
 } from '../../ui/index.ts';
 
 const ask = () => api.operator.getHealth({});
+const askCalls = () => api.calls.getSettings({});
 type Numbers = Awaited<ReturnType<typeof ask>>;
 
 function Figure({ label, value }: { label: ReactNode; value: string }) {
@@ -58,6 +59,30 @@ function Figures(health: Numbers) {
   );
 }
 
+/** Whether calls reach devices that do not reach each other. */
+function Relay() {
+  const { data } = useAnswer(askCalls);
+  if (data === null) return null;
+  return (
+    <SectionCard
+      title={<Trans>Calls</Trans>}
+      note={
+        data.hasRelay ? undefined : (
+          <Trans>
+            Without a relay only devices that reach each other directly can talk, as on one local
+            network. How to set one up stands in docs/operate/calls.md.
+          </Trans>
+        )
+      }
+    >
+      <ListRow
+        title={<Trans>Relay</Trans>}
+        end={data.hasRelay ? <Trans>set up</Trans> : <Trans>none</Trans>}
+      />
+    </SectionCard>
+  );
+}
+
 export function Health() {
   const { t } = useLingui();
   const { data, failure, reload } = useAnswer(ask);
@@ -77,6 +102,7 @@ export function Health() {
       <Screen>
         <FormError>{failure?.text}</FormError>
         {data === null ? failure === null && <SkeletonRows /> : <Figures {...data} />}
+        <Relay />
       </Screen>
     </>
   );
