@@ -2,6 +2,7 @@ import { TextWriter, Uint8ArrayReader, ZipReader, type FileEntry } from '@zip.js
 import type { ConversationId } from '@plaza/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCity, type TestCity } from './support/city.ts';
+import { startDevice } from './support/device.ts';
 import type { TestPerson } from './support/person.ts';
 import { noId, openDirect, say as sayIn, text } from './support/talk.ts';
 
@@ -189,6 +190,45 @@ describe('archives', () => {
     expect(await ana.refused('chat.scheduleMessage', plan({ to: conversationId }))).toBe(
       'read_only',
     );
+  });
+});
+
+describe('an archive that is deleted', () => {
+  it('is gone from the server, the search and every device, and may be brought again', async () => {
+    const begin = { clientId: id<never>(), name: 'Old days', source: 'telegram' } as const;
+    const { head } = await ana.must('chat.beginImport', begin);
+    const { conversationId } = head.conversation;
+    const sentAt = '2019-05-01T10:00:00.000Z';
+    const items = [{ author: 'Mum', text: 'plumtree in the yard', sentAt }];
+    await ana.must('chat.addImported', { conversationId, from: 0, items });
+    const find = async () => (await ana.must('search.messages', { query: 'plumtree' })).hits.length;
+    await expect.poll(find, { timeout: 10_000 }).toBe(1);
+    const device = await startDevice(ana);
+    await device.client.commands.open(conversationId);
+    expect(await wei.refused('chat.deleteImport', { conversationId })).toBe('conversation_unknown');
+    const socket = await ana.socket();
+    await ana.must('chat.deleteImport', { conversationId });
+    expect(await socket.event('chat.conversationRemoved')).toEqual({ conversationId });
+    socket.close();
+    expect(await ana.refused('chat.deleteImport', { conversationId })).toBe('conversation_unknown');
+    expect(await ana.refused('chat.listEntries', { conversationId })).toBe('conversation_unknown');
+    expect(await find()).toBe(0);
+    await city.settle();
+    const { rows } = await city.sql(
+      `select from chat_entry where conversation_id = $1
+       union all select from chat_member where conversation_id = $1
+       union all select from chat_inbox where conversation_id = $1
+       union all select from chat_import where conversation_id = $1`,
+      [conversationId],
+    );
+    expect(rows).toEqual([]);
+    await expect.poll(() => device.client.getState().conversations.has(conversationId)).toBe(false);
+    await device.client.stop();
+    expect(await device.store.readEntries(conversationId, { from: 1, to: 9 })).toEqual([]);
+    const again = await ana.must('chat.beginImport', begin);
+    expect(again.head.conversation).toMatchObject({ conversationId, lastSeq: 0 });
+    await city.settle();
+    await ana.must('chat.addImported', { conversationId, from: 0, items });
   });
 });
 

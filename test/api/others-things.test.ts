@@ -180,6 +180,7 @@ function messagingTries(of: Things): Try[] {
     ],
     ['chat.removeReminder', { reminderId: of.reminderId }, 'reminder_unknown'],
     ['chat.addImported', { conversationId: of.archiveId, from: 0, items: [item] }, unknown],
+    ['chat.deleteImport', { conversationId: of.archiveId }, unknown],
     ['chat.exportConversation', group, unknown],
     ['media.takeUpload', { uploadId: of.uploadId, as: 'image' }, 'upload_unknown'],
     [

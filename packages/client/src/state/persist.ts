@@ -33,6 +33,11 @@ function* conversationChanges(before: State, after: State): Generator<StoreChang
     if (old === value) continue;
     yield { put: 'conversation', key, value: stored(value) };
   }
+  for (const key of before.conversations.keys()) {
+    if (after.conversations.has(key)) continue;
+    yield { remove: 'conversation', key };
+    yield { removeEntries: key };
+  }
 }
 
 const keys = ['personalSeq', 'watermark', 'me', 'privacy', 'preferences', 'isPlanKnown'] as const;

@@ -114,6 +114,11 @@ const reducers: Reducers = {
   'contacts.privacyChanged': (state, privacy) => ({ ...state, privacy }),
   'chat.inboxChanged': (state, { inbox }) => takeInbox(state, inbox),
   'chat.conversationJoined': (state, { head }) => takeJoined(state, head),
+  'chat.conversationRemoved': (state, { conversationId: id }) => ({
+    ...state,
+    conversations: without(state.conversations, id),
+    intents: without(state.intents, id),
+  }),
   'chat.messagesHidden': (state, { conversationId, seqs }) =>
     takeHidden(state, conversationId, { seqs, isConfirmed: true }),
   'chat.messagesGone': (state, payload) => takeGone(state, payload),

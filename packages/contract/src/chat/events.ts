@@ -28,6 +28,11 @@ export const chatEvents = {
     summary: 'I am now part of a conversation, new to me or come back to.',
     payload: object({ head }),
   }),
+  conversationRemoved: event('chat.conversationRemoved', {
+    ...personal,
+    summary: 'A conversation that only I saw is deleted, with all that was in it.',
+    payload: object({ conversationId }),
+  }),
   messagesHidden: event('chat.messagesHidden', {
     ...personal,
     summary: 'I deleted messages for me on one of my devices.',

@@ -154,6 +154,14 @@ const carryMethods = {
     auth: 'person',
     limit: { person: { count: 600, perSeconds: 60 } },
   }),
+  deleteImport: command('chat.deleteImport', {
+    summary: 'Deletes an archive with all that is in it, from the server and my devices.',
+    input: object({ conversationId }),
+    output: nothing,
+    refusals: ['conversation_unknown'],
+    auth: 'person',
+    limit: changing,
+  }),
   exportConversation: command('chat.exportConversation', {
     summary: 'Gives the path from which this session downloads one conversation as a ZIP, once.',
     input: object({ conversationId }),

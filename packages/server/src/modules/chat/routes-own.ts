@@ -31,7 +31,7 @@ function timedRoutes({ schedules, reminders }: Chat['own']) {
 }
 
 export function ownRoutes({ own, heads }: Chat, beginExport: BeginExport) {
-  const { preferences, imports } = own;
+  const { preferences, imports, removing } = own;
   return {
     setPreferences: (input, call) => preferences.set(call.caller.personId, input),
     ...timedRoutes(own),
@@ -40,6 +40,9 @@ export function ownRoutes({ own, heads }: Chat, beginExport: BeginExport) {
     },
     async addImported(input, call) {
       return valueOf(call, await imports.add(call.caller.personId, input));
+    },
+    async deleteImport({ conversationId }, call) {
+      return valueOf(call, await removing.remove(call.caller.personId, conversationId));
     },
     async exportConversation({ conversationId }, call) {
       const found = await heads.get(call.caller.personId, conversationId);

@@ -27,6 +27,7 @@ import { createHeads, type Heads } from './heads.ts';
 import { createChatHolding } from './holding.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createOwn, type Own } from './own/own.ts';
+import { archiveRemovedTopic, type ArchiveRemoved } from './own/removing.ts';
 import { createNote, type Note } from './note.ts';
 import { createPreviews, type SetPreview } from './previews.ts';
 import { createPost, type Post, type PostRefused } from './post.ts';
@@ -180,6 +181,7 @@ export function createChat(deps: ChatDeps): Chat {
   const onEntryGone = createGoneHooks(outbox);
   onEntryGone(createTellGone({ db, clock, sync }));
   const own = createOwn({ ...deps, ...core, reading, heads, inbox });
+  outbox.react<ArchiveRemoved>(archiveRemovedTopic, own.removing.dropLog);
 
   return {
     ...{ send, post, direct, groups, heads, inbox, changes, reading, own },

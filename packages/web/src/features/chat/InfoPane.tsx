@@ -8,6 +8,7 @@ import { api, useClient, useTask } from '../../state/index.ts';
 import { FormError, ListRow, SectionCard, Switch } from '../../ui/index.ts';
 import { ClearDialog } from './ClearDialog.tsx';
 import { ConversationAvatar } from './ConversationAvatar.tsx';
+import { DeleteImportDialog } from './DeleteImportDialog.tsx';
 import { GroupExit, GroupInfo } from './GroupInfo.tsx';
 import { TimerDialog } from './groups/TimerDialog.tsx';
 import { titleOf } from './names.ts';
@@ -119,6 +120,7 @@ function Tools({ id, state, conversation }: InfoProps) {
 export function InfoPane({ id, state, conversation }: InfoProps) {
   const { t } = useLingui();
   const [isClearing, setClearing] = useState(false);
+  const [isDeleting, setDeleting] = useState(false);
   const { peer } = conversation;
   return (
     <div className="flex flex-col gap-5 px-4 py-5">
@@ -144,10 +146,19 @@ export function InfoPane({ id, state, conversation }: InfoProps) {
           onClick={() => setClearing(true)}
           start={<Trash2 aria-hidden="true" className="size-5 text-danger" />}
         />
+        {conversation.kind === 'archive' ? (
+          <ListRow
+            title={t`Delete what I imported`}
+            tone="danger"
+            onClick={() => setDeleting(true)}
+            start={<Trash2 aria-hidden="true" className="size-5 text-danger" />}
+          />
+        ) : null}
         {conversation.kind === 'group' ? (
           <GroupExit id={id} state={state} conversation={conversation} />
         ) : null}
       </SectionCard>
+      {isDeleting ? <DeleteImportDialog id={id} onClose={() => setDeleting(false)} /> : null}
       <ClearDialog id={id} open={isClearing} onClose={() => setClearing(false)} />
     </div>
   );

@@ -1,4 +1,4 @@
-import type { PersonId } from '@plaza/base';
+import type { ConversationId, PersonId } from '@plaza/base';
 import type { Tx } from '../../../kernel/db/index.ts';
 import type { ExportedFile } from '../../../kernel/holdings/index.ts';
 import { deleteArchives } from '../store/own-archives.ts';
@@ -24,6 +24,21 @@ export async function* exportOwn(
   yield { path: 'chat/imports.json', content: await selectImports(db, personId) };
 }
 
+/** Deletes archives as a whole, and tells those who keep copies of what was in them. */
+export async function dropArchives(
+  { outbox }: Pick<OwnDeps, 'outbox'>,
+  tx: Tx,
+  ids: readonly ConversationId[],
+): Promise<void> {
+  for (const { conversationId, lastSeq } of await deleteArchives(tx, ids)) {
+    for (let after = 0; after < lastSeq; after += seqsAtOnce) {
+      const length = Math.min(seqsAtOnce, lastSeq - after);
+      const seqs = Array.from({ length }, (_, index) => after + index + 1);
+      await outbox.add(tx, goneTopic, { conversationId, seqs, why: 'erased' } satisfies EntryGone);
+    }
+  }
+}
+
 /** Leaves nothing: what nobody else can see need not keep its place either. */
 export async function eraseOwn(
   { outbox, files }: Pick<OwnDeps, 'outbox' | 'files'>,
@@ -32,13 +47,7 @@ export async function eraseOwn(
 ): Promise<void> {
   const archives = await selectImports(tx, personId);
   const ids = archives.map(({ conversationId }) => conversationId).sort();
-  for (const { conversationId, lastSeq } of await deleteArchives(tx, ids)) {
-    for (let after = 0; after < lastSeq; after += seqsAtOnce) {
-      const length = Math.min(seqsAtOnce, lastSeq - after);
-      const seqs = Array.from({ length }, (_, index) => after + index + 1);
-      await outbox.add(tx, goneTopic, { conversationId, seqs, why: 'erased' } satisfies EntryGone);
-    }
-  }
+  await dropArchives({ outbox }, tx, ids);
   await deleteImports(tx, personId);
   for (const fileId of await deleteSchedules(tx, personId)) await files.letGo(tx, fileId);
   await deleteReminders(tx, personId);

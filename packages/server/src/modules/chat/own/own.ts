@@ -7,6 +7,7 @@ import { createImports, type Imports } from './imports.ts';
 import { eraseOwn, exportOwn } from './keeping.ts';
 import { createPreferences, type OwnPreferences } from './preferences.ts';
 import { createReminders, type Reminders } from './reminders.ts';
+import { createRemoving, type Removing } from './removing.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createSending } from './sending.ts';
 import { createTicker } from './ticker.ts';
@@ -18,6 +19,7 @@ export type Own = {
   schedules: Schedules;
   reminders: Omit<Reminders, 'remindDue'>;
   imports: Imports;
+  removing: Removing;
   /** Writes one conversation into a ZIP, as its viewer sees it. */
   writeConversation: ExportWriter;
   /** Its part of the chat's holding. */
@@ -38,6 +40,7 @@ export function createOwn(deps: OwnDeps): Own {
     schedules: createSchedules(deps),
     reminders,
     imports: createImports(deps),
+    removing: createRemoving(deps),
     writeConversation: createExporting(deps),
     export: (personId) => exportOwn(deps, personId),
     erase: (tx, personId) => eraseOwn(deps, tx, personId),

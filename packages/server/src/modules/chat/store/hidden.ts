@@ -47,3 +47,14 @@ export async function insertHidden(
 export async function deleteHidden(tx: Tx, personId: PersonId): Promise<void> {
   await tx.query('delete from chat_hidden where person_id = $1', [personId]);
 }
+
+export async function deleteHiddenIn(
+  tx: Tx,
+  personId: PersonId,
+  conversationId: ConversationId,
+): Promise<void> {
+  await tx.query('delete from chat_hidden where person_id = $1 and conversation_id = $2', [
+    personId,
+    conversationId,
+  ]);
+}

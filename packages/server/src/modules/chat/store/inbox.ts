@@ -212,3 +212,14 @@ export async function touchInbox(
   );
   return rowCount === 1;
 }
+
+export async function deleteInbox(
+  tx: Tx,
+  personId: PersonId,
+  conversationId: ConversationId,
+): Promise<void> {
+  await tx.query('delete from chat_inbox where person_id = $1 and conversation_id = $2', [
+    personId,
+    conversationId,
+  ]);
+}

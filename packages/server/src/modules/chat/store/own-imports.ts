@@ -82,3 +82,16 @@ export async function insertImported(
 export async function deleteImports(tx: Tx, personId: PersonId): Promise<void> {
   await tx.query('delete from chat_import where person_id = $1', [personId]);
 }
+
+/** Takes one archive off the record; true while another call has not done so. */
+export async function deleteImport(
+  tx: Tx,
+  personId: PersonId,
+  conversationId: ConversationId,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'delete from chat_import where person_id = $1 and conversation_id = $2',
+    [personId, conversationId],
+  );
+  return rowCount === 1;
+}
