@@ -19,6 +19,8 @@ export type ServerProcess = {
   output(): string;
   /** Moves the server's clock, also across restarts; only of a server that can `travel`. */
   travel(deltaMs: number): Promise<void>;
+  /** Gives somebody the operator's role; only of a server that can `travel`. */
+  makeOperator(personId: string): Promise<void>;
   /** Stops it as Ctrl-C does; gives the exit code. */
   stop(): Promise<number | null>;
   /** Ends it without a chance to clean up. */
@@ -98,18 +100,22 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     running.child.kill(signal);
     return running.exited;
   }
+  async function tell(what: object): Promise<void> {
+    if (options.travels !== true) throw new Error('this server listens to nobody');
+    const told = new Promise((resolve) => running.child.once('message', resolve));
+    running.child.send(what);
+    await told;
+  }
   return {
     origin: `http://localhost:${port}`,
     dataDir,
     claimUrl: /http\S+\/claim#\S+/.exec(running.output())?.[0] ?? null,
     output: () => running.output(),
     async travel(deltaMs) {
-      if (options.travels !== true) throw new Error('this server keeps to the real time');
       offsetMs += deltaMs;
-      const told = new Promise((resolve) => running.child.once('message', resolve));
-      running.child.send({ offsetMs });
-      await told;
+      await tell({ offsetMs });
     },
+    makeOperator: (operatorId) => tell({ operatorId }),
     stop: () => end('SIGINT'),
     async kill() {
       await end('SIGKILL');

@@ -1,9 +1,10 @@
-import { secureRandom, systemClock, type Clock } from '@plaza/base';
+import { secureRandom, systemClock, type Clock, type PersonId } from '@plaza/base';
 import { composeCity, loadConfig } from '@plaza/server';
 import { banner } from '../../packages/server/src/banner.ts';
 
 // The server as `main.ts` starts it, with a clock that a test moves by messages: dates jump,
-// timers keep to real time. The product itself has no such thing.
+// timers keep to real time; and with operators as many as a test wants. The product itself has no
+// such things.
 
 let offsetMs = Number(process.env['TRAVEL_OFFSET_MS'] ?? 0);
 
@@ -22,9 +23,12 @@ const city = await composeCity(loaded.config, {
   onFatal: () => process.exit(1),
 });
 
-process.on('message', (message) => {
-  ({ offsetMs } = message as { offsetMs: number });
-  process.send?.({ offsetMs });
+type Told = { offsetMs: number } | { operatorId: PersonId };
+process.on('message', (told: Told) => {
+  if ('offsetMs' in told) {
+    ({ offsetMs } = told);
+    process.send?.(told);
+  } else void city.makeOperator(told.operatorId).then(() => process.send?.(told));
 });
 const stop = () => void city.stop().finally(() => process.exit());
 process.on('SIGINT', stop);

@@ -23,7 +23,11 @@ async function still(page: Page): Promise<void> {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await frame();
     await frame();
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    // What pulses for ever has no end to wait for.
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
   });
 }
 
@@ -117,4 +121,45 @@ export async function expectReachable(page: Page, name: string): Promise<void> {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
   expect.soft(missed, `${name} by keyboard`).toEqual([]);
+}
+
+/**
+ * Where a system takes all colours but its own, what was told by a colour alone is told no more:
+ * a control without words has an edge or a picture, and what is chosen differs from what is not.
+ */
+function findUnseen(): string[] {
+  const found: string[] = [];
+  const drawn = (style: CSSStyleDeclaration) =>
+    style.borderTopStyle !== 'none' && Number.parseFloat(style.borderTopWidth) > 0;
+  const face = (element: Element) => {
+    const { backgroundColor, borderTopWidth, outlineStyle, textDecorationLine } =
+      getComputedStyle(element);
+    return [backgroundColor, borderTopWidth, outlineStyle, textDecorationLine].join();
+  };
+  const nameOf = (element: Element) =>
+    element.getAttribute('aria-label') ?? (element as HTMLElement).innerText.slice(0, 40);
+  for (const element of document.body.querySelectorAll<HTMLElement>('button, a[href], [role]')) {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    for (const name of ['aria-pressed', 'aria-checked', 'aria-selected']) {
+      if (element.getAttribute(name) !== 'true') continue;
+      const others = element.parentElement?.parentElement?.querySelectorAll(`[${name}="false"]`);
+      const other = others?.[0];
+      const isSame =
+        other !== undefined &&
+        face(other) === face(element) &&
+        other.querySelectorAll('svg, span').length === element.querySelectorAll('svg, span').length;
+      if (isSame) found.push(`“${nameOf(element)}” is chosen, and looks as if it were not`);
+    }
+    if (!element.matches('button, a[href]') || element.innerText.trim() !== '') continue;
+    const isPictured = element.querySelector('svg, img, video, canvas') !== null;
+    if (!isPictured && !drawn(getComputedStyle(element))) {
+      found.push(`“${nameOf(element)}” is not to be seen`);
+    }
+  }
+  return found;
+}
+
+/** Everything can be told apart where the system has colours of its own. */
+export async function expectSeen(page: Page, name: string): Promise<void> {
+  expect.soft(await page.evaluate(findUnseen), name).toEqual([]);
 }

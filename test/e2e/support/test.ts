@@ -7,6 +7,7 @@ import {
 import { startServerProcess, type ServerProcess } from '../../support/server-process.ts';
 import { guardContext, type Guard } from './guard.ts';
 import { password, peopleOf, type People, type Person } from './people.ts';
+import { startSite, type Site } from './site.ts';
 import { startWire, type Wire } from './wire.ts';
 
 /** A browser of its own: a phone, a laptop, with its own cookies and database. */
@@ -30,7 +31,7 @@ export type DeviceOptions = BrowserContextOptions & {
 };
 
 type Tests = { openDevice: (options?: DeviceOptions) => Promise<Device> };
-type Workers = { city: ServerProcess & { people: People } };
+type Workers = { city: ServerProcess & { people: People; site: Site } };
 
 const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2 },
@@ -83,9 +84,12 @@ export const test = base.extend<Tests, Workers>({
     // Playwright wants the braces.
     // eslint-disable-next-line no-empty-pattern -- see above
     async ({}, use) => {
-      const server = await startServerProcess({ env: roomyLimits });
-      await use({ ...server, people: peopleOf(server.origin) });
+      const site = await startSite();
+      const env = { ...roomyLimits, PLAZA_PREVIEW_ORIGINS: site.origin };
+      const server = await startServerProcess({ env });
+      await use({ ...server, people: peopleOf(server.origin), site });
       await server[Symbol.asyncDispose]();
+      site.close();
     },
     { scope: 'worker', timeout: 90_000 },
   ],
