@@ -150,20 +150,22 @@ async function closeApp({ page }: Device): Promise<void> {
   await page.goto('about:blank');
 }
 
-/** The app is open and hears its worker. */
+/** The app is open, the city knows it, and it hears its worker. */
 async function openApp({ page }: Device, path: string): Promise<void> {
-  const isHeard = page.waitForRequest(/push\.reportFocus$/);
+  const isHeard = page.waitForResponse(/push\.reportFocus$/);
   await page.goto(path);
   await isHeard;
 }
 
-async function switchOn({ page }: Browser): Promise<void> {
+async function switchOn(browser: Browser): Promise<void> {
+  const { page } = browser;
   await page.goto('/me/notifications');
   await installed(page);
   // The browser allowed notifications before; the open app calls already.
   await expect(page.getByRole('switch', { name: 'Show notifications' })).toBeChecked();
   await page.getByRole('switch', { name: 'Also when the app is closed' }).click();
   await expect(page.getByRole('radio', { name: 'Name and text' })).toBeChecked();
+  await openApp(browser, '/me/notifications');
 }
 
 const isMessage = (words: string | null) => (content: PushContent) =>
