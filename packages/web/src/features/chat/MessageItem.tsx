@@ -13,7 +13,7 @@ import { wordsOfMessage } from './kinds/words.ts';
 import { cardOf, memberName, personName } from './names.ts';
 import { PopMenu } from './PopMenu.tsx';
 import type { MessageRow } from './rows.ts';
-import { useMessageMenu } from './use-message-menu.ts';
+import { hasMenu, useMessageMenu } from './use-message-menu.ts';
 import { usePressMenu } from './use-press-menu.ts';
 
 function Sender({ row, state }: { row: MessageRow; state: State }) {
@@ -60,6 +60,29 @@ function Chooser({ row, isChosen, onToggle }: ChooserProps) {
   );
 }
 
+type MessageMenuProps = {
+  row: MessageRow;
+  state: State;
+  press: ReturnType<typeof usePressMenu>;
+};
+
+/** Made only while it is open: most messages are never pressed. */
+function MessageMenu({ row, state, press }: MessageMenuProps) {
+  const { id } = useThreadPlace();
+  const items = useMessageMenu(row, { id, state });
+  const { seq, said } = row;
+  const mayReact = seq !== null && said !== null && may(state, id, 'send');
+  return (
+    <PopMenu
+      label={said === null ? '' : wordsOfMessage(said)}
+      at={press.at}
+      items={items}
+      header={mayReact ? <ReactionRow row={row} seq={seq} onDone={press.close} /> : null}
+      onClose={press.close}
+    />
+  );
+}
+
 type MessageItemProps = {
   row: MessageRow;
   state: State;
@@ -74,14 +97,12 @@ export function MessageItem({ row, state, isGroup, article, isPointedAt }: Messa
   const { t } = useLingui();
   const press = usePressMenu();
   const { id } = useThreadPlace();
-  const items = useMessageMenu(row, { id, state });
   const selection = useSelection(id);
-  const { isOwn, isFirst, isLast, send, said } = row;
+  const { isOwn, isFirst, isLast, send } = row;
   const hasSender = isGroup && !isOwn;
   const name = hasSender && isFirst ? memberName(state, id, row.senderId) : null;
-  const handlers = items.length === 0 || selection !== null ? {} : press.handlers;
+  const handlers = !hasMenu(row) || selection !== null ? {} : press.handlers;
   const { seq } = row;
-  const mayReact = seq !== null && said !== null && may(state, id, 'send');
   return (
     <div
       {...article}
@@ -111,13 +132,7 @@ export function MessageItem({ row, state, isGroup, article, isPointedAt }: Messa
         </div>
       </div>
       {send === null ? null : <FailedNote send={send} />}
-      <PopMenu
-        label={said === null ? '' : wordsOfMessage(said)}
-        at={press.at}
-        items={items}
-        header={mayReact ? <ReactionRow row={row} seq={seq} onDone={press.close} /> : null}
-        onClose={press.close}
-      />
+      {press.at === null ? null : <MessageMenu row={row} state={state} press={press} />}
     </div>
   );
 }

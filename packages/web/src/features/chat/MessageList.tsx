@@ -72,10 +72,10 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
   const list = useRef<VirtualizerHandle>(null);
   const isAtEnd = useRef(true);
   const unread = unreadOf(state, id);
-  const placing = { id, rows, mark, list, isAtEnd, loadBefore, loadAround: opened.loadAround };
+  const { loadAround } = opened;
+  const placing = { id, rows, mark, list, isAtEnd, loadBefore, loadAround };
   const { isPlaced, here } = usePlacing(placing);
   const onSeen = useReading(id, rows);
-  const { loadAround } = opened;
   const pointedAt = useJumping({ id, rows, isPlaced, list, isAtEnd, loadAround });
   const { atStart, atEnd } = thread;
   const scrolling = useScrolling({
@@ -121,8 +121,9 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
             bufferSize={400}
             onScroll={scrolling.onScroll}
             onResize={scrolling.onResize}
+            data={rows}
           >
-            {rows.map((row, index) => (
+            {(row, index) => (
               <RowView
                 key={row.key}
                 row={row}
@@ -131,7 +132,7 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
                 article={articleOf(row, index, atStart && atEnd ? rows.length : -1)}
                 isPointedAt={pointedAt !== null && 'seq' in row && row.seq === pointedAt}
               />
-            ))}
+            )}
           </Virtualizer>
         </ThreadContext>
       </div>

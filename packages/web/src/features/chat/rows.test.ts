@@ -1,8 +1,9 @@
 import type { ClientId, ConversationId, PersonId, TransferId } from '@plaza/base';
 import type { Send, Thread } from '@plaza/client';
 import type { Entry, ShownMessage } from '@plaza/contract';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prependedCount, rowsOf, type Row } from './rows.ts';
+import { createRows, prependedCount, rowsOf, type Row } from './rows.ts';
 
 const me = 'me' as PersonId;
 const ana = 'ana' as PersonId;
@@ -151,4 +152,39 @@ test('who left is told to those who lead', () => {
   expect(rowsFor(shown)).toEqual([]);
   expect(kinds(rowsOf({ thread: shown, meId: me, mark: null, seesLeaving: true }))).toBe('event');
   expect(kinds(rowsOf({ thread: shown, meId: ana, mark: null }))).toBe('event');
+});
+
+test('rows that are made again after each change are those that would be made at once', () => {
+  const change = fc.record({
+    how: fc.constantFrom('append', 'prepend', 'edit', 'send'),
+    at: fc.nat(20),
+    minutes: fc.nat(900),
+  });
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 25 }), fc.boolean(), (changes, isMarked) => {
+      const makeRows = createRows();
+      const mark = isMarked ? { afterSeq: 102, count: 3 } : null;
+      let entries: Entry[] = [];
+      let [from, to, atMs] = [100, 100, Date.UTC(2026, 10, 22)];
+      const newest = () => new Date((atMs += 1)).toISOString();
+      for (const { how, at, minutes } of changes) {
+        const by = at % 2 === 0 ? ana : me;
+        atMs += minutes * 60_000;
+        if (how === 'append') entries = [...entries, entry((to += 1), by, newest(), `c${to}`)];
+        if (how === 'prepend') {
+          entries = [entry((from -= 1), by, new Date(from * 60_000).toISOString()), ...entries];
+        }
+        if (how === 'edit') {
+          entries = entries.map((known, index) =>
+            index === at ? { ...known, body: { type: 'expired' } as const } : known,
+          );
+        }
+        const isSending = how === 'send';
+        const send = { clientId: 'c9', createdAt: newest(), message: { type: 'text', text: 'x' } };
+        const sends = isSending ? ([send] as unknown as Thread['sends']) : [];
+        const input = { thread: thread(entries, { sends }), meId: me, mark };
+        expect(makeRows(input)).toEqual(rowsOf(input));
+      }
+    }),
+  );
 });

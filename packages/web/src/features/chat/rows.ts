@@ -60,8 +60,7 @@ export type Row =
 /** Where the line above what was not read stands; decided once, when the thread is opened. */
 export type UnreadMark = { afterSeq: number; count: number };
 
-function dayOf(at: string): string {
-  const date = new Date(at);
+function dayOf(date: Date): string {
   return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
 }
 
@@ -110,12 +109,20 @@ function fromSend(send: Send, meId: PersonId): MessageRow {
 const timeOf = (item: Item) =>
   item.kind === 'event' || item.kind === 'gone' ? item.entry.at : item.at;
 
-function standTogether(a: Row | undefined, b: Item): boolean {
+/** An item with what follows from its time, for all that are looked at with each arrival. */
+type Timed = { item: Item; atMs: number; day: string };
+
+function timed(item: Item): Timed {
+  const date = new Date(timeOf(item));
+  return { item, atMs: date.getTime(), day: dayOf(date) };
+}
+
+function standTogether(a: Timed | null, b: Timed): boolean {
   return (
-    a?.kind === 'message' &&
-    b.kind === 'message' &&
-    a.senderId === b.senderId &&
-    Date.parse(b.at) - Date.parse(a.at) <= togetherMs
+    a?.item.kind === 'message' &&
+    b.item.kind === 'message' &&
+    a.item.senderId === b.item.senderId &&
+    b.atMs - a.atMs <= togetherMs
   );
 }
 
@@ -127,21 +134,6 @@ type RowsInput = {
   seesLeaving?: boolean;
 };
 
-function itemsOf({ thread, meId, seesLeaving }: RowsInput): Item[] {
-  const viewer: Viewer = seesLeaving === undefined ? { meId } : { meId, seesLeaving };
-  const items: Item[] = [];
-  const seen = new Set<string>();
-  for (const entry of thread.entries) {
-    const item = fromEntry(entry, viewer);
-    if (entry.clientId !== null) seen.add(entry.clientId);
-    if (item !== null) items.push(item);
-  }
-  for (const send of thread.sends) {
-    if (!seen.has(send.clientId)) items.push(fromSend(send, meId));
-  }
-  return items;
-}
-
 /** A run of expired messages is one line. It is named by its last, so older ones can join it. */
 function joins(a: Row | undefined, b: Item): a is GoneRow {
   const isExpired = (row: Row | undefined) =>
@@ -149,39 +141,117 @@ function joins(a: Row | undefined, b: Item): a is GoneRow {
   return isExpired(a) && isExpired(b);
 }
 
-function place(rows: Row[], item: Item): void {
+/** Rows under way: what the next one depends on. */
+type Making = {
+  rows: Row[];
+  last: Timed | null;
+  /** Null above the first row of a thread that goes on before it. */
+  day: string | null;
+  isMarked: boolean;
+};
+
+function begin({ thread, mark }: RowsInput): Making {
+  const { atStart } = thread;
+  return {
+    rows: atStart ? [{ kind: 'start', key: 'start' }] : [],
+    last: null,
+    day: atStart ? '' : null,
+    isMarked: mark === null || !reaches(thread, mark),
+  };
+}
+
+function put(making: Making, next: Timed): void {
+  const { rows } = making;
+  const { item } = next;
   const last = rows.at(-1);
   if (joins(last, item)) {
     rows[rows.length - 1] = { ...(item as GoneRow), count: last.count + 1 };
-  } else if (last?.kind === 'message' && standTogether(last, item)) {
+  } else if (last?.kind === 'message' && standTogether(making.last, next)) {
     rows[rows.length - 1] = { ...last, isLast: false };
     rows.push({ ...(item as MessageRow), isFirst: false });
   } else rows.push(item);
+  making.last = next;
+}
+
+function add(making: Making, next: Timed, { mark, meId }: RowsInput): void {
+  const { rows } = making;
+  const { item, day } = next;
+  if (making.day !== null && day !== making.day) {
+    rows.push({ kind: 'day', key: `day-${day}`, at: timeOf(item) });
+  }
+  making.day = day;
+  if (!making.isMarked && mark !== null && isUnread(item, mark, meId)) {
+    making.isMarked = true;
+    rows.push({ kind: 'unread', key: 'unread', count: mark.count });
+  }
+  put(making, next);
+}
+
+/** What is on its way, below all that is in the log. */
+function withSends(made: Making, input: RowsInput): Row[] {
+  const { entries, sends } = input.thread;
+  const making = { ...made, rows: [...made.rows] };
+  if (sends.length === 0) return making.rows;
+  const seen = new Set(entries.map(({ clientId }) => clientId));
+  for (const send of sends) {
+    if (!seen.has(send.clientId)) add(making, timed(fromSend(send, input.meId)), input);
+  }
+  return making.rows;
+}
+
+type Made = { input: RowsInput; making: Making };
+
+/** Whether there is only more at the end than before. */
+function goesOn({ input }: Made, now: RowsInput): boolean {
+  const [{ thread: before }, { thread }] = [input, now];
+  return (
+    input.meId === now.meId &&
+    input.seesLeaving === now.seesLeaving &&
+    input.mark === now.mark &&
+    before.atStart === thread.atStart &&
+    before.entries.length > 0 &&
+    before.entries.length <= thread.entries.length &&
+    before.entries.every((entry, index) => entry === thread.entries[index])
+  );
 }
 
 /**
- * The rows of a thread. Above the first entry there is a day only where nothing older exists:
- * a line that moved up when older ones arrive would move what is being read.
+ * Makes the rows of a thread, again and again: fifty messages a second come to ten thousand that
+ * are there, so what was made is gone on with. Above the first entry there is a day only where
+ * nothing older exists: a line that moved up when older ones arrive would move what is being read.
  */
-export function rowsOf(input: RowsInput): Row[] {
-  const { thread, mark } = input;
-  const { atStart } = thread;
-  const items = itemsOf(input);
-  const rows: Row[] = [];
-  if (atStart) rows.push({ kind: 'start', key: 'start' });
-  let day = atStart ? '' : items[0] === undefined ? '' : dayOf(timeOf(items[0]));
-  let isMarked = mark === null || !reaches(thread, mark);
-  for (const item of items) {
-    const itemDay = dayOf(timeOf(item));
-    if (itemDay !== day) rows.push({ kind: 'day', key: `day-${itemDay}`, at: timeOf(item) });
-    day = itemDay;
-    if (!isMarked && mark !== null && isUnread(item, mark, input.meId)) {
-      isMarked = true;
-      rows.push({ kind: 'unread', key: 'unread', count: mark.count });
-    }
-    place(rows, item);
+export function createRows(): (input: RowsInput) => Row[] {
+  let kept = new WeakMap<Entry, Timed | 'nothing'>();
+  let before: Made | null = null;
+
+  function from(entry: Entry, input: RowsInput): Timed | 'nothing' {
+    const known = kept.get(entry);
+    if (known !== undefined) return known;
+    const item = fromEntry(entry, input);
+    const made = item === null ? 'nothing' : timed(item);
+    kept.set(entry, made);
+    return made;
   }
-  return rows;
+
+  return (input) => {
+    const isSame = before !== null && goesOn(before, input);
+    const isOtherViewer =
+      before?.input.meId !== input.meId || before.input.seesLeaving !== input.seesLeaving;
+    if (isOtherViewer) kept = new WeakMap();
+    const making = isSame && before !== null ? before.making : begin(input);
+    const done = isSame && before !== null ? before.input.thread.entries.length : 0;
+    for (const entry of input.thread.entries.slice(done)) {
+      const next = from(entry, input);
+      if (next !== 'nothing') add(making, next, input);
+    }
+    before = { input, making };
+    return withSends(making, input);
+  };
+}
+
+/** The rows of a thread, once. */
+export function rowsOf(input: RowsInput): Row[] {
+  return createRows()(input);
 }
 
 /** Whether what is loaded goes back to the first message that was not read. */

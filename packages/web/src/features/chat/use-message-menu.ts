@@ -34,10 +34,20 @@ function useTold() {
   };
 }
 
+const mayDiscard = ({ send }: MessageRow) =>
+  send !== null && (send.state === 'failed' || send.state === 'waiting');
+
+/** Whether there is anything in the menu of a message, without making it. */
+export function hasMenu(row: MessageRow): boolean {
+  const { seq, said, text } = row;
+  return (seq !== null && said !== null) || (text !== null && text !== '') || mayDiscard(row);
+}
+
 /** What can be done with the words of a message on this device alone. */
-function useLocalItems({ text, send }: MessageRow): { copy: MenuItem[]; discard: MenuItem[] } {
+function useLocalItems(row: MessageRow): { copy: MenuItem[]; discard: MenuItem[] } {
   const { t } = useLingui();
   const { commands } = useClient();
+  const { text, send } = row;
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(text ?? '');
@@ -46,23 +56,23 @@ function useLocalItems({ text, send }: MessageRow): { copy: MenuItem[]; discard:
       showToast(t`This browser does not allow copying.`);
     }
   }
-  const mayDiscard = send !== null && (send.state === 'failed' || send.state === 'waiting');
   return {
     copy:
       text === null || text === ''
         ? []
         : [{ id: 'copy', label: t`Copy`, icon: Copy, run: () => void copy() }],
-    discard: mayDiscard
-      ? [
-          {
-            id: 'discard',
-            label: t`Delete`,
-            icon: Trash2,
-            tone: 'danger',
-            run: () => void commands.discard(send.clientId),
-          },
-        ]
-      : [],
+    discard:
+      send !== null && mayDiscard(row)
+        ? [
+            {
+              id: 'discard',
+              label: t`Delete`,
+              icon: Trash2,
+              tone: 'danger',
+              run: () => void commands.discard(send.clientId),
+            },
+          ]
+        : [],
   };
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { Position } from './positions.ts';
 import { prependedCount, seqUpTo, type Row } from './rows.ts';
@@ -113,7 +113,7 @@ export function useScrolling(deps: ScrollingDeps) {
   const [isAway, setAway] = useState(false);
   const wantsEnd = useRef(false);
   const before = useRef<readonly string[]>([]);
-  const keys = rows.map(({ key }) => key);
+  const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   // virtua keeps the view when rows come in front, if told so in the same render.
   const isLonger = prependedCount(before.current, keys) > 0;
   const shift = isLonger && before.current.at(-1) === keys.at(-1);

@@ -2,7 +2,7 @@ import type { ConversationId } from '@plaza/base';
 import { inboxOf, roleOf, threadOf, unreadOf, type State } from '@plaza/client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useClient, useClientState } from '../../state/index.ts';
-import { rowsOf, type UnreadMark } from './rows.ts';
+import { createRows, type UnreadMark } from './rows.ts';
 
 const whole = (state: State) => state;
 
@@ -23,6 +23,7 @@ export function useThread(id: ConversationId) {
   const { commands, getState } = useClient();
   const state = useConversationState(id);
   const [mark] = useState(() => markOf(getState(), id));
+  const [makeRows] = useState(createRows);
   const [isOpening, setOpening] = useState(true);
   const known = state.conversations.get(id);
   const isKnown = known !== undefined;
@@ -50,10 +51,10 @@ export function useThread(id: ConversationId) {
     () =>
       meId === null
         ? []
-        : rowsOf({ thread: { entries, sends, atStart, atEnd }, meId, mark, seesLeaving }),
+        : makeRows({ thread: { entries, sends, atStart, atEnd }, meId, mark, seesLeaving }),
     // `sends` is made anew at each look; its words say whether it differs.
     // eslint-disable-next-line react/exhaustive-deps -- see above
-    [entries, sendsText, atStart, atEnd, meId, mark, seesLeaving],
+    [makeRows, entries, sendsText, atStart, atEnd, meId, mark, seesLeaving],
   );
   const loadBefore = useCallback(() => commands.loadBefore(id), [commands, id]);
   const loadAround = useCallback((seq: number) => commands.loadAround(id, seq), [commands, id]);
