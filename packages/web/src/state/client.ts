@@ -13,6 +13,7 @@ import {
 import { http } from './calls.ts';
 import { databaseName } from './database-name.ts';
 import { idle } from './idle.ts';
+import { inBatches } from './in-batches.ts';
 import { createWorkerStore } from './worker-store.ts';
 
 function socketAddress({ protocol, host }: Location): string {
@@ -24,7 +25,11 @@ const loadUploader = () => import('./uploader.ts').then(({ uploader }) => upload
 /** What lasts is worth filling: a store in memory gets only what is looked at. */
 function createLeader(store: Store, lasts: boolean): LeadingClient {
   const socket = createSocket({
-    open: () => new WebSocket(socketAddress(location)),
+    open: () =>
+      inBatches(
+        new WebSocket(socketAddress(location)),
+        () => document.visibilityState === 'visible',
+      ),
     clock: systemClock,
     random: secureRandom,
   });
