@@ -1,5 +1,6 @@
 import { expectSent, leaveChat, message, openChat } from './support/chat.ts';
-import { say } from './support/people.ts';
+import { card, createPin, pay, topUp } from './support/pay.ts';
+import { befriend, say } from './support/people.ts';
 import { expect, test, type Page } from './support/test.ts';
 
 const lines = (from: number, to: number) =>
@@ -55,6 +56,89 @@ test('a thread that is a little longer than its view opens at its end', async ({
     await page.reload();
     await expect(message(page, '+1')).toBeInViewport({ ratio: 0.9 });
   }
+});
+
+test('a thread that is a little longer than its view shows the whole of what was not read', async ({
+  city,
+  openDevice,
+}) => {
+  test.slow();
+  const wei = await city.people.signUp('Wei');
+  const { page } = await openDevice({ as: wei, size: 'phone' });
+  for (const height of [780, 740, 700, 660, 620, 580]) {
+    const name = `Ana ${height}`;
+    const ana = await city.people.signUp(name);
+    await Promise.all([befriend(ana, wei), createPin(ana), topUp(city, ana, 10_000)]);
+    for (const number of [1, 2, 3]) {
+      await say(ana, wei, [`a question ${number}`]);
+      await say(wei, ana, [`an answer ${number}`]);
+    }
+    const { head } = await wei.api.chat.openDirect({ personId: ana.me.personId });
+    const { conversationId, lastSeq } = head.conversation;
+    await wei.api.chat.markRead({ conversationId, seq: lastSeq });
+    await pay(ana, wei, 1_250, 'for the tickets of us both, with a seat at the window');
+    await page.setViewportSize({ width: 390, height });
+    await page.goto('/chats');
+    await openChat(page, name);
+    await expect(page.getByText('1 new message')).toBeInViewport();
+    const sent = card(page, 'for the tickets');
+    await expect(sent).toBeInViewport({ ratio: 1 });
+    // What is measured later takes nothing of it away.
+    await expect(sent.getByText('Tap to accept')).toBeVisible();
+    await expect(sent).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test('a card that grows when more is known of it is whole where a thread opens at it', async ({
+  city,
+  openDevice,
+}) => {
+  const wei = await city.people.signUp('Wei');
+  /** Opens a thread whose only unread entry is a transfer, on a small phone with large text. */
+  async function openAt(height: number) {
+    const ana = await city.people.signUp('Ana');
+    await Promise.all([befriend(ana, wei), createPin(ana), topUp(city, ana, 10_000)]);
+    await say(ana, wei, ['una pregunta', 'otra pregunta']);
+    const { head } = await wei.api.chat.openDirect({ personId: ana.me.personId });
+    const { conversationId, lastSeq } = head.conversation;
+    await wei.api.chat.markRead({ conversationId, seq: lastSeq });
+    await pay(ana, wei, 1_250, 'las entradas');
+    const viewport = { width: 320, height };
+    const { context, page } = await openDevice({ as: wei, locale: 'es-ES', viewport });
+    await context.addInitScript(() => {
+      localStorage.setItem('plaza.appearance', '{"textPercent":150}');
+    });
+    const released = Promise.withResolvers<undefined>();
+    await page.route('**/rpc/pay.getTransfers', async (route) => {
+      await released.promise;
+      return route.continue();
+    });
+    await page.goto(`/chats/${conversationId}`);
+    const scroller = page.getByRole('log');
+    const sent = scroller.getByRole('link').filter({ hasText: 'las entradas' });
+    await expect(sent).toBeInViewport({ ratio: 1 });
+    const heightOf = async () => (await sent.boundingBox())?.height ?? 0;
+    const before = await heightOf();
+    released.resolve(undefined);
+    await expect(sent).toContainText('Toca para aceptar');
+    await expect.poll(heightOf).toBeGreaterThan(before + 10);
+    const room = await scroller.evaluate((node) => node.scrollHeight - node.clientHeight);
+    const content = await scroller.evaluate((node) =>
+      Math.max(
+        ...[...node.querySelectorAll('[role="article"]')].map(
+          (row) => row.getBoundingClientRect().bottom - node.getBoundingClientRect().top,
+        ),
+      ),
+    );
+    const view = await scroller.evaluate((node) => node.clientHeight);
+    return { sent, room, spare: view - content, grown: (await heightOf()) - before };
+  }
+  // In a tall view there is room for all; from it follows where the growth is just too much.
+  const tall = await openAt(800);
+  expect(tall.room).toBe(0);
+  const { sent, room } = await openAt(Math.round(800 - tall.spare - tall.grown / 2));
+  expect(room).toBeGreaterThan(0);
+  await expect(sent).toBeInViewport({ ratio: 1 });
 });
 
 test('only the person moves the place in a thread', async ({ city, openDevice }) => {
