@@ -66,29 +66,31 @@ type Seen = { moved: number; grown: boolean };
 
 /**
  * Scrolls up by steps and looks, frame by frame, whether anything but the step moves what is
- * read; gives the largest movement at each page that was put in front.
+ * read; gives the largest movement at each page that was put in front. A message is known by its
+ * words, for its element may be another one; one that is not there for a frame has moved away.
  */
 export async function prependDrift(page: Page, prepends: number): Promise<number[]> {
   const drifts: number[] = [];
   for (let step = 0; drifts.length < prepends && step < prepends * 60; step += 1) {
     const seen = await log(page).evaluate(async (scroller): Promise<Seen> => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const rows = () => [...scroller.querySelectorAll('[role="article"]')];
       const middle = scroller.getBoundingClientRect().top + scroller.clientHeight / 2;
-      scroller.scrollTop -= 250;
-      await frame();
-      await frame();
-      const rows = [...scroller.querySelectorAll('[role="article"]')];
-      const anchor = rows.find((row) => row.getBoundingClientRect().bottom > middle);
-      if (anchor === undefined) return { moved: 0, grown: false };
-      const top = anchor.getBoundingClientRect().top;
       const height = scroller.scrollHeight;
+      const anchor = rows().find((row) => row.getBoundingClientRect().bottom > middle - 250);
+      if (anchor === undefined) return { moved: 0, grown: false };
+      const words = anchor.textContent;
+      scroller.scrollTop -= 250;
+      const top = anchor.getBoundingClientRect().top;
       let moved = 0;
       let grown = false;
-      for (let n = 0; n < 12; n += 1) {
+      for (let n = 0; n < 15; n += 1) {
         await frame();
         // What a page adds is more than a row that turns out higher than it was thought.
         grown ||= scroller.scrollHeight - height > 1_000;
-        moved = Math.max(moved, Math.abs(anchor.getBoundingClientRect().top - top));
+        const now = rows().find((row) => row.textContent === words);
+        const shift = now === undefined ? 10_000 : now.getBoundingClientRect().top - top;
+        moved = Math.max(moved, Math.abs(shift));
       }
       return { moved, grown };
     });
