@@ -17,6 +17,10 @@ const secretNames = new Set([
   // Four digits that open a group to whoever stands near.
   'digits',
   'qrtext',
+  // Whoever has the address of a device can wake it.
+  'endpoint',
+  'p256dh',
+  'auth',
   'cookie',
   'setcookie',
   'authorization',
