@@ -195,7 +195,7 @@ describe('archives', () => {
 
 describe('an archive that is deleted', () => {
   it('is gone from the server, the search and every device, and may be brought again', async () => {
-    const begin = { clientId: id<never>(), name: 'Old days', source: 'telegram' } as const;
+    const begin = { clientId: noId<never>(), name: 'Old days', source: 'telegram' } as const;
     const { head } = await ana.must('chat.beginImport', begin);
     const { conversationId } = head.conversation;
     const sentAt = '2019-05-01T10:00:00.000Z';

@@ -13,6 +13,8 @@ import type { Database, DatabaseLog, MigrationSource } from './types.ts';
 export type TestServerAddress = {
   host: string;
   port: number;
+  /** Stands in the names of everything that this run makes. */
+  run: string;
   launcher: { user: string; password: string };
   app: { user: string; password: string };
 };
@@ -29,31 +31,35 @@ const templateLock = 7_230_119_544_002n;
 
 /**
  * Takes a PostgreSQL that is there already, by the address of one who may make roles and databases.
- * What a run makes in it is named `plaza_test_…` and `plaza_template_…`, and goes with it.
+ * What a run makes there has its number in its name, and goes with it.
  */
 export async function joinTestServer(url: string): Promise<TestServer> {
   const { hostname, port, username, password } = new URL(url);
-  const app = { user: 'plaza', password: Buffer.from(secureRandom.bytes(16)).toString('hex') };
+  const hex = (bytes: number) => Buffer.from(secureRandom.bytes(bytes)).toString('hex');
+  const run = `r${hex(4)}`;
+  const app = { user: `plaza_${run}`, password: hex(16) };
   const address: TestServerAddress = {
     host: decodeURIComponent(hostname),
     port: Number(port || 5432),
+    run,
     launcher: { user: decodeURIComponent(username), password: decodeURIComponent(password) },
     app,
   };
-  const dropAll = async (client: pg.Client) => {
-    const { rows } = await client.query<{ datname: string }>(
-      String.raw`select datname from pg_database
-       where datname like 'plaza\_test\_%' or datname like 'plaza\_template\_%'`,
-    );
-    for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`);
-  };
   await asLauncher(address, async (client) => {
-    await dropAll(client);
-    const known = await client.query(`select from pg_roles where rolname = 'plaza'`);
-    const act = known.rowCount === 0 ? 'create' : 'alter';
-    await client.query(`${act} role plaza login password '${app.password}'`);
+    await client.query(`create role ${app.user} login password '${app.password}'`);
   });
-  return { address, stop: () => asLauncher(address, dropAll) };
+  return {
+    address,
+    stop: () =>
+      asLauncher(address, async (client) => {
+        const { rows } = await client.query<{ name: string }>(
+          `select datname as name from pg_database where datname like $1`,
+          [`plaza%${run}%`],
+        );
+        for (const { name } of rows) await client.query(`drop database ${name} with (force)`);
+        await client.query(`drop role ${app.user}`);
+      }),
+  };
 }
 
 /** One PostgreSQL for a whole test run: the real one, without fsync, in a temporary folder. */
@@ -67,7 +73,7 @@ export async function startTestServer(): Promise<TestServer> {
   const { host, port } = connection;
   return {
     address: {
-      ...{ host, port },
+      ...{ host, port, run: 'own' },
       launcher: { user: launcherConnection.user, password: launcherConnection.password },
       app: { user: connection.user, password: connection.password },
     },
@@ -84,9 +90,11 @@ export async function cloneDatabase(
   sources: readonly MigrationSource[],
 ): Promise<TestDatabase> {
   const template = await ensureTemplate(address, sources);
-  const name = `plaza_test_${Buffer.from(secureRandom.bytes(8)).toString('hex')}`;
+  const name = `plaza_test_${address.run}_${Buffer.from(secureRandom.bytes(8)).toString('hex')}`;
   await asLauncher(address, (client) =>
-    client.query(`create database ${name} template ${template} strategy file_copy owner plaza`),
+    client.query(
+      `create database ${name} template ${template} strategy file_copy owner ${address.app.user}`,
+    ),
   );
   const url = databaseUrl(address, name);
   const db = await open(url);
@@ -118,7 +126,7 @@ async function ensureTemplate(
   for (const { module, name, hash } of await readMigrations(sources)) {
     digest.update(`${module}/${name} ${hash}\n`);
   }
-  const template = `plaza_template_${digest.digest('hex').slice(0, 16)}`;
+  const template = `plaza_template_${address.run}_${digest.digest('hex').slice(0, 16)}`;
   const unfinished = `${template}_unfinished`;
   await asLauncher(address, async (client) => {
     const exists = async () =>
@@ -128,7 +136,7 @@ async function ensureTemplate(
     await client.query('select pg_advisory_lock($1)', [templateLock]);
     if (await exists()) return;
     await client.query(`drop database if exists ${unfinished} with (force)`);
-    await client.query(`create database ${unfinished} owner plaza`);
+    await client.query(`create database ${unfinished} owner ${address.app.user}`);
     const db = await open(databaseUrl(address, unfinished));
     try {
       await migrate(db, sources);
