@@ -17,6 +17,8 @@ const secretNames = new Set([
   // Four digits that open a group to whoever stands near.
   'digits',
   'qrtext',
+  // Of a relay, for minutes.
+  'credential',
   // Whoever has the address of a device can wake it.
   'endpoint',
   'p256dh',
