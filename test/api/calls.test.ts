@@ -62,7 +62,7 @@ describe('a call of two', () => {
 
     const to = { personId: wei.me.personId, seatId: seat.seatId };
     const signal = { kind: 'description', type: 'offer', sdp: 'v=0' } as const;
-    await ana.must('calls.signal', { callId, seatId, to, signal });
+    await ana.must('calls.signal', { callId, seatId, to, signals: [signal] });
     const heard = await his.event('calls.signalled', (p) => p.callId === callId);
     expect(heard).toEqual({
       ...{ callId, seatId: seat.seatId, signal },
@@ -175,7 +175,7 @@ describe('who may', () => {
       eve.refused('calls.leave', seat),
       eve.refused('calls.keepAlive', seat),
       eve.refused('calls.invite', { callId, people: [ana.me.personId] }),
-      eve.refused('calls.signal', { ...seat, to, signal: hello }),
+      eve.refused('calls.signal', { ...seat, to, signals: [hello] }),
       eve.refused('calls.getRelays', { callId }),
     ]) {
       expect(await refused).toBe('call_unknown');

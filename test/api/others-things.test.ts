@@ -115,7 +115,7 @@ function tries(of: Things): Try[] {
 function callTries({ callId, seatId, personId, conversationId }: Things): Try[] {
   const [seat, unknown] = [{ callId, seatId }, 'call_unknown'];
   const order = { callId: noId<CallId>(), seatId, conversationId, invite: [personId] };
-  const signal = { to: { personId, seatId }, signal: { kind: 'hello' } } as const;
+  const signal = { to: { personId, seatId }, signals: [{ kind: 'hello' as const }] };
   return [
     ['calls.start', { ...order, media: 'voice' }, 'conversation_unknown'],
     ['calls.find', { conversationId }, 'conversation_unknown'],
@@ -384,9 +384,9 @@ describe('the table of tries', () => {
       ...[...elsewhere, ...operated, ...judged],
     ]);
     const rest = methods.filter(({ name }) => !covered.has(name));
-    // Own log, own data, and what needs a role that strangers lack: see the sweep.
+    // Own log, own devices, own data, and what needs a role that strangers lack: see the sweep.
     const features = new Set(rest.map(({ name }) => name.split('.')[0]));
-    expect(features).toEqual(new Set(['operator', 'rights', 'sync']));
+    expect(features).toEqual(new Set(['operator', 'push', 'rights', 'sync']));
   });
 });
 

@@ -17,6 +17,7 @@ export {
   keepAliveSeconds,
   lapseSeconds,
   maxCallPeople,
+  maxSignals,
   maxTypedLength,
   relaySeconds,
   ringSeconds,

@@ -14,7 +14,7 @@ const invited = Type.Array(personId, { maxItems: mostInvited, uniqueItems: true 
 
 /** Each rings on somebody's phone. */
 const ringing = { person: { count: 40, perSeconds: 600 } };
-/** Candidates come in bursts, one for each way to each device; typed text several a second. */
+/** Typed text comes several times a second, to each of the others. */
 const talking = { person: { count: 1_500, perSeconds: 60 } };
 const live = { auth: 'person', transport: 'both' } as const;
 
@@ -81,12 +81,14 @@ export const callsMethods = {
     limit: changing,
   }),
   signal: command('calls.signal', {
-    summary: 'Tells a device in the same call what it needs for the direct way; nothing is kept.',
+    summary:
+      'Tells a device in the same call what it needs for the direct way, in this order; nothing ' +
+      'is kept.',
     input: object({
       callId,
       seatId,
       to: object({ personId, seatId }),
-      signal: callSignal,
+      signals: Type.Array(callSignal, { minItems: 1, maxItems: types.maxSignals }),
     }),
     output: nothing,
     refusals: ['call_unknown'],

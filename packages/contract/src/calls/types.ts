@@ -15,6 +15,8 @@ export const lapseSeconds = 60;
 /** Relay credentials are good for so long; a client that needs them later asks again. */
 export const relaySeconds = 600;
 export const maxTypedLength = 500;
+/** What devices tell each other in one go: candidates come in bursts. */
+export const maxSignals = 40;
 
 export const callId = id<CallId>('A call; chosen by the caller before the first try.');
 /** One page or program that takes part: a person may have several, and only one is in the call. */

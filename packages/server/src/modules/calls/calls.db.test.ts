@@ -175,9 +175,9 @@ describe('who may', () => {
     const from = { callId, personId: ana, seatId: order.seatId };
     const to = { personId: ben, seatId: city.seat() };
     const signal = { kind: 'hello' } as const;
-    expect(reason(await city.calls.signal(from, to, signal))).toBe('call_unknown');
+    expect(reason(await city.calls.signal(from, to, [signal]))).toBe('call_unknown');
     must(await city.calls.answer({ callId, ...to }));
-    must(await city.calls.signal(from, to, signal));
+    must(await city.calls.signal(from, to, [signal]));
     expect(city.told(ben).at(-1)).toMatchObject({
       name: 'calls.signalled',
       payload: { callId, seatId: to.seatId, signal },

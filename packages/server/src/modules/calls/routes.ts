@@ -23,9 +23,9 @@ export function createCallsRoutes(calls: Calls): Handlers<typeof api.calls> {
     async keepAlive(seat, call) {
       return valueOf(call, await calls.keepAlive({ ...seat, personId: call.caller.personId }));
     },
-    async signal({ to, signal, ...seat }, call) {
+    async signal({ to, signals, ...seat }, call) {
       const from = { ...seat, personId: call.caller.personId };
-      return valueOf(call, await calls.signal(from, to, signal));
+      return valueOf(call, await calls.signal(from, to, signals));
     },
     async list(_input, { caller }) {
       return { calls: await calls.list(caller.personId) };

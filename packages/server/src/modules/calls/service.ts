@@ -167,12 +167,12 @@ function createPresence(deps: CallsDeps, { present, shown, tell }: Core, { leave
     async signal(
       from: Seat,
       to: { personId: PersonId; seatId: SeatId },
-      signal: CallSignal,
+      signals: readonly CallSignal[],
     ): Promise<Outcome<object, 'call_unknown'>> {
       const { callId, personId, seatId } = from;
       if (!(await store.areSeated(db, callId, [from, to]))) return no('call_unknown');
-      const payload = { callId, from: { personId, seatId }, seatId: to.seatId, signal };
-      tell.signalled(to.personId, payload);
+      const place = { callId, from: { personId, seatId }, seatId: to.seatId };
+      for (const signal of signals) tell.signalled(to.personId, { ...place, signal });
       return yes({});
     },
   };

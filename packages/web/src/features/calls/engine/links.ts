@@ -1,6 +1,7 @@
 import type { CallId, PersonId, SeatId } from '@plaza/base';
 import type { ApiFace } from '@plaza/client';
 import type { Call, CallSignal, EventPayload, Relays } from '@plaza/contract';
+import { maxSignals } from '../limits.ts';
 import { show, showPeer, viewOf, type PeerView } from '../state.ts';
 import { withTyped } from '../typed.ts';
 import { createPeer, type Peer } from './peer.ts';
@@ -28,6 +29,7 @@ export type Links = {
 
 /** Signals of devices that the call does not tell of yet: they come after a moment. */
 const keptSignals = 200;
+const gatherMs = 20;
 const groupBits = 500_000;
 const pairBits = 1_500_000;
 
@@ -99,7 +101,8 @@ type Hub = {
   ways: Map<PersonId, Way>;
   opening: Map<PersonId, SeatId>;
   early: Map<PersonId, Early>;
-  outbound: Map<PersonId, Promise<unknown>>;
+  /** What waits for each device, while something is on its way to it. */
+  outbound: Map<SeatId, CallSignal[]>;
   relays: () => Promise<RTCConfiguration | null>;
   isClosed: boolean;
   meId: PersonId | null;
@@ -107,15 +110,31 @@ type Hub = {
 
 type To = { personId: PersonId; seatId: SeatId };
 
-/** One after the other to each device: an answer must not overtake what it answers. */
+/**
+ * One after the other to each device, for an answer must not overtake what it answers; what comes
+ * up while one is on its way goes together with the next.
+ */
 function send(hub: Hub, to: To, signal: CallSignal): void {
+  const waiting = hub.outbound.get(to.seatId);
+  if (waiting !== undefined) {
+    waiting.push(signal);
+    return;
+  }
+  const queue = [signal];
+  hub.outbound.set(to.seatId, queue);
+  void drain(hub, to, queue);
+}
+
+async function drain(hub: Hub, to: To, queue: CallSignal[]): Promise<void> {
   const { api, callId, seatId } = hub.deps;
-  const before = hub.outbound.get(to.personId) ?? Promise.resolve();
-  const next = before
-    .then(() => (hub.isClosed ? undefined : api.calls.signal({ callId, seatId, to, signal })))
+  // Candidates come in bursts: a moment makes one message of many.
+  await new Promise((resolve) => setTimeout(resolve, gatherMs));
+  while (queue.length > 0 && !hub.isClosed) {
+    const signals = queue.splice(0, maxSignals);
     // Lost like a frame on a bad line: whoever waits for it asks again.
-    .catch(() => undefined);
-  hub.outbound.set(to.personId, next);
+    await api.calls.signal({ callId, seatId, to, signals }).catch(() => undefined);
+  }
+  hub.outbound.delete(to.seatId);
 }
 
 /** What was said before there was a way, or while it was lost. */

@@ -28,7 +28,11 @@ export type Peer = {
   close(): void;
 };
 
-const kickEveryMs = 4_000;
+/** A way is looked for anew after so long, then twice as long: on a slow line it needs that. */
+const firstKickMs = 6_000;
+const longestKickMs = 24_000;
+/** What was just begun is not begun again because the other side asks for it. */
+const freshMs = 3_000;
 
 type Link = {
   deps: PeerDeps;
@@ -38,6 +42,7 @@ type Link = {
   isIgnoring: boolean;
   wasConnected: boolean;
   lastKickMs: number;
+  kickAfterMs: number;
   /** Signals are taken one after the other. */
   queue: Promise<unknown>;
 };
@@ -92,6 +97,7 @@ async function takeCandidate(
 async function restart(link: Link): Promise<void> {
   const { pc, deps } = link;
   link.lastKickMs = performance.now();
+  link.kickAfterMs = Math.min(longestKickMs, link.kickAfterMs * 2);
   if (deps.isPolite) {
     deps.send({ kind: 'hello' });
     return;
@@ -115,7 +121,8 @@ async function takeSignal(link: Link, signal: CallSignal): Promise<void> {
     case 'candidate':
       return takeCandidate(link, signal);
     case 'hello':
-      if (!link.deps.isPolite && link.pc.connectionState !== 'connected') await restart(link);
+      if (link.deps.isPolite || link.pc.connectionState === 'connected') return;
+      if (performance.now() - link.lastKickMs > freshMs) await restart(link);
       return;
     default:
       link.deps.onWords(signal);
@@ -140,6 +147,7 @@ function follow(link: Link): void {
     const { connectionState } = pc;
     if (connectionState === 'connected') {
       link.wasConnected = true;
+      link.kickAfterMs = firstKickMs;
       deps.onLink('connected');
     } else if (connectionState === 'failed' || connectionState === 'disconnected') {
       deps.onLink(link.wasConnected ? 'lost' : 'connecting');
@@ -194,13 +202,13 @@ export function createPeer(deps: PeerDeps): Peer {
   const channel = pc.createDataChannel('words', { negotiated: true, id: 0 });
   const link: Link = {
     ...{ deps, pc, channel, isOffering: false, isIgnoring: false, wasConnected: false },
-    ...{ lastKickMs: performance.now(), queue: Promise.resolve() },
+    ...{ lastKickMs: performance.now(), kickAfterMs: firstKickMs, queue: Promise.resolve() },
   };
   follow(link);
   for (const track of deps.tracks) setTrack(link, track.kind as 'audio' | 'video', track);
   const watch = setInterval(() => {
     const waited = performance.now() - link.lastKickMs;
-    if (pc.connectionState !== 'connected' && waited >= kickEveryMs) void restart(link);
+    if (pc.connectionState !== 'connected' && waited >= link.kickAfterMs) void restart(link);
   }, 1_000);
 
   return {
