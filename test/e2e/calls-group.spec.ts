@@ -5,6 +5,8 @@ import { circle, groupOf, said } from './support/messages.ts';
 import { expect, test, type Page } from './support/test.ts';
 
 test.use(fakeDevices);
+// Pictures are drawn, sent and shown by this machine's processors, which may be few.
+test.describe.configure({ timeout: 300_000 });
 
 test('a group talks as a mesh; somebody comes later by the chat', async ({ city, openDevice }) => {
   const { one: ana, others } = await circle(city.people, 'Ana', ['Ben', 'Cai']);

@@ -5,6 +5,8 @@ import { expect, roomyLimits, test, type Page } from './support/test.ts';
 import { startServerProcess } from '../support/server-process.ts';
 
 test.use(fakeDevices);
+// Pictures are drawn, sent and shown by this machine's processors, which may be few.
+test.describe.configure({ timeout: 300_000 });
 test.skip(!hasRelay, noRelay);
 
 /** By which kind of way media come in; of a relayed call nothing else is even tried. */

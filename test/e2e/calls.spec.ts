@@ -12,6 +12,8 @@ import type { Person } from './support/people.ts';
 import { expect, test, type Device, type Page } from './support/test.ts';
 
 test.use(fakeDevices);
+// Pictures are drawn, sent and shown by this machine's processors, which may be few.
+test.describe.configure({ timeout: 300_000 });
 
 type Open = (options: { as: Person }) => Promise<Device>;
 

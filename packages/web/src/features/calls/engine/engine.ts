@@ -9,7 +9,15 @@ import { createLinks, status, type Links } from './links.ts';
 import { createSounds, type Sounds } from './sounds.ts';
 import { createTracks, type Tracks } from './tracks.ts';
 
-type Live = { callId: CallId; seatId: SeatId; tracks: Tracks; links: Links; timers: number[] };
+type Live = {
+  callId: CallId;
+  seatId: SeatId;
+  /** The server has agreed; what it told before speaks of a call without this device. */
+  isIn: boolean;
+  tracks: Tracks;
+  links: Links;
+  timers: number[];
+};
 /** What a page does with the one call that it may be in. */
 type Desk = { client: Client; sounds: Sounds; live: Live | null };
 type Seat = { callId: CallId; seatId: SeatId; isGroup: boolean };
@@ -68,7 +76,7 @@ async function look(desk: Desk): Promise<void> {
 }
 
 async function refresh(desk: Desk): Promise<void> {
-  if (desk.live === null) return;
+  if (desk.live === null || !desk.live.isIn) return;
   const { callId, seatId } = desk.live;
   try {
     take(desk, (await desk.client.api.calls.keepAlive({ callId, seatId })).call);
@@ -96,7 +104,8 @@ function enter(desk: Desk, seat: Seat): Live {
     window.setInterval(() => void refresh(desk), keepAliveMs),
     window.setInterval(() => void desk.live?.links.measure(), measureMs),
   ];
-  const live = { callId, seatId, tracks, links: openLinks(desk, tracks, seat), timers };
+  const links = openLinks(desk, tracks, seat);
+  const live: Live = { callId, seatId, isIn: false, tracks, links, timers };
   desk.live = live;
   return live;
 }
@@ -106,6 +115,7 @@ function take(desk: Desk, call: Call): void {
   const view = viewOf();
   if (view.call?.callId === call.callId && view.phase !== 'over' && view.phase !== 'idle') {
     if (call.version < view.call.version) return;
+    if (desk.live?.isIn === false && call.state !== 'ended') return;
     show({ call });
     return follow(desk, call);
   }
@@ -157,6 +167,7 @@ async function join(
       entered.links.close();
       entered.links = openLinks(desk, entered.tracks, { ...of, callId });
     }
+    entered.isIn = true;
     show({ call, media: call.media });
     follow(desk, call);
   } catch (error) {
