@@ -76,7 +76,11 @@ export const pushMethods = {
   }),
   reportFocus: command('push.reportFocus', {
     summary: 'The app is in front on this device, for a minute at most unless told again; or not.',
-    input: object({ inFront: Type.Boolean() }),
+    input: object({
+      inFront: Type.Boolean(),
+      /** Rises with each report of a device: what overtook an older one stays. */
+      order: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    }),
     output: nothing,
     refusals: [],
     auth: 'person',

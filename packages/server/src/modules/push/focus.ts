@@ -8,7 +8,9 @@ export const focusTopic = 'push.focus';
 const lastsMs = 60_000;
 const maxPeople = 200_000;
 
-type Told = { personId: PersonId; sessionId: SessionId; inFront: boolean };
+type Told = { personId: PersonId; sessionId: SessionId; inFront: boolean; order: number };
+/** The last report of a device; of one that is not in front for as long as older ones may come. */
+type Last = { inFront: boolean; order: number; untilMs: number };
 
 export type Focus = {
   /** Tells every process of the city. */
@@ -28,28 +30,32 @@ export function createFocus({
   clock: Pick<Clock, 'nowMs'>;
   bus: Pick<Bus, 'publish' | 'subscribe'>;
 }): Focus {
-  const people = new Map<PersonId, Map<SessionId, number>>();
+  const people = new Map<PersonId, Map<SessionId, Last>>();
   let unsubscribe: (() => void) | null = null;
 
-  function hear({ personId, sessionId, inFront }: Told): void {
-    const sessions = people.get(personId) ?? new Map<SessionId, number>();
+  function hear({ personId, sessionId, inFront, order }: Told): void {
+    const nowMs = clock.nowMs();
+    const sessions = people.get(personId) ?? new Map<SessionId, Last>();
+    for (const [id, { untilMs }] of sessions) if (untilMs <= nowMs) sessions.delete(id);
+    if ((sessions.get(sessionId)?.order ?? -1) > order) return;
     // Set anew, so that whoever was heard of the longest ago is forgotten first.
     people.delete(personId);
-    if (inFront) sessions.set(sessionId, clock.nowMs() + lastsMs);
-    else sessions.delete(sessionId);
-    if (sessions.size > 0) people.set(personId, sessions);
+    sessions.set(sessionId, { inFront, order, untilMs: nowMs + lastsMs });
+    people.set(personId, sessions);
     if (people.size > maxPeople) people.delete(people.keys().next().value as PersonId);
   }
 
-  function liveOf(personId: PersonId): [SessionId, number][] {
+  function liveOf(personId: PersonId): [SessionId, Last][] {
     const nowMs = clock.nowMs();
-    return [...(people.get(personId) ?? [])].filter(([, untilMs]) => untilMs > nowMs);
+    return [...(people.get(personId) ?? [])].filter(
+      ([, { inFront, untilMs }]) => inFront && untilMs > nowMs,
+    );
   }
 
   return {
     report: (told) => bus.publish(focusTopic, told),
     until(personId) {
-      const ends = liveOf(personId).map(([, untilMs]) => untilMs);
+      const ends = liveOf(personId).map(([, { untilMs }]) => untilMs);
       return ends.length === 0 ? null : Math.max(...ends);
     },
     sessionsOf: (personId) => liveOf(personId).map(([sessionId]) => sessionId),

@@ -16,8 +16,8 @@ export function createPushRoutes(push: Push): Handlers<typeof api.push> {
     },
     sendTest: async ({ testId }, call) =>
       valueOf(call, await push.devices.sendTest(call.caller, testId)),
-    async reportFocus({ inFront }, { caller: { personId, sessionId } }) {
-      push.reportFocus({ personId, sessionId, inFront });
+    async reportFocus({ inFront, order }, { caller: { personId, sessionId } }) {
+      push.reportFocus({ personId, sessionId, inFront, order });
       return {};
     },
   };

@@ -21,9 +21,11 @@ function reportFocus(): () => void {
     const inFront = event?.type !== 'pagehide' && isInFront();
     if (!inFront && !told) return;
     told = inFront;
-    if (inFront) void api.push.reportFocus({ inFront }).catch(() => undefined);
+    // This one may overtake the one before.
+    const report = { inFront, order: Date.now() };
+    if (inFront) void api.push.reportFocus(report).catch(() => undefined);
     // A page that is being closed makes no calls, but leaves this behind.
-    else navigator.sendBeacon('/rpc/push.reportFocus', jsonOf({ inFront }));
+    else navigator.sendBeacon('/rpc/push.reportFocus', jsonOf(report));
   }
   const timer = setInterval(() => {
     if (isInFront()) tell();
