@@ -50,6 +50,7 @@ export function ratiosOf(rows: readonly Row[], { idle }: Outcome): Ratios {
     durable1to1VsEjabberdSql: between('1:1, 400', rate, ejabberd),
     durable1to1Of1000VsEjabberdSql: between('1:1, 1000', rate, ejabberd),
     cpuPerMessageVsEjabberdSql: between('1:1, 400', cost, ejabberd),
+    cpuPerMessageOf1000VsEjabberdSql: between('1:1, 1000', cost, ejabberd),
     p99AtRateVsEjabberdSql: worst.length === 0 ? null : Math.max(...worst),
     p99At500VsEjabberdSql: tails[0] ?? null,
     p99At1000VsEjabberdSql: tails[1] ?? null,
