@@ -221,7 +221,13 @@ const harmlessOfMoney: readonly MethodName[] = [
 ].map((verb) => `pay.${verb}` as const);
 const harmlessOfMessaging: readonly MethodName[] = [
   ...(['chat.setPreferences', 'chat.listSchedules', 'chat.listReminders'] as const),
-  ...(['chat.beginImport', 'favourites.list', 'stickers.listPacks', 'search.groups'] as const),
+  ...([
+    'chat.beginImport',
+    'favourites.list',
+    'stickers.listPacks',
+    'search.groups',
+    'search.people',
+  ] as const),
   ...(['trust.listMyReports', 'trust.listMyStatements'] as const),
   ...(['calls.list', 'calls.getSettings', 'calls.setSettings'] as const),
 ];

@@ -157,3 +157,15 @@ describe('groups', () => {
     expect(await found(wei, 'lea')).toEqual([]);
   });
 });
+
+it('contacts are found by what I call them, their name and their handle', async () => {
+  await ana.must('contacts.update', { personId: lea.me.personId, remark: '舅舅 Léon' });
+  const people = async (person: TestPerson, query: string) =>
+    (await person.must('search.people', { query })).people.map(({ person: { handle } }) => handle);
+  for (const query of ['舅', 'leon', 'LEA', `@${lea.me.handle}`]) {
+    expect([query, await people(ana, query)]).toEqual([query, [lea.me.handle]]);
+  }
+  expect(await people(ana, 'eve')).toEqual([]);
+  // What I call somebody is nobody else's to find.
+  expect(await people(lea, 'leon')).toEqual([]);
+});

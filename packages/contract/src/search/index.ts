@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { entry } from '../chat/entries.ts';
 import { head } from '../chat/types.ts';
+import { contact } from '../contacts/index.ts';
 import { query } from '../method.ts';
 import {
   conversationId,
@@ -44,6 +45,14 @@ export const searchMethods = {
       next: nullable(cursor),
     }),
     refusals: ['conversation_unknown'],
+    auth: 'person',
+    limit: searching,
+  }),
+  people: query('search.people', {
+    summary: 'My contacts by the name that I gave them, their own name or their handle.',
+    input: object({ query: text(100) }),
+    output: object({ people: Type.Array(contact, { maxItems: 50 }) }),
+    refusals: [],
     auth: 'person',
     limit: searching,
   }),

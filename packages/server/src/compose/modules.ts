@@ -24,7 +24,7 @@ import {
 import { createApprovals, createPay, createPayRoutes } from '../modules/pay/index.ts';
 import { createPush, createPushRoutes, type Push } from '../modules/push/index.ts';
 import { createRights, createRightsRoutes } from '../modules/rights/index.ts';
-import { createSearch, createSearchRoutes } from '../modules/search/index.ts';
+import { createPeopleSearch, createSearch, createSearchRoutes } from '../modules/search/index.ts';
 import { createStickers, createStickersRoutes } from '../modules/stickers/index.ts';
 import { createSync, createSyncRoutes, type Sync } from '../modules/sync/index.ts';
 import {
@@ -241,7 +241,10 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.calls, createCallsRoutes(modules.calls));
   dispatch.register(api.push, createPushRoutes(modules.push));
   dispatch.register(api.favourites, createFavouritesRoutes(modules.favourites));
-  dispatch.register(api.search, createSearchRoutes(modules.search));
+  dispatch.register(
+    api.search,
+    createSearchRoutes(modules.search, createPeopleSearch({ contacts })),
+  );
   dispatch.register(api.stickers, createStickersRoutes(modules.stickers));
   dispatch.register(api.trust, createTrustRoutes(modules.trust));
   dispatch.register(api.media, createMediaRoutes(modules.takeUpload));
