@@ -36,7 +36,6 @@ test('a group talks as a mesh; somebody comes later by the chat', async ({ city,
   await press(c, 'Camera');
   await expectMoving(a, 1);
   await expectMoving(b, 1);
-  await a.screenshot({ path: `test-results/calls-group-${test.info().project.name}.png` });
   await expectAccessible(a, 'a call of a group');
   await expectRoom(a, 'a call of a group');
   await press(c, 'Hang up');

@@ -67,7 +67,6 @@ test('a video call rings, is answered, shows and sounds, and is in the log', asy
     await expectMoving(page, 2);
     await expectSound(page, 1);
   }
-  await a.screenshot({ path: `test-results/calls-video-${test.info().project.name}.png` });
   await expectAccessible(a, 'a video call');
   await expectRoom(a, 'a video call');
 
@@ -87,7 +86,6 @@ test('a video call rings, is answered, shows and sounds, and is in the log', asy
   const bar = a.getByRole('complementary', { name: 'Call' });
   await expect(bar).toBeVisible();
   await expectAccessible(a, 'a chat below a call');
-  await a.screenshot({ path: `test-results/calls-bar-${test.info().project.name}.png` });
   await bar.getByRole('button', { name: /Back to the call/ }).click();
   await expectTalking(a);
   await press(w, 'Hang up');
@@ -95,7 +93,6 @@ test('a video call rings, is answered, shows and sounds, and is in the log', asy
   await expect(said(a, 'Video call, ')).toHaveCount(1);
   await w.goto(`/chats/${id}`);
   await expect(said(w, 'Video call, ')).toHaveCount(1);
-  await a.screenshot({ path: `test-results/calls-log-${test.info().project.name}.png` });
 });
 
 test('declined, missed and busy are said on both sides', async ({ city, openDevice }) => {
@@ -173,7 +170,6 @@ test('real-time text goes by keyboard alone, letter by letter, and is kept only 
   await expect(w.getByRole('log')).toContainText('Ana: Hola, Wei');
   await w.getByLabel('The others see every letter as you type it.').focus();
   await w.keyboard.type('你好');
-  await w.screenshot({ path: `test-results/calls-text-${test.info().project.name}.png` });
   await expectAccessible(w, 'a call with text');
   await expectRoom(w, 'a call with text');
   await expect(a.getByRole('list', { name: 'Text of the call' }).getByText('你好')).toBeVisible();
