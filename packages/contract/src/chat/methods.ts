@@ -113,8 +113,8 @@ export const chatMethods = {
   setInbox: command('chat.setInbox', {
     summary:
       'Pins, mutes, archives, marks as unread, or takes a conversation off my list. `muted` is ' +
-      'short for `notify`: true is `mentions`, false is `all`. `heard` adds voice messages that I ' +
-      'heard.',
+      'short for `notify`: true is `mentions`, false is `all`. `heard` adds voice messages that ' +
+      'I heard.',
     input: object({
       conversationId,
       pinned: Type.Optional(Type.Boolean()),
