@@ -222,6 +222,15 @@ describe('a message', () => {
     expect(await next(phone, 'message')).toMatchObject({ seq: seen });
   });
 
+  it('comes at once when the app that was looked at dies', async () => {
+    const desk = await city.signIn(wei);
+    const line = await desk.socket();
+    await desk.must('push.reportFocus', { inFront: true, order: 1 });
+    line.close();
+    await say(ana, direct, 'after it died');
+    await next(phone, 'message', saying('after it died'));
+  });
+
   it('leaves the devices when it is read elsewhere, and is replaced when taken back', async () => {
     const seq = await say(ana, direct, 'wrong person');
     await next(phone, 'message', saying('wrong person'));

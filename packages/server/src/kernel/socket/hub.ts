@@ -20,6 +20,8 @@ export type Hub = {
   lagAll(): void;
   /** Open sockets of this process. */
   count(): number;
+  /** Calls `run` when the last socket of a session in this process is closed. */
+  onGone(run: (caller: Caller) => void): void;
 };
 
 /** What the acceptor of sockets does with a hub. */
@@ -34,6 +36,7 @@ const endedFrame = prepare({ t: 'event', name: 'identity.sessionEnded', payload:
 /** Creates an empty hub. */
 export function createHub(): HubRegistry {
   const byPerson = new Map<PersonId, Set<Connection>>();
+  const gone: ((caller: Caller) => void)[] = [];
   let open = 0;
 
   function* all(): Iterable<Connection> {
@@ -62,6 +65,7 @@ export function createHub(): HubRegistry {
       for (const { outlet } of all()) outlet.answer(lagFrame);
     },
     count: () => open,
+    onGone: (run) => void gone.push(run),
     add(connection) {
       const { personId } = connection.caller;
       const connections = byPerson.get(personId) ?? new Set();
@@ -75,6 +79,9 @@ export function createHub(): HubRegistry {
       if (!connections?.delete(connection)) return;
       open -= 1;
       if (connections.size === 0) byPerson.delete(personId);
+      const { sessionId } = connection.caller;
+      const isThere = [...connections].some(({ caller }) => caller.sessionId === sessionId);
+      if (!isThere) for (const run of gone) run(connection.caller);
     },
   };
 }

@@ -8,7 +8,8 @@ export const focusTopic = 'push.focus';
 const lastsMs = 60_000;
 const maxPeople = 200_000;
 
-type Told = { personId: PersonId; sessionId: SessionId; inFront: boolean; order: number };
+/** `order` null: its line is cut, and nothing is known of it. */
+type Told = { personId: PersonId; sessionId: SessionId; inFront: boolean; order: number | null };
 /** The last report of a device; of one that is not in front for as long as older ones may come. */
 type Last = { inFront: boolean; order: number; untilMs: number };
 
@@ -37,6 +38,7 @@ export function createFocus({
     const nowMs = clock.nowMs();
     const sessions = people.get(personId) ?? new Map<SessionId, Last>();
     for (const [id, { untilMs }] of sessions) if (untilMs <= nowMs) sessions.delete(id);
+    if (order === null) return void sessions.delete(sessionId);
     if ((sessions.get(sessionId)?.order ?? -1) > order) return;
     // Set anew, so that whoever was heard of the longest ago is forgotten first.
     people.delete(personId);

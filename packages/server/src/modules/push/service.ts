@@ -85,6 +85,10 @@ export function createPush(deps: PushDeps): Push {
       log.warn({ err: error }, 'the device of a session that ended is still there');
     });
   });
+  // An app that dies says nothing, but its line is cut.
+  deps.hub.onGone(({ personId, sessionId }) => {
+    focus.report({ personId, sessionId, inFront: false, order: null });
+  });
   metrics?.gauge('plaza_push_devices', 'Devices that get push messages.', () =>
     countSubscriptions(db),
   );

@@ -58,6 +58,8 @@ export type PushDeps = {
   clock: Clock;
   random: Random;
   bus: Pick<Bus, 'publish' | 'subscribe' | 'onGap'>;
+  /** Tells when the last line to a device is cut. */
+  hub: { onGone(run: (of: { personId: PersonId; sessionId: SessionId }) => void): void };
   log: { warn(fields: object, text: string): void };
   metrics?: Pick<Metrics, 'gauge' | 'counter' | 'histogram'>;
   /** Origins of push services; `known` stands for those of the makers of browsers. */

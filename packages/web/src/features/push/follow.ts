@@ -1,5 +1,6 @@
 import type { ConversationId } from '@plaza/base';
 import { inboxOf, type Client } from '@plaza/client';
+import type { MethodInput } from '@plaza/contract';
 import { currentLocale } from '../../i18n/activate.ts';
 import type { WorkerNews } from '../../push/worker.ts';
 import { api } from '../../state/calls.ts';
@@ -12,7 +13,14 @@ const repeatMs = 40_000;
 
 const isInFront = () => document.visibilityState === 'visible' && document.hasFocus();
 
-const jsonOf = (input: object) => new Blob([JSON.stringify(input)], { type: 'application/json' });
+/** A call that a page makes although it is being closed; unheard, devices rest for a minute. */
+function leaveBehind(method: 'push.reportFocus', input: MethodInput<'push.reportFocus'>): void {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify(input);
+  void fetch(`/rpc/${method}`, { method: 'POST', keepalive: true, headers, body }).catch(
+    () => undefined,
+  );
+}
 
 /** Tells the city when this app is in front, so that it lets the person's devices rest. */
 function reportFocus(): () => void {
@@ -24,8 +32,7 @@ function reportFocus(): () => void {
     // This one may overtake the one before.
     const report = { inFront, order: Date.now() };
     if (inFront) void api.push.reportFocus(report).catch(() => undefined);
-    // A page that is being closed makes no calls, but leaves this behind.
-    else navigator.sendBeacon('/rpc/push.reportFocus', jsonOf(report));
+    else leaveBehind('push.reportFocus', report);
   }
   const timer = setInterval(() => {
     if (isInFront()) tell();
