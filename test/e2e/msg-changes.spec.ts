@@ -87,6 +87,54 @@ test('what was taken back while a device was away is gone when it comes back', a
   await expect(said(w.page, 'read me now')).toHaveCount(0);
 });
 
+test('who takes back wins, whatever else happens to the message at that moment', async ({
+  city,
+  openDevice,
+}) => {
+  const [ana, wei] = await city.people.contacts('Ana', 'Wei');
+  const id = await directOf(ana, wei);
+  await sendText(wei, id, 'hello');
+  const [laptop, phone] = [await openDevice({ as: ana }), await openDevice({ as: ana })];
+  const w = await openDevice({ as: wei });
+  for (const { page } of [laptop, phone, w]) {
+    await page.goto(`/chats/${id}`);
+    await expect(page.getByRole('log', { name: 'Messages' })).toBeVisible();
+  }
+  for (const round of ['first', 'second']) {
+    const [said1, said2] = [`the ${round} draft`, `the ${round} version`];
+    await sendText(ana, id, said1);
+    for (const { page } of [laptop, phone, w]) await expectMessage(page, said1);
+    // On the laptop Ana changes it, on the phone she takes it back, and Wei likes it: all at once.
+    await actOn(laptop.page, said1, 'Edit');
+    await field(laptop.page).or(laptop.page.getByLabel('Changed message')).first().fill(said2);
+    await message(phone.page, said1).click({ button: 'right' });
+    await message(w.page, said1).click({ button: 'right' });
+    await Promise.all([
+      laptop.page.getByRole('button', { name: 'Send', exact: true }).click(),
+      phone.page.getByRole('menuitem', { name: 'Take back' }).click(),
+      w.page.getByRole('menuitemcheckbox', { name: 'React with 👍' }).click(),
+    ]);
+    const last = round === 'first' ? 1 : 2;
+    await expect(said(w.page, 'Ana took back a message.')).toHaveCount(last);
+    for (const { page } of [laptop, phone, w]) {
+      await expect(said(page, said1)).toHaveCount(0);
+      await expect(said(page, said2)).toHaveCount(0);
+      await expect(page.getByRole('button', { name: /👍 1/ })).toHaveCount(0);
+    }
+    const { entries } = await wei.api.chat.listEntries({ conversationId: id, limit: 50 });
+    expect(JSON.stringify(entries)).not.toContain(round);
+    for (const query of [said1, said2]) {
+      const found = await wei.api.search.messages({ query, limit: 10 });
+      expect(found.hits).toEqual([]);
+    }
+    // What was taken back is written again, on the device where it was.
+    await phone.page.getByRole('button', { name: 'Edit again' }).last().click();
+    await expect(field(phone.page)).toHaveValue(new RegExp(round));
+    await field(phone.page).fill('');
+    await laptop.page.reload();
+  }
+});
+
 test('several messages are chosen and forwarded as one', async ({ city, openDevice }) => {
   const [ana, wei] = await city.people.contacts('Ana', 'Wei');
   const luz = await city.people.signUp('Luz');

@@ -125,20 +125,3 @@ test('people who stand together meet by four digits', async ({ city, openDevice 
   await write(first?.page as never, 'Hello from the same bench');
   await expectMessage(second?.page as never, 'Hello from the same bench');
 });
-
-test('a report is decided with reasons, and appealed', async ({ city, openDevice }) => {
-  const { one: ana, others } = await circle(city.people, 'Ana', ['Wei']);
-  const [wei] = others;
-  if (wei === undefined) throw new Error('a contact');
-  const id = await groupOf(ana, [wei], 'Market');
-  const w = await openDevice({ as: wei });
-  const a = await openDevice({ as: ana });
-  await w.page.goto(`/chats/${id}`);
-  await write(w.page, 'buy my miracle pills');
-  await a.page.goto(`/chats/${id}`);
-  await actOn(a.page, 'buy my miracle pills', 'Report');
-  await dialog(a.page, 'What is wrong with it?').getByRole('button', { name: 'Spam' }).click();
-  await expect(dialog(a.page, 'Reported')).toContainText('Thank you.');
-  await a.page.getByRole('link', { name: 'My reports' }).click();
-  await expect(a.page.getByText('Not decided yet')).toBeVisible();
-});
