@@ -1,4 +1,4 @@
-import { expectMoving, expectSound, expectTalking, fakeDevices } from './support/calls.ts';
+import { expectMoving, expectSound, expectTalking, allowed, fakeDevices } from './support/calls.ts';
 import { callFrom, inCall, press, rings } from './support/calls.ts';
 import { expectAccessible, expectRoom } from './support/looks.ts';
 import { circle, groupOf, said } from './support/messages.ts';
@@ -14,7 +14,7 @@ test('a group talks as a mesh; somebody comes later by the chat', async ({ city,
   if (ben === undefined || cai === undefined) throw new Error('nobody there');
   const id = await groupOf(ana, others, 'Choir');
   const devices = [];
-  for (const as of [ana, ben, cai]) devices.push(await openDevice({ as }));
+  for (const as of [ana, ben, cai]) devices.push(await openDevice({ as, ...allowed }));
   const [a, b, c] = devices.map(({ page }) => page) as [Page, Page, Page];
   for (const page of [a, b, c]) await page.goto(`/chats/${id}`);
   await callFrom(a, 'Voice call');

@@ -1,4 +1,11 @@
-import { expectMoving, expectSound, expectTalking, fakeDevices, talkOf } from './support/calls.ts';
+import {
+  expectMoving,
+  expectSound,
+  expectTalking,
+  allowed,
+  fakeDevices,
+  talkOf,
+} from './support/calls.ts';
 import { callFrom, hasRelay, inCall, noRelay, press, rings, startRelay } from './support/calls.ts';
 import { peopleOf } from './support/people.ts';
 import { expect, roomyLimits, test, type Page } from './support/test.ts';
@@ -45,8 +52,8 @@ test('a call is relayed for who hides their address, and outlives a lost network
   const [ana, wei] = await peopleOf(origin).contacts('Ana', 'Wei');
   const id = await talkOf(ana, wei);
   const [hers, his] = [
-    await openDevice({ as: ana, origin }),
-    await openDevice({ as: wei, origin }),
+    await openDevice({ as: ana, origin, ...allowed }),
+    await openDevice({ as: wei, origin, ...allowed }),
   ];
   const [a, w] = [hers.page, his.page];
   for (const { context } of [hers, his]) await context.addInitScript(spy);
@@ -88,8 +95,8 @@ test('a call goes on while the server is away', async ({ openDevice }) => {
   const [ana, wei] = await peopleOf(origin).contacts('Ana', 'Wei');
   const id = await talkOf(ana, wei);
   const [hers, his] = [
-    await openDevice({ as: ana, origin }),
-    await openDevice({ as: wei, origin }),
+    await openDevice({ as: ana, origin, ...allowed }),
+    await openDevice({ as: wei, origin, ...allowed }),
   ];
   const [a, w] = [hers.page, his.page];
   await a.goto(`/chats/${id}`);

@@ -3,6 +3,7 @@ import {
   expectMoving,
   expectSound,
   expectTalking,
+  allowed,
   fakeDevices,
 } from './support/calls.ts';
 import { inCall, incoming, press, rings, talkOf } from './support/calls.ts';
@@ -15,7 +16,7 @@ test.use(fakeDevices);
 // Pictures are drawn, sent and shown by this machine's processors, which may be few.
 test.describe.configure({ timeout: 300_000 });
 
-type Open = (options: { as: Person }) => Promise<Device>;
+type Open = (options: { as: Person; permissions: string[] }) => Promise<Device>;
 
 /** Two people with the conversation open on the caller's device. */
 async function two(
@@ -24,7 +25,7 @@ async function two(
 ) {
   const [ana, wei] = await city.people.contacts('Ana', 'Wei');
   const id = await talkOf(ana, wei);
-  const [hers, his] = [await open({ as: ana }), await open({ as: wei })];
+  const [hers, his] = [await open({ as: ana, ...allowed }), await open({ as: wei, ...allowed })];
   await hers.page.goto(`/chats/${id}`);
   await his.page.goto('/chats');
   await expect(his.page.getByRole('heading', { level: 1 }).first()).toBeVisible();
@@ -51,7 +52,7 @@ test('a video call rings, is answered, shows and sounds, and is in the log', asy
   openDevice,
 }) => {
   const { a, w, id, wei } = await two(city, openDevice);
-  const second = await openDevice({ as: wei });
+  const second = await openDevice({ as: wei, ...allowed });
   await second.page.goto('/chats');
   await callFrom(a, 'Video call');
   await expect(inCall(a)).toBeVisible();
@@ -121,7 +122,7 @@ test('declined, missed and busy are said on both sides', async ({ city, openDevi
   const { befriend } = await import('./support/people.ts');
   await befriend(third, wei);
   const talk = await talkOf(third, wei);
-  const hers = await openDevice({ as: third });
+  const hers = await openDevice({ as: third, ...allowed });
   await hers.page.goto(`/chats/${talk}`);
   await callFrom(hers.page, 'Voice call');
   await rings(w);

@@ -27,6 +27,9 @@ export const fakeDevices = {
   },
 };
 
+/** Who allows the page its microphone and its camera, as people do who call. */
+export const allowed = { permissions: ['microphone', 'camera'] };
+
 /** The conversation of two people. */
 export async function talkOf(one: Person, other: Person): Promise<ConversationId> {
   const { head } = await one.api.chat.openDirect({ personId: other.me.personId });

@@ -14,13 +14,17 @@ type Live = {
   seatId: SeatId;
   /** The server has agreed; what it told before speaks of a call without this device. */
   isIn: boolean;
+  ready: Promise<unknown>;
   tracks: Tracks;
   links: Links;
   timers: number[];
 };
 /** What a page does with the one call that it may be in. */
 type Desk = { client: Client; sounds: Sounds; live: Live | null };
-type Seat = { callId: CallId; seatId: SeatId; isGroup: boolean };
+type Seat = { callId: CallId; seatId: SeatId; isGroup: boolean; media: CallMedia };
+
+/** Whoever does not answer what the browser asks about the microphone hears the others anyway. */
+const longestAskMs = 10_000;
 
 const keepAliveMs = keepAliveSeconds * 1_000;
 const measureMs = 3_000;
@@ -86,15 +90,18 @@ async function refresh(desk: Desk): Promise<void> {
   }
 }
 
-function openLinks(desk: Desk, tracks: Tracks, { callId, seatId, isGroup }: Seat): Links {
+type Opened = Pick<Live, 'tracks' | 'ready'>;
+
+function openLinks(desk: Desk, { tracks, ready }: Opened, seat: Seat): Links {
+  const { callId, seatId, isGroup } = seat;
   const onStranger = () => void refresh(desk);
   const { api } = desk.client;
-  return createLinks({ api, callId, seatId, isGroup, local: tracks.stream, onStranger });
+  return createLinks({ api, callId, seatId, isGroup, ready, local: tracks.stream, onStranger });
 }
 
 /** Readies everything that a call needs on this device. */
 function enter(desk: Desk, seat: Seat): Live {
-  const { callId, seatId, isGroup } = seat;
+  const { callId, seatId, isGroup, media } = seat;
   const tracks = createTracks({
     isGroup,
     onTrack: (kind, track) => desk.live?.links.setTrack(kind, track),
@@ -104,8 +111,10 @@ function enter(desk: Desk, seat: Seat): Live {
     window.setInterval(() => void refresh(desk), keepAliveMs),
     window.setInterval(() => void desk.live?.links.measure(), measureMs),
   ];
-  const links = openLinks(desk, tracks, seat);
-  const live: Live = { callId, seatId, isIn: false, tracks, links, timers };
+  const late = new Promise((resolve) => setTimeout(resolve, longestAskMs));
+  const ready = Promise.race([tracks.open({ video: media === 'video' }), late]);
+  const links = openLinks(desk, { tracks, ready }, seat);
+  const live: Live = { callId, seatId, isIn: false, ready, tracks, links, timers };
   desk.live = live;
   return live;
 }
@@ -146,13 +155,8 @@ function follow(desk: Desk, call: Call): void {
 }
 
 /** Enters a call that the server has yet to agree to; microphone and camera open meanwhile. */
-async function join(
-  desk: Desk,
-  of: Seat & { media: CallMedia },
-  ask: () => Promise<{ call: Call }>,
-): Promise<void> {
+async function join(desk: Desk, of: Seat, ask: () => Promise<{ call: Call }>): Promise<void> {
   const entered = enter(desk, of);
-  void entered.tracks.open({ video: of.media === 'video' });
   try {
     const { call } = await ask();
     const { callId } = call;
@@ -165,7 +169,7 @@ async function join(
       // Two who call each other meet in one of the calls.
       entered.callId = callId;
       entered.links.close();
-      entered.links = openLinks(desk, entered.tracks, { ...of, callId });
+      entered.links = openLinks(desk, entered, { ...of, callId });
     }
     entered.isIn = true;
     show({ call, media: call.media });

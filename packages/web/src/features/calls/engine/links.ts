@@ -12,6 +12,11 @@ export type LinksDeps = {
   seatId: SeatId;
   isGroup: boolean;
   local: MediaStream;
+  /**
+   * Microphone and camera are open, or will not be. Before that a browser tells the others no
+   * address of this device but a name, which not every network finds.
+   */
+  ready: Promise<unknown>;
   /** Somebody is heard of whom this page does not know yet. */
   onStranger(): void;
 };
@@ -167,7 +172,8 @@ async function open(hub: Hub, to: To, call: Call): Promise<void> {
   const { personId, seatId } = to;
   hub.opening.set(personId, seatId);
   addPeerView(personId, seatId, call);
-  const config = (await hub.relays()) ?? {};
+  const [relays] = await Promise.all([hub.relays(), hub.deps.ready]);
+  const config = relays ?? {};
   if (hub.isClosed || hub.opening.get(personId) !== seatId) return;
   hub.opening.delete(personId);
   const peer = openPeer(hub, to, config);
