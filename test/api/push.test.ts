@@ -227,8 +227,8 @@ describe('a message', () => {
     const line = await desk.socket();
     await desk.must('push.reportFocus', { inFront: true, order: 1 });
     line.close();
-    await say(ana, direct, 'after it died');
-    await next(phone, 'message', saying('after it died'));
+    const seq = await say(ana, direct, 'after it died');
+    expect(await next(phone, 'message', saying('after it died'))).toMatchObject({ seq });
   });
 
   it('leaves the devices when it is read elsewhere, and is replaced when taken back', async () => {
