@@ -99,6 +99,7 @@ test('a message bus that does not answer', async () => {
 test('a public address without encryption', async () => {
   expect(await complaints({ PLAZA_PUBLIC_URL: 'http://plaza.example' })).toMatchObject([
     { level: 'warning', cure: expect.stringContaining('https://') },
+    { level: 'warning', cure: expect.stringContaining('turn-config') },
   ]);
 });
 
