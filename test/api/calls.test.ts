@@ -119,6 +119,24 @@ describe('a call of two', () => {
   });
 });
 
+describe('a call that rings in a group', () => {
+  it('cannot be answered by who talks elsewhere, nor filled when it is over', async () => {
+    const [ana, wei] = await city.contacts('Ana', 'Wei');
+    const group = await createGroup(ana, [wei]);
+    const ringing = order(group, [wei.me.personId]);
+    const { callId, seatId } = ringing;
+    await ana.must('calls.start', ringing);
+    // A group that rings takes nobody's line, so the one of two may begin meanwhile.
+    const noor = await city.signUp('Noor');
+    await befriend(noor, wei, city.settle);
+    await wei.must('calls.start', order(await openDirect(wei, noor)));
+    expect(await wei.refused('calls.answer', { callId, seatId: noId<SeatId>() })).toBe('line_busy');
+    await ana.must('calls.leave', { callId, seatId });
+    const more = { callId, people: [wei.me.personId] };
+    expect(await ana.refused('calls.invite', more)).toBe('call_over');
+  });
+});
+
 describe('who may', () => {
   it('call: who may write', async () => {
     const { ana, wei, talk } = await pair();

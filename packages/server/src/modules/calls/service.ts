@@ -124,7 +124,10 @@ function createInvite(deps: CallsDeps, { change }: Core) {
     people: PersonId[],
   ): Promise<Outcome<CallRow, Reason>> => {
     const row = await store.selectCall(deps.db, callId);
-    if (row === null || partyOf(row, personId)?.state !== 'joined') return no('call_unknown');
+    const part = row === null ? undefined : partyOf(row, personId);
+    if (row === null || part === undefined) return no('call_unknown');
+    if (row.state === 'ended' && part.tookPart) return no('call_over');
+    if (part.state !== 'joined') return no('call_unknown');
     if (row.kind !== 'group') return no('not_group');
     const judged = await deps.chat.mayCall(personId, row.conversationId, people);
     if (!judged.ok || judged.value.others.length === 0) return no('not_member');
