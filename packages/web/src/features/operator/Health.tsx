@@ -99,7 +99,7 @@ export function Health() {
           />
         }
       />
-      <Screen>
+      <Screen isText>
         <FormError>{failure?.text}</FormError>
         {data === null ? failure === null && <SkeletonRows /> : <Figures {...data} />}
         <Relay />
