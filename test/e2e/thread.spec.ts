@@ -134,9 +134,10 @@ test('a card that grows when more is known of it is whole where a thread opens a
     return { sent, room, spare: view - content, grown: (await heightOf()) - before };
   }
   // In a tall view there is room for all; from it follows where the growth is just too much.
-  const tall = await openAt(800);
+  const tallPx = 1_200;
+  const tall = await openAt(tallPx);
   expect(tall.room).toBe(0);
-  const { sent, room } = await openAt(Math.round(800 - tall.spare - tall.grown / 2));
+  const { sent, room } = await openAt(Math.round(tallPx - tall.spare - tall.grown / 2));
   expect(room).toBeGreaterThan(0);
   await expect(sent).toBeInViewport({ ratio: 1 });
 });
