@@ -123,7 +123,7 @@ test('a file goes on where its line was cut, twice, and arrives whole', async ({
   await expect(link).toBeVisible({ timeout: longestMs });
   const seconds = (performance.now() - startedMs) / 1_000;
   info.annotations.push({ type: 'seconds', description: seconds.toFixed(1) });
-  // Nothing was taken twice: a cut leaves one piece in two parts, and tries on a dead line take none.
+  // Nothing was taken twice: a cut leaves one piece in two parts; tries on a dead line take none.
   expect(taken).toBeLessThanOrEqual(Math.ceil(sizeBytes / pieceBytes) + 2);
   const sent = await newest(wei, ana, 'file');
   const fileId = 'fileId' in sent.message ? sent.message.fileId : '';
