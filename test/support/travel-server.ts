@@ -1,4 +1,4 @@
-import { secureRandom, systemClock, type Clock, type PersonId } from '@plaza/base';
+import { secureRandom, shiftedClock, systemClock, type PersonId } from '@plaza/base';
 import { composeCity, loadConfig } from '@plaza/server';
 import { banner } from '../../packages/server/src/banner.ts';
 
@@ -6,13 +6,7 @@ import { banner } from '../../packages/server/src/banner.ts';
 // timers keep to real time; and with operators as many as a test wants. The product itself has no
 // such things.
 
-let offsetMs = Number(process.env['TRAVEL_OFFSET_MS'] ?? 0);
-
-const clock: Clock = {
-  ...systemClock,
-  nowMs: () => systemClock.nowMs() + offsetMs,
-  now: () => new Date(systemClock.nowMs() + offsetMs),
-};
+const clock = shiftedClock(systemClock, Number(process.env['TRAVEL_OFFSET_MS'] ?? 0));
 
 const loaded = loadConfig();
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -26,7 +20,7 @@ const city = await composeCity(loaded.config, {
 type Told = { offsetMs: number } | { operatorId: PersonId };
 process.on('message', (told: Told) => {
   if ('offsetMs' in told) {
-    ({ offsetMs } = told);
+    clock.setShift(told.offsetMs);
     process.send?.(told);
   } else void city.makeOperator(told.operatorId).then(() => process.send?.(told));
 });

@@ -8,6 +8,7 @@ import {
   createIds,
   isUuid,
   manualClock,
+  shiftedClock,
   secureRandom,
   seededRandom,
   truncate,
@@ -142,4 +143,16 @@ describe('text', () => {
       }),
     );
   });
+});
+
+it('a shifted clock moves dates, and leaves durations to the clock below', () => {
+  const below = manualClock(1_000_000);
+  const clock = shiftedClock(below, -500);
+  expect(clock.nowMs()).toBe(999_500);
+  clock.skip(1_500);
+  below.advance(10);
+  expect(clock.now()).toEqual(new Date(1_001_010));
+  expect(clock.monotonicMs()).toBe(10);
+  clock.setShift(0);
+  expect(clock.nowMs()).toBe(1_000_010);
 });

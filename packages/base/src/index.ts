@@ -33,6 +33,7 @@ export {
   type TransferId,
 } from './ids.ts';
 export { manualClock, type ManualClock } from './manual-clock.ts';
+export { shiftedClock, type ShiftedClock } from './shifted-clock.ts';
 export { formatMinor, isAmount, maxAmountMinor, parseMinor } from './money.ts';
 export { boundedQueue, type BoundedQueue } from './queue.ts';
 export { pick, secureRandom, seededRandom, type Random } from './random.ts';

@@ -1,8 +1,8 @@
-import type { PersonId } from '@plaza/base';
+import { shiftedClock, type PersonId, type ShiftedClock } from '@plaza/base';
 import type { FastifyInstance } from 'fastify';
 import type { Opened } from './banner.ts';
 import type { Config } from './config.ts';
-import { fillDemo, shiftedClock, type ShiftedClock } from './compose/demo.ts';
+import { fillDemo } from './compose/demo.ts';
 import { composeFront, type Front } from './compose/http.ts';
 import { composeKernel, type Kernel, type Surroundings } from './compose/kernel.ts';
 import { migrationSources } from './compose/migrations.ts';

@@ -1,8 +1,8 @@
 import {
   secureRandom,
+  shiftedClock,
   systemClock,
   type ClientId,
-  type Clock,
   type ConversationId,
   type PersonId,
 } from '@plaza/base';
@@ -79,11 +79,7 @@ function createOne(
   keep: (socket: SimSocket) => SocketLike,
 ): LeadingClient {
   const url = () => `${origin().replace(/^http/, 'ws')}/socket`;
-  const clock: Clock = {
-    ...systemClock,
-    nowMs: () => systemClock.nowMs() + skewMs,
-    now: () => new Date(systemClock.nowMs() + skewMs),
-  };
+  const clock = shiftedClock(systemClock, skewMs);
   const client = createClient({
     http: createHttp({ baseUrl: origin(), token, fetch: network.fetch }),
     socket: withRecord(

@@ -1,8 +1,9 @@
 import {
   createIds,
   secureRandom,
+  shiftedClock,
   systemClock,
-  type Clock,
+  type ShiftedClock,
   type PersonId,
   type SessionId,
 } from '@plaza/base';
@@ -32,7 +33,7 @@ export type FileServer = {
   files: Files;
   uploads: Uploads;
   dir: string;
-  clock: Clock & { skip(ms: number): void };
+  clock: ShiftedClock;
   ada: PersonId;
   bo: PersonId;
   asAda: Record<string, string>;
@@ -68,13 +69,7 @@ export async function openFileServer(
   options: { minFreeBytes?: number } = {},
 ): Promise<FileServer> {
   const dir = await mkdtemp(join(tmpdir(), 'plaza-files-'));
-  let skippedMs = 0;
-  const clock = {
-    ...systemClock,
-    nowMs: () => systemClock.nowMs() + skippedMs,
-    now: () => new Date(systemClock.nowMs() + skippedMs),
-    skip: (ms: number) => void (skippedMs += ms),
-  };
+  const clock = shiftedClock();
   const newId = createIds(systemClock, secureRandom);
   const log = createLog({ level: 'silent' });
   const [ada, bo] = [newId<PersonId>(), newId<PersonId>()];

@@ -1,7 +1,7 @@
 import {
   createIds,
   secureRandom,
-  systemClock,
+  shiftedClock,
   type CallId,
   type ConversationId,
   type PersonId,
@@ -62,13 +62,7 @@ function createWire() {
 /** What the module stands on: everybody may write to everybody, but for who is blocked. */
 async function createPlace() {
   const db = await testDatabase(sources);
-  let skippedMs = 0;
-  const clock = {
-    ...systemClock,
-    nowMs: () => systemClock.nowMs() + skippedMs,
-    now: () => new Date(systemClock.nowMs() + skippedMs),
-    skip: (ms: number) => void (skippedMs += ms),
-  };
+  const clock = shiftedClock();
   const newId = createIds(clock, secureRandom);
   const bus = createInProcessBus({ log });
   const outbox = createOutbox({ db, clock, newId, log });

@@ -1,9 +1,9 @@
 import {
   createIds,
   secureRandom,
-  systemClock,
+  shiftedClock,
   type ClientId,
-  type Clock,
+  type ShiftedClock,
   type ConversationId,
   type PersonId,
 } from '@plaza/base';
@@ -35,7 +35,7 @@ export type Told = { name: string; seq?: number; payload: Record<string, unknown
 /** A small city around the module: people, who may write to whom, and what their sockets got. */
 export type City = {
   db: TestDatabase;
-  clock: Clock & { skip(ms: number): void };
+  clock: ShiftedClock;
   chat: Chat;
   sync: Sync;
   outbox: Outbox;
@@ -123,13 +123,7 @@ function createPeople(newId: City['newId']) {
 
 export async function createCity(givenBus?: Bus, over: Partial<ChatDeps> = {}): Promise<City> {
   const db = await testDatabase(chatSources);
-  let skippedMs = 0;
-  const clock = {
-    ...systemClock,
-    nowMs: () => systemClock.nowMs() + skippedMs,
-    now: () => new Date(systemClock.nowMs() + skippedMs),
-    skip: (ms: number) => void (skippedMs += ms),
-  };
+  const clock = shiftedClock();
   const newId = createIds(clock, secureRandom);
   const log = { error() {}, warn() {} };
   const bus = givenBus ?? createInProcessBus({ log });

@@ -1,7 +1,7 @@
 import {
   createIds,
   secureRandom,
-  systemClock,
+  shiftedClock,
   type ClientId,
   type ConversationId,
   type FileId,
@@ -36,13 +36,7 @@ export function value<T>(outcome: { ok: true; value: T } | { ok: false; reason: 
 
 async function openKernel() {
   const db = await testDatabase(sources);
-  let skippedMs = 0;
-  const clock = {
-    ...systemClock,
-    nowMs: () => systemClock.nowMs() + skippedMs,
-    now: () => new Date(systemClock.nowMs() + skippedMs),
-    skip: (ms: number) => void (skippedMs += ms),
-  };
+  const clock = shiftedClock();
   const newId = createIds(clock, secureRandom);
   const log = { error() {}, warn() {} };
   const dir = await mkdtemp(join(tmpdir(), 'plaza-favourites-'));

@@ -1,8 +1,7 @@
 import {
   createIds,
   secureRandom,
-  systemClock,
-  type Clock,
+  shiftedClock,
   type PayKey,
   type PersonId,
   type TransferId,
@@ -59,20 +58,9 @@ const validators = new Map(
   eventList.map(({ name, payload }) => [name, createValidator(payload)] as const),
 );
 
-/** A clock that runs, and that a test sends ahead. */
-function travelClock() {
-  let aheadMs = 0;
-  const clock: Clock = {
-    ...systemClock,
-    nowMs: () => systemClock.nowMs() + aheadMs,
-    now: () => new Date(systemClock.nowMs() + aheadMs),
-  };
-  return { clock, skip: (ms: number) => void (aheadMs += ms) };
-}
-
 async function openKernel() {
   const db = await testDatabase(sources);
-  const { clock, skip } = travelClock();
+  const clock = shiftedClock();
   const newId = createIds(clock, secureRandom);
   const problems: unknown[] = [];
   const note = (fields: object) => void problems.push(fields);
@@ -92,7 +80,7 @@ async function openKernel() {
   const metrics = { gauge: () => undefined };
   const passwords = createPasswords({ random: secureRandom });
   const kernel = { db, clock, newId, log, hub, bus, outbox, jobs, metrics, passwords };
-  return { ...kernel, random: secureRandom, skip, problems };
+  return { ...kernel, random: secureRandom, skip: clock.skip, problems };
 }
 
 type Kernel = Awaited<ReturnType<typeof openKernel>>;

@@ -1,9 +1,9 @@
 import {
   createIds,
   secureRandom,
-  systemClock,
+  shiftedClock,
   type ClientId,
-  type Clock,
+  type ShiftedClock,
   type ConversationId,
   type PersonId,
 } from '@plaza/base';
@@ -21,7 +21,7 @@ import type { MessagesInput } from './messages.ts';
 /** People who may all write to each other, a chat, and a search that follows it. */
 export type Town = {
   db: TestDatabase;
-  clock: Clock & { skip(ms: number): void };
+  clock: ShiftedClock;
   chat: Chat;
   search: Search;
   outbox: Outbox;
@@ -94,13 +94,7 @@ async function readAll(
 
 export async function openTown(): Promise<Town> {
   const db = await testDatabase(townSources);
-  let skippedMs = 0;
-  const clock = {
-    ...systemClock,
-    nowMs: () => systemClock.nowMs() + skippedMs,
-    now: () => new Date(systemClock.nowMs() + skippedMs),
-    skip: (ms: number) => void (skippedMs += ms),
-  };
+  const clock = shiftedClock();
   const newId = createIds(clock, secureRandom);
   const log = { error() {}, warn() {} };
   const bus = createInProcessBus({ log });

@@ -1,7 +1,7 @@
 import {
   createIds,
   secureRandom,
-  systemClock,
+  shiftedClock,
   type CaseId,
   type ClientId,
   type ConversationId,
@@ -47,13 +47,7 @@ const desk = { device: { name: 'Desk', kind: 'desktop' }, address: '198.51.100.9
 const publicUrl = 'https://plaza.example';
 
 async function openPlace() {
-  let skippedMs = 0;
-  const clock = {
-    ...systemClock,
-    nowMs: () => systemClock.nowMs() + skippedMs,
-    now: () => new Date(systemClock.nowMs() + skippedMs),
-    skip: (ms: number) => void (skippedMs += ms),
-  };
+  const clock = shiftedClock();
   const dir = await mkdtemp(join(tmpdir(), 'plaza-trust-'));
   return { db: await testDatabase(sources), clock, dir };
 }
