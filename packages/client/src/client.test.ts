@@ -255,3 +255,38 @@ test('a command is answered only when what it asks for is stored', async () => {
   await heir.start();
   expect(sendsOf(heir.getState(), room(1))).toHaveLength(1);
 });
+
+test('a device that missed nothing about its person does not ask for it', async () => {
+  const world = createWorld(10, 1);
+  const { server } = world;
+  const { model } = server;
+  const asked: string[] = [];
+  world.server = {
+    ...server,
+    http: (person) => {
+      const http = server.http(person);
+      const call: typeof http.call = (name, input, options) => {
+        asked.push(name);
+        return http.call(name, input, options);
+      };
+      return { call };
+    },
+  };
+  const client = device(world, createMemoryStore());
+  await started(world, client);
+  model.setInbox(room(1), me, { pinned: true });
+  await pass(world, 2_000);
+  const comeBack = async (meanwhile: () => void) => {
+    asked.length = 0;
+    server.cut(me);
+    meanwhile();
+    await pass(world, 30_000);
+    expect(client.getState().status).toBe('live');
+    return asked;
+  };
+  expect((await comeBack(() => undefined))[0]).toBe('chat.listHeads');
+  expect(asked).not.toContain('sync.pull');
+  const missed = await comeBack(() => void model.setInbox(room(1), me, { archived: true }));
+  expect(missed.slice(0, 2)).toEqual(['sync.pull', 'chat.listHeads']);
+  expect(inboxOf(client.getState(), room(1))).toMatchObject({ pinned: true, archived: true });
+});

@@ -50,6 +50,8 @@ type Parts = {
   personal: PersonalLog;
   catchUp: CatchUp;
   attending: Set<ConversationId>;
+  /** Where the personal log ended at the hello, until the first catching up after it. */
+  helloSeq: number | null;
 };
 
 const find = ({ core }: Parts, id: ConversationId) => core.getState().conversations.get(id);
@@ -94,7 +96,11 @@ function notice(parts: Parts, event: PersonalEvent): void {
 
 async function fetchAll(parts: Parts, ask: Ask): Promise<void> {
   const { core, personal, heads, live, attend } = parts;
-  await personal.catchUp(ask);
+  // What the device had at the hello is whole then, and from there on it is told of everything.
+  const { helloSeq } = parts;
+  const isWhole = helloSeq !== null && core.getState().personalSeq === helloSeq;
+  parts.helloSeq = null;
+  if (!isWhole) await personal.catchUp(ask);
   await heads.catchUp(ask);
   for (const id of core.getState().conversations.keys()) live.drain(id);
   for (const [id, known] of core.getState().conversations) {
@@ -183,7 +189,7 @@ function createParts(core: Core, options: SyncOptions): Parts {
     onDone: () => becomeLive(parts, options),
   });
   const attending = new Set<ConversationId>();
-  const parts = {
+  const parts: Parts = {
     core,
     connection,
     heads,
@@ -193,6 +199,7 @@ function createParts(core: Core, options: SyncOptions): Parts {
     personal,
     catchUp,
     attending,
+    helloSeq: null,
   };
   return parts;
 }
@@ -225,9 +232,10 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
       if (state !== 'open') endConnection();
       core.dispatch({ type: 'status', status: statusOf[state] });
     },
-    onHello() {
+    onHello(personalSeq) {
       endConnection();
       connection.begin();
+      parts.helloSeq = personalSeq;
       recheck = core.clock.every(options.recheckMs, () => void catchUp.start());
       void catchUp.start();
       onConnected();
