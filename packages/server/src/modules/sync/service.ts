@@ -1,5 +1,6 @@
 import type { Clock, PersonId } from '@plaza/base';
 import type { EventPayload, PersonalEvent, PersonalEventName, ServerFrame } from '@plaza/contract';
+import { inBatches } from '../../kernel/batching.ts';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { Jobs } from '../../kernel/jobs/index.ts';
@@ -9,6 +10,8 @@ import * as store from './store.ts';
 const pullLimit = 500;
 const keptEvents = 10_000;
 const keptMs = 30 * 24 * 3_600_000;
+/** Each socket that opens asks once, and after a broken line all open at once. */
+const headBatches = { largest: 128, underWay: 2 };
 const lowestId = '00000000-0000-0000-0000-000000000000';
 
 /** One event for one person, of any personal kind, with the payload that its name asks for. */
@@ -106,7 +109,7 @@ export function createSync({ db, clock, jobs, bus, hub }: SyncDeps): Sync {
       });
     },
     rewrite: store.rewriteEvents,
-    headSeq: (personId) => store.selectHeadSeq(db, personId),
+    headSeq: inBatches((people) => store.selectHeadSeqs(db, people), headBatches),
     async pull(personId, after) {
       const range = { after, limit: pullLimit };
       const { lastSeq, trimmedSeq, events } = await store.selectEvents(db, personId, range);

@@ -64,13 +64,18 @@ export async function insertEvents(
   return seqs;
 }
 
-export async function selectHeadSeq(db: Pick<Database, 'query'>, personId: PersonId) {
-  const { rows } = await db.query<{ last_seq: bigint }>({
-    name: 'sync_head',
-    text: 'select last_seq from sync_head where person_id = $1',
-    values: [personId],
+/** Where the logs of these people end, in the order of `people`. */
+export async function selectHeadSeqs(
+  db: Pick<Database, 'query'>,
+  people: readonly PersonId[],
+): Promise<number[]> {
+  const { rows } = await db.query<{ person_id: PersonId; last_seq: bigint }>({
+    name: 'sync_heads',
+    text: 'select person_id, last_seq from sync_head where person_id = any($1::uuid[])',
+    values: [people],
   });
-  return Number(rows[0]?.last_seq ?? 0n);
+  const seqs = new Map(rows.map((row) => [row.person_id, Number(row.last_seq)]));
+  return people.map((personId) => seqs.get(personId) ?? 0);
 }
 
 export type Stretch = { lastSeq: number; trimmedSeq: number; events: PersonalEvent[] };
@@ -90,15 +95,17 @@ export async function selectEvents(
   personId: PersonId,
   range: { after: number; limit: number },
 ): Promise<Stretch> {
-  const { rows } = await db.query<StretchRow>(
-    `select h.last_seq, h.trimmed_seq, e.seq, e.name, e.payload, e.at
-     from sync_head h left join lateral (
-       select * from sync_event e where e.person_id = h.person_id and e.seq > $2
-       order by e.seq limit $3
-     ) e on true
-     where h.person_id = $1 order by e.seq`,
-    [personId, range.after, range.limit],
-  );
+  const { rows } = await db.query<StretchRow>({
+    name: 'sync_events',
+    text: `
+      select h.last_seq, h.trimmed_seq, e.seq, e.name, e.payload, e.at
+      from sync_head h left join lateral (
+        select * from sync_event e where e.person_id = h.person_id and e.seq > $2
+        order by e.seq limit $3
+      ) e on true
+      where h.person_id = $1 order by e.seq`,
+    values: [personId, range.after, range.limit],
+  });
   const events = rows.flatMap(({ seq, name, payload, at }) =>
     seq === null ? [] : [{ seq: Number(seq), name, payload, at: at.toISOString() }],
   );

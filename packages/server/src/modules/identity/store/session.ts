@@ -44,34 +44,42 @@ export async function insertSession(
   );
 }
 
-/** Who holds a session that is alive: not idle since `seenAfter`, person not gone. */
-export async function findHolder(
+/**
+ * Who holds the sessions that are alive: not idle since `seenAfter`, person not gone. One statement
+ * for many secrets, in the order of `secretHashes`; null where nobody does.
+ */
+export async function findHolders(
   q: Querying,
-  secretHash: Buffer,
+  secretHashes: readonly Buffer[],
   seenAfter: Date,
-): Promise<SessionHolder | null> {
-  const { rows } = await q.query<SessionHolder>({
-    name: 'identity_session_holder',
+): Promise<(SessionHolder | null)[]> {
+  const { rows } = await q.query<SessionHolder & { place: bigint }>({
+    name: 'identity_session_holders',
     text: `
-      select s.session_id as "sessionId", s.person_id as "personId", p.role,
+      select u.place, s.session_id as "sessionId", s.person_id as "personId", p.role,
         p.suspended_at is not null as "isSuspended", s.last_seen_at as "lastSeenAt"
-      from identity_session s join identity_person p on p.person_id = s.person_id
-      where s.secret_hash = $1 and s.last_seen_at > $2
-        and p.erased_at is null`,
-    values: [secretHash, seenAfter],
+      from unnest($1::bytea[]) with ordinality as u (secret_hash, place)
+      join identity_session s on s.secret_hash = u.secret_hash
+      join identity_person p on p.person_id = s.person_id
+      where s.last_seen_at > $2 and p.erased_at is null`,
+    values: [secretHashes, seenAfter],
   });
-  return rows[0] ?? null;
+  const holders = Array.from<SessionHolder | null>({ length: secretHashes.length }).fill(null);
+  for (const { place, ...holder } of rows) holders[Number(place) - 1] = holder;
+  return holders;
 }
 
-export async function touchSession(
+/** Notes that sessions were in use. */
+export async function touchSessions(
   q: Querying,
-  { sessionId, now }: { sessionId: SessionId; now: Date },
+  { sessionIds, now }: { sessionIds: readonly SessionId[]; now: Date },
 ): Promise<void> {
-  await q.query(
-    `update identity_session set last_seen_at = $2
-     where session_id = $1 and last_seen_at < $2`,
-    [sessionId, now],
-  );
+  await q.query({
+    name: 'identity_sessions_touch',
+    text: `update identity_session set last_seen_at = $2
+           where session_id = any($1::uuid[]) and last_seen_at < $2`,
+    values: [sessionIds, now],
+  });
 }
 
 export async function listSessions(q: Querying, personId: PersonId): Promise<SessionRow[]> {

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inBatches } from './batching.ts';
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('questions in batches', () => {
+  it('answers each with its own, in batches within their bounds, whenever they are asked', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.nat(), { maxLength: 20 }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (turns, largest, underWay) => {
+          let running = 0;
+          const ask = inBatches(
+            async (questions: readonly number[]) => {
+              running += 1;
+              expect(running).toBeLessThanOrEqual(underWay);
+              expect(questions.length).toBeLessThanOrEqual(largest);
+              await nextTurn();
+              running -= 1;
+              return questions.map((n) => -n);
+            },
+            { largest, underWay },
+          );
+          const answers: Promise<number>[] = [];
+          for (const questions of turns) {
+            answers.push(...questions.map(ask));
+            await nextTurn();
+          }
+          expect(await Promise.all(answers)).toEqual(turns.flat().map((n) => -n));
+        },
+      ),
+      { numRuns: 50 },
+    ));
+
+  it('asks at once what comes in one turn, and together what comes while a batch is asked', async () => {
+    const batches: string[][] = [];
+    let release = () => {};
+    const ask = inBatches(
+      async (questions: readonly string[]) => {
+        batches.push([...questions]);
+        await new Promise<void>((resolve) => (release = resolve));
+        return questions;
+      },
+      { largest: 100, underWay: 1 },
+    );
+    const answers = [ask('a'), ask('b')];
+    await nextTurn();
+    answers.push(ask('c'));
+    await nextTurn();
+    answers.push(ask('d'));
+    expect(batches).toEqual([['a', 'b']]);
+    release();
+    await nextTurn();
+    await nextTurn();
+    release();
+    expect(await Promise.all(answers)).toEqual(['a', 'b', 'c', 'd']);
+    expect(batches).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+  });
+
+  it('never answers from a read that began before the question', async () => {
+    let truth = 1;
+    const ask = inBatches(
+      async (questions: readonly null[]) => {
+        const read = truth;
+        await nextTurn();
+        return questions.map(() => read);
+      },
+      { largest: 100, underWay: 1 },
+    );
+    const before = ask(null);
+    await nextTurn();
+    truth = 2;
+    expect([await ask(null), await before]).toEqual([2, 1]);
+  });
+
+  it('fails the questions of a batch that failed, and goes on', async () => {
+    const ask = inBatches(
+      async (questions: readonly number[]) => {
+        if (questions.includes(1)) throw new Error('no');
+        return questions;
+      },
+      { largest: 2, underWay: 1 },
+    );
+    const answers = await Promise.allSettled([1, 2, 3].map(ask));
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  });
+});

@@ -1,0 +1,67 @@
+/** Asks one question; it is answered together with others that were asked in the same moment. */
+export type Ask<Question, Answer> = (question: Question) => Promise<Answer>;
+
+export type BatchOptions = {
+  /** The most questions of one batch. */
+  largest: number;
+  /** The most batches under way; what is asked meanwhile waits and goes together. */
+  underWay: number;
+};
+
+type Waiting<Question, Answer> = {
+  question: Question;
+  answer(value: Answer): void;
+  fail(error: unknown): void;
+};
+
+/**
+ * Turns a read of many into a read of one, which is made in batches: one question alone goes at the
+ * end of its turn, and the more come at once, the more share a statement. A batch begins after
+ * each of its questions was asked, so an answer is never older than its question.
+ */
+export function inBatches<Question, Answer>(
+  answerAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+  { largest, underWay }: BatchOptions,
+): Ask<Question, Answer> {
+  let waiting: Waiting<Question, Answer>[] = [];
+  let running = 0;
+  let isScheduled = false;
+
+  function take(): Waiting<Question, Answer>[] {
+    if (waiting.length > largest) return waiting.splice(0, largest);
+    const all = waiting;
+    waiting = [];
+    return all;
+  }
+
+  async function run(batch: readonly Waiting<Question, Answer>[]): Promise<void> {
+    running += 1;
+    try {
+      const answers = await answerAll(batch.map(({ question }) => question));
+      batch.forEach(({ answer }, index) => answer(answers[index] as Answer));
+    } catch (error) {
+      for (const { fail } of batch) fail(error);
+    } finally {
+      running -= 1;
+      schedule();
+    }
+  }
+
+  function begin(): void {
+    isScheduled = false;
+    while (running < underWay && waiting.length > 0) void run(take());
+  }
+
+  /** At the end of the turn: everything that the sockets brought in it is asked together. */
+  function schedule(): void {
+    if (isScheduled || running >= underWay || waiting.length === 0) return;
+    isScheduled = true;
+    setImmediate(begin);
+  }
+
+  return (question) =>
+    new Promise((answer, fail) => {
+      waiting.push({ question, answer, fail });
+      schedule();
+    });
+}
