@@ -12,4 +12,4 @@ export type {
   PlacedEntry,
   SearchStretch,
 } from './searching.ts';
-export type { EntryGone } from './types.ts';
+export type { EntryGone, ToldEntry } from './types.ts';

@@ -1,8 +1,10 @@
 import type { Clock, ConversationId } from '@plaza/base';
 import type { Database } from '../../kernel/db/index.ts';
 import { behindOf, followLogs, renewStale, type Logs } from './fill.ts';
+import { createHeard, type Heard, type HeardEntry } from './heard.ts';
 import { openSession, type Session } from './session.ts';
 import { selectFollowedAt, tryLease, upsertFollowedAt } from './store.ts';
+import { createTails, type Tails } from './tails.ts';
 
 // One process of the city fills the index. Its lease is a lock of the very connection it writes
 // on: who has lost the lease cannot write, and who dies gives it back.
@@ -32,8 +34,8 @@ export type IndexerDeps = {
 };
 
 export type Indexer = {
-  /** Something was written to this log. */
-  hint(conversationId: ConversationId): void;
+  /** This was written to a log. */
+  hear(conversationId: ConversationId, entry: HeardEntry): void;
   /** Hints may have been lost: looks at everything that moved. */
   sweep(): void;
   start(): void;
@@ -46,6 +48,8 @@ export type Indexer = {
 type State = {
   /** When each log that moved was first heard of. */
   hints: Map<ConversationId, number>;
+  /** What it was, kept by the one who leads and for no longer than until the next round. */
+  heard: Heard;
   /** The oldest of those that are followed just now. */
   followingMs: number | null;
   isLeader: boolean;
@@ -55,15 +59,18 @@ type State = {
   wake: (() => void) | null;
 };
 
-type Work = Omit<IndexerDeps, 'db'> & { state: State; session: Session };
+type Work = Omit<IndexerDeps, 'db'> & { state: State; session: Session; tails: Tails };
+
+const fillOf = ({ session: db, logs, tails, state: { heard } }: Work) => ({
+  ...{ db, logs, tails, heard },
+});
 
 async function follow(work: Work, ids: readonly ConversationId[]): Promise<void> {
-  const { session: db, logs } = work;
   for (let at = 0; at < ids.length && !work.state.isStopped; at += batchConversations) {
     let batch = ids.slice(at, at + batchConversations);
     while (batch.length > 0 && !work.state.isStopped) {
       const most = Math.ceil(batchEntries / batch.length);
-      batch = (await followLogs({ db, logs }, batch, most)).more;
+      batch = (await followLogs(fillOf(work), batch, most)).more;
     }
   }
 }
@@ -80,9 +87,17 @@ async function followHints(work: Work): Promise<number> {
   return ids.length;
 }
 
-async function renew({ state, session, logs }: Work): Promise<void> {
-  const once = () => session.tx(() => renewStale({ db: session, logs }));
-  while (!state.isStopped && (await once()) > 0);
+function hint({ state, clock }: Pick<Work, 'state' | 'clock'>, id: ConversationId): void {
+  if (!state.hints.has(id)) state.hints.set(id, clock.monotonicMs());
+}
+
+async function renew(work: Work): Promise<void> {
+  const { state, session } = work;
+  while (!state.isStopped) {
+    const { renewed, behind } = await session.tx(() => renewStale(fillOf(work)));
+    for (const id of behind) hint(work, id);
+    if (renewed === 0) return;
+  }
 }
 
 /** Follows everything that moved since the last time this was done. */
@@ -95,7 +110,10 @@ async function sweep(work: Work): Promise<void> {
   let after: ConversationId | null = null;
   while (!state.isStopped) {
     const moved = await logs.movedSince(since, after, sweepPage);
-    await follow(work, await behindOf(session, moved));
+    const behind = await behindOf(session, moved);
+    // More was written than was heard of.
+    for (const id of behind) state.heard.spoil(id);
+    await follow(work, behind);
     // A long look back does not keep what is written now from being found.
     await followHints(work);
     after = moved.at(-1)?.conversationId ?? null;
@@ -149,9 +167,10 @@ async function attend(deps: IndexerDeps, state: State): Promise<void> {
       await pause({ ...deps, state }, retryMs);
     }
     state.isLeader = !state.isStopped;
-    await lead({ ...deps, state, session });
+    await lead({ ...deps, state, session, tails: createTails() });
   } finally {
     state.isLeader = false;
+    state.heard.forgetAll();
     await session.end();
   }
 }
@@ -170,6 +189,7 @@ async function run(deps: IndexerDeps, state: State): Promise<void> {
 export function createIndexer(deps: IndexerDeps): Indexer {
   const state: State = {
     hints: new Map(),
+    heard: createHeard(),
     followingMs: null,
     isLeader: false,
     isStopped: false,
@@ -181,9 +201,9 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   const wake = () => state.wake?.();
 
   return {
-    hint(conversationId) {
-      const nowMs = deps.clock.monotonicMs();
-      if (!state.hints.has(conversationId)) state.hints.set(conversationId, nowMs);
+    hear(conversationId, entry) {
+      hint({ ...deps, state }, conversationId);
+      if (state.isLeader) state.heard.hear(conversationId, entry);
       wake();
     },
     sweep() {

@@ -3,7 +3,7 @@ import type { Database } from '../../kernel/db/index.ts';
 import type { Bus, Unsubscribe } from '../../kernel/events/index.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
 import type { Metrics } from '../../kernel/metrics/index.ts';
-import type { Chat, EntryGone } from '../chat/index.ts';
+import type { Chat, EntryGone, ToldEntry } from '../chat/index.ts';
 import { blockOf } from './fill.ts';
 import { createGroupSearch, type GroupsDeps } from './groups.ts';
 import { createSearchHolding } from './holding.ts';
@@ -64,9 +64,10 @@ export function createSearch(deps: SearchDeps): Search {
     holding: createSearchHolding({ db, searching }),
     start() {
       unsubscribe.push(
-        bus.subscribe('conversation.*', (message) =>
-          indexer.hint((message as { conversationId: ConversationId }).conversationId),
-        ),
+        bus.subscribe('conversation.*', (message) => {
+          const { conversationId, entry } = message as ToldEntry;
+          indexer.hear(conversationId, entry);
+        }),
         bus.onGap(indexer.sweep),
       );
       indexer.start();

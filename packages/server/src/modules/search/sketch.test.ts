@@ -5,6 +5,7 @@ import {
   buildBlock,
   columnsIn,
   growBlock,
+  hashTokens,
   probesOf,
   sliceProbes,
   type Block,
@@ -32,19 +33,41 @@ function rowsFor({ slices, stride }: Block, tokens: readonly string[]): Buffer {
 const columnsOf = (block: Block, shape: number[], tokens: readonly string[]) =>
   columnsIn(rowsFor(block, tokens), { stride: block.stride, shape, end: blockEntries });
 
+type Said = { column: number; tokens: readonly string[] };
+const hashed = ({ column, tokens }: Said): Message => {
+  return { column, tokens: hashTokens(new Set(tokens)) };
+};
+
 const token = fc.string({ minLength: 1, maxLength: 6 });
 const messages = fc
   .uniqueArray(fc.integer({ min: 0, max: blockEntries - 1 }), { maxLength: blockEntries })
   .chain((columns) =>
     fc.tuple(...columns.map((column) => fc.tuple(fc.constant(column), fc.uniqueArray(token)))),
   )
-  .map((all): Message[] => all.map(([column, tokens]) => ({ column, tokens: new Set(tokens) })));
+  .map((all): Said[] => all.map(([column, tokens]) => ({ column, tokens })));
+
+describe('probes', () => {
+  it('are where the database looks for them', () => {
+    fc.assert(
+      fc.property(token, fc.integer({ min: 1, max: 200_000 }), (one, size) => {
+        const [a, b] = hashTokens(new Set([one])) as unknown as [number, number];
+        const { sketch, slices } = probesOf(one);
+        const at = [...sketch, ...slices].map((probe) => probe % size);
+        let step = a % size;
+        for (const expected of at) {
+          expect(step).toBe(expected);
+          step = (step + (b % size)) % size;
+        }
+      }),
+    );
+  });
+});
 
 describe('blocks', () => {
   it('never miss a token, in the sketch or in the slices', () => {
     fc.assert(
       fc.property(messages, (all) => {
-        const block = buildBlock(all, blockEntries);
+        const block = buildBlock(all.map(hashed), blockEntries);
         for (const { column, tokens } of all) {
           for (const one of tokens) {
             expect(inSketch(block, one)).toBe(true);
@@ -57,7 +80,7 @@ describe('blocks', () => {
   });
 
   it('give columns from the last on, and none beyond the end', () => {
-    const all = [1, 5, 9].map((column) => ({ column, tokens: new Set(['x']) }));
+    const all = [1, 5, 9].map((column) => hashed({ column, tokens: ['x'] }));
     const block = buildBlock(all, 16);
     const columns = columnsOf(block, [1], ['x']);
     expect(columns).toEqual(columns.toSorted((a, b) => b - a));
@@ -69,12 +92,12 @@ describe('blocks', () => {
   it('may grow, message by message, and say when they must be made anew', () => {
     fc.assert(
       fc.property(fc.array(fc.uniqueArray(token, { maxLength: 20 }), { maxLength: 60 }), (all) => {
-        const known: Message[] = [];
+        const known: Said[] = [];
         let block = buildBlock([], 1);
         for (const [column, tokens] of all.entries()) {
-          const message = { column, tokens: new Set(tokens) };
-          known.push(message);
-          if (!growBlock(block, [message], column + 1)) block = buildBlock(known, column + 1);
+          known.push({ column, tokens });
+          const hasGrown = growBlock(block, [hashed({ column, tokens })], column + 1);
+          if (!hasGrown) block = buildBlock(known.map(hashed), column + 1);
           for (const one of known)
             for (const t of one.tokens) expect(inSketch(block, t)).toBe(true);
         }
@@ -86,9 +109,9 @@ describe('blocks', () => {
   it('say yes to few tokens that nobody wrote', () => {
     const all = Array.from({ length: blockEntries }, (_, column) => ({
       column,
-      tokens: new Set(Array.from({ length: 25 }, (_none, n) => `${column % 40} ${n}`)),
+      tokens: Array.from({ length: 25 }, (_none, n) => `${column % 40} ${n}`),
     }));
-    const block = buildBlock(all, blockEntries);
+    const block = buildBlock(all.map(hashed), blockEntries);
     const absent = Array.from({ length: 5_000 }, (_, n) => `absent ${n}`);
     const inBlock = absent.filter((one) => inSketch(block, one)).length / absent.length;
     const atMessage =
@@ -100,8 +123,8 @@ describe('blocks', () => {
   });
 
   it('of very long messages stay of bounded size', () => {
-    const tokens = new Set(Array.from({ length: 20_000 }, (_, n) => String(n)));
-    const all = Array.from({ length: 100 }, (_, column) => ({ column, tokens }));
+    const tokens = Array.from({ length: 20_000 }, (_, n) => String(n));
+    const all = Array.from({ length: 100 }, (_, column) => hashed({ column, tokens }));
     const block = buildBlock(all, blockEntries);
     expect(block.sketch.length).toBeLessThanOrEqual(6_000);
     expect(block.slices.length).toBeLessThanOrEqual(2_048 * 16);

@@ -1,7 +1,7 @@
 import type { ConversationId } from '@plaza/base';
 import type { Database, Query } from '../../kernel/db/index.ts';
-import { headBytes, readSeen, seenRecord, type SeenBlock } from './found.ts';
-import type { Block, Probes } from './sketch.ts';
+import { headBytes, readSeen, seenRecord, timeBytes, type SeenBlock } from './found.ts';
+import { blockEntries, type Block, type Probes } from './sketch.ts';
 
 export const tables = ['search_block', 'search_stale', 'search_progress'];
 
@@ -47,14 +47,27 @@ export async function selectEnds(
   return new Map(rows.map((row) => [row.conversationId, row.endSeq]));
 }
 
+/** The bytes of all blocks behind each other: in arrays, each would be written as text twice. */
 export async function upsertBlocks(db: Target, rows: readonly BlockRow[]): Promise<void> {
   if (rows.length === 0) return;
+  let next = 1;
+  const starts = rows.map(({ sketch, slices, times }) => {
+    next += sketch.length + slices.length + times.length;
+    return next - sketch.length - slices.length - times.length;
+  });
   await db.query({
     name: 'search_upsert',
     text: `insert into search_block (conversation_id, block, end_seq, from_at, until_at, stride,
              sketch, slices, times)
-           select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::timestamptz[],
-             $5::timestamptz[], $6::smallint[], $7::bytea[], $8::bytea[], $9::bytea[])
+           select i.conversation_id, i.block, i.end_seq, i.from_at, i.until_at, i.stride,
+             substring($10::bytea from i.start for i.sketch),
+             substring($10::bytea from i.start + i.sketch for i.slices),
+             substring($10::bytea from i.start + i.sketch + i.slices
+               for (i.end_seq - i.block::bigint * ${blockEntries})::int * ${timeBytes})
+           from unnest($1::uuid[], $2::int[], $3::bigint[], $4::timestamptz[],
+             $5::timestamptz[], $6::smallint[], $7::int[], $8::int[], $9::int[])
+             as i (conversation_id, block, end_seq, from_at, until_at, stride,
+               start, sketch, slices)
            on conflict (conversation_id, block) do update
              set end_seq = excluded.end_seq, from_at = excluded.from_at,
                until_at = excluded.until_at, stride = excluded.stride, sketch = excluded.sketch,
@@ -66,9 +79,10 @@ export async function upsertBlocks(db: Target, rows: readonly BlockRow[]): Promi
       rows.map((row) => row.fromAt),
       rows.map((row) => row.untilAt),
       rows.map((row) => row.stride),
-      rows.map((row) => row.sketch),
-      rows.map((row) => row.slices),
-      rows.map((row) => row.times),
+      starts,
+      rows.map((row) => row.sketch.length),
+      rows.map((row) => row.slices.length),
+      Buffer.concat(rows.flatMap(({ sketch, slices, times }) => [sketch, slices, times])),
     ],
   });
 }
