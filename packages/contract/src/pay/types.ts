@@ -118,6 +118,9 @@ export const statementKind = oneOf([
   'transfer_out',
   'transfer_in',
   'transfer_back',
+  'packet_out',
+  'packet_in',
+  'packet_back',
   'closing',
 ]);
 
@@ -133,6 +136,8 @@ export const statementLine = object({
   /** The other person; null for the operator, and for a person who is no longer known. */
   counterparty: nullable(personCard),
   transferId: nullable(transferId),
+  /** The transfer, the red packet or whatever else the line belongs to; its kind says which. */
+  subjectId: nullable(id('What a line of a statement belongs to.')),
   note: text(300, 0),
   /** The id in the ledger, for questions to the operator. */
   reference: text(60),

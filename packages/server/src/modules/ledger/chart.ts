@@ -9,11 +9,14 @@ export type ChartEntry = { code: number; kind: AccountKind; flags: number };
 const { none, debits_must_not_exceed_credits: mayNotOverdraw } = AccountFlags;
 
 /**
- * The operator's books. `wallet.user` is one account for each person and currency; of the others
- * there is one for each currency. Nobody spends what they do not have: the ledger itself refuses.
+ * The operator's books. `wallet.user` is one account for each person and currency, `packet` one for
+ * each red packet; of the others there is one for each currency. Nobody spends what they do not
+ * have: the ledger itself refuses.
  */
 export const chart = {
   'wallet.user': { code: 1, kind: 'liability', flags: mayNotOverdraw },
+  /** What is in a red packet and not yet taken; empty and closed in the end. */
+  packet: { code: 2, kind: 'liability', flags: mayNotOverdraw },
   /** What was issued, seen from the other side. */
   'bank.operator': { code: 10, kind: 'asset', flags: none },
   'fee.income': { code: 20, kind: 'income', flags: none },
@@ -26,17 +29,22 @@ export const chart = {
 } as const satisfies Record<string, ChartEntry>;
 
 export type ChartAccount = keyof typeof chart;
-export type SystemAccount = Exclude<ChartAccount, 'wallet.user'>;
+/** Accounts of which there are many. */
+type ManyAccount = 'wallet.user' | 'packet';
+export type SystemAccount = Exclude<ChartAccount, ManyAccount>;
 
 export const systemAccounts = (Object.keys(chart) as ChartAccount[]).filter(
-  (name): name is SystemAccount => name !== 'wallet.user',
+  (name): name is SystemAccount => name !== 'wallet.user' && name !== 'packet',
 );
 
 /** Accounts that must return to zero by themselves; anything left in them is a fault. */
 export const clearingAccounts: readonly SystemAccount[] = ['clearing'];
 
 /** What a transfer is for. */
-export const transferCodes = { topUp: 1, transfer: 10, freeze: 20, closing: 30 } as const;
+export const transferCodes = {
+  ...{ topUp: 1, transfer: 10, freeze: 20, closing: 30 },
+  ...{ packetFill: 40, packetTake: 41, packetBack: 42, packetClose: 43, packetShare: 44 },
+} as const;
 
 /** The fixed id of a system account: readable in every listing of the ledger. */
 export function systemAccountId(ledger: number, name: SystemAccount): bigint {

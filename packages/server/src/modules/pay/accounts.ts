@@ -11,6 +11,8 @@ const { created, exists } = CreateAccountStatus;
 type AccountsDeps = { db: Database; newId: NewId; ledger: Ledger; currencies: Currencies };
 
 export type Accounts = {
+  /** Creates accounts of the chart, those that are there already too. */
+  create(accounts: Account[]): Promise<void>;
   /** The wallet of a person with its account in the ledger, made when it is first needed. */
   ensureWallet(personId: PersonId, profile: CurrencyProfile): Promise<StoredWallet>;
 };
@@ -38,6 +40,7 @@ export function createAccounts({ db, newId, ledger, currencies }: AccountsDeps):
   }
 
   return {
+    create,
     async ensureWallet(personId, { code, ledger: number }) {
       await openChart();
       const found = await selectWallet(db, personId, code);

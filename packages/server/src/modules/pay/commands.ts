@@ -56,7 +56,8 @@ export type Commands = {
 };
 
 type CommandsDeps = Pick<PayDeps, 'db' | 'clock' | 'log'>;
-type Finishers = Readonly<Record<CommandMethod, Finisher>>;
+/** Undefined: no part of this process knows the method. */
+export type FindFinisher = (method: CommandMethod) => Finisher | undefined;
 type Conclude = (row: CommandRow) => Promise<Recorded>;
 
 function answerOf(recorded: Recorded): Outcome<unknown, string> {
@@ -69,11 +70,12 @@ function isSame(row: CommandRow, { method, body }: Asked): boolean {
 }
 
 /** Works a command to its end and keeps the answer; of several who do, the first is heard. */
-function createConclude({ db }: CommandsDeps, finishers: Finishers): Conclude {
+function createConclude({ db }: CommandsDeps, findFinisher: FindFinisher): Conclude {
   return async (row) => {
     if (row.outcome !== null) return row.outcome;
     const subjectId = present(row.subjectId, 'a command without an answer is about something');
-    const { outcome, alongside } = await finishers[row.method]({ ...row, subjectId });
+    const finish = present(findFinisher(row.method), 'a newer version took this command');
+    const { outcome, alongside } = await finish({ ...row, subjectId });
     const isFirst =
       alongside === undefined
         ? await store.recordOutcome(db, row, outcome)
@@ -143,9 +145,9 @@ async function complete({ db, clock, log }: CommandsDeps, row: CommandRow, concl
   }
 }
 
-export function createCommands(deps: CommandsDeps, finishers: Finishers): Commands {
+export function createCommands(deps: CommandsDeps, findFinisher: FindFinisher): Commands {
   const { db, clock, log } = deps;
-  const conclude = createConclude(deps, finishers);
+  const conclude = createConclude(deps, findFinisher);
   const answer = createAnswer(deps, conclude);
   const inTurn = createKeyTurns();
   return {

@@ -1,12 +1,14 @@
 import type { Accounts } from './accounts.ts';
 import type { Currencies } from './currencies.ts';
 import type { PayDeps } from './deps.ts';
+import type { Flows } from './flows.ts';
 import type { Ledger } from './ledger.ts';
 import type { Projector } from './projection/projector.ts';
 
 /** What the parts of the module share. */
 export type PayContext = Omit<PayDeps, 'ledger'> & {
   currencies: Currencies;
+  flows: Flows;
   ledger: Ledger;
   accounts: Accounts;
   projector: Projector;

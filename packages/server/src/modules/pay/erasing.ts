@@ -71,18 +71,22 @@ async function isEmpty({ db, projector }: PayContext, personId: PersonId): Promi
 }
 
 export function createErasing(ctx: PayContext, commands: Pick<Commands, 'finishOf'>): Erasing {
-  const { db, clock, projector } = ctx;
+  const { db, clock, projector, flows } = ctx;
 
   async function erase({ personId, attempt }: store.ErasureRow): Promise<boolean> {
     await commands.finishOf(personId);
     await projector.drain();
     await returnWaiting(ctx, personId);
+    for (const flow of flows.all()) if (!(await flow.finishOf(personId))) return false;
     const wallets = await selectWallets(db, personId);
     for (const wallet of wallets.filter((row) => row.inLedger)) await empty(ctx, wallet, attempt);
     if (!(await isEmpty(ctx, personId))) return false;
     await db.tx(async (tx) => {
       await store.blankNotes(tx, personId);
-      await store.deleteOwn(tx, personId);
+      const named: PersonId[] = [];
+      for (const flow of flows.all()) named.push(...(await flow.namedWith(tx, personId)));
+      await store.deleteOwn(tx, personId, named);
+      for (const flow of flows.all()) await flow.forget(tx, personId);
     });
     return true;
   }

@@ -7,6 +7,7 @@ export type Ledger = {
   createAccounts(batch: Account[]): Promise<CreateAccountResult[]>;
   createTransfers(batch: LedgerTransfer[]): Promise<CreateTransferResult[]>;
   lookupAccounts(batch: bigint[]): Promise<Account[]>;
+  lookupTransfers(batch: bigint[]): Promise<LedgerTransfer[]>;
 };
 
 async function known<T>(asked: Promise<T>): Promise<T> {
@@ -17,13 +18,12 @@ async function known<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-export function askLedger(
-  driver: Pick<LedgerDriver, 'createAccounts' | 'createTransfers' | 'lookupAccounts'>,
-): Ledger {
+export function askLedger(driver: Pick<LedgerDriver, keyof Ledger>): Ledger {
   return {
     createAccounts: (batch) => known(driver.createAccounts(batch)),
     createTransfers: (batch) => known(driver.createTransfers(batch)),
     lookupAccounts: (batch) => known(driver.lookupAccounts(batch)),
+    lookupTransfers: (batch) => known(driver.lookupTransfers(batch)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { present, type PersonId } from '@plaza/base';
+import { present, type PersonId, type TransferId } from '@plaza/base';
 import type { Money, PersonCard, StatementLine, Transfer, Wallet } from '@plaza/contract';
 import type { Currencies, CurrencyProfile } from './currencies.ts';
 import type { LineRow, TransferRow, WalletRow } from './types.ts';
@@ -51,10 +51,12 @@ export function transferOf(
 }
 
 export function lineOf(currencies: Currencies, row: LineRow, cards: Cards): StatementLine {
-  const { lineNumber, kind, transferId, note, reference } = row;
+  const { lineNumber, kind, subjectId, note, reference } = row;
+  const isOfTransfer = kind.startsWith('transfer_');
   const card = row.counterpartyId === null ? undefined : cards.get(row.counterpartyId);
   return {
-    ...{ lineNumber, kind, transferId, note, reference },
+    ...{ lineNumber, kind, subjectId, note, reference },
+    transferId: isOfTransfer ? (subjectId as TransferId | null) : null,
     money: moneyOf(currencies, row.currency, row.amountMinor),
     balanceMinor: Number(row.balanceMinor),
     // An erased person has a card without a name.

@@ -58,7 +58,7 @@ export async function judgeSending(
   if (payer?.state === 'frozen') return no('wallet_frozen');
   if (payee?.state === 'frozen') return no('payee_frozen');
   if (approval !== null) {
-    const payment = { payeeId, amountMinor, currency };
+    const payment = { payee: payeeId, amountMinor, currency };
     const approved = await ctx.approvals.approve(payerId, payment, approval);
     if (!approved.ok) return approved;
   }

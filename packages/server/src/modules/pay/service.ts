@@ -6,7 +6,7 @@ import { createAccounts } from './accounts.ts';
 import type { Approvals } from './approval/index.ts';
 import { getBooks } from './books.ts';
 import { registerCards } from './cards.ts';
-import { createCommands, type Commands, type Intent } from './commands.ts';
+import { createCommands, type Commands, type Finisher, type Intent } from './commands.ts';
 import type { PayContext } from './context.ts';
 import { createCurrencies, defaultCurrencies, type CurrencyProfile } from './currencies.ts';
 import type { PayDeps } from './deps.ts';
@@ -15,13 +15,15 @@ import { createPayHolding } from './holding.ts';
 import { askLedger } from './ledger.ts';
 import { registerGauges } from './metrics.ts';
 import * as operating from './operating.ts';
-import { walletOf } from './present.ts';
 import { createProjector } from './projection/projector.ts';
+import { createFlows, type PayCore } from './flows.ts';
+import { moneyOf, walletOf } from './present.ts';
 import { createSendFinisher, judgeSending, keptOfSending } from './sending.ts';
 import { createSettleFinisher, judgeSettling, keptOfSettling, type Step } from './settling.ts';
 import { presentSnapshot } from './snapshot.ts';
 import * as statement from './statement.ts';
-import { selectWallets } from './store/wallets.ts';
+import type { OwnMethod } from './store/commands.ts';
+import { selectWallet, selectWallets } from './store/wallets.ts';
 import { createSweeper } from './sweeper.ts';
 import type {
   AcceptRefusal,
@@ -60,6 +62,8 @@ export type Pay = {
   getBooks(): Promise<{ entries: BookEntry[]; balanced: boolean }>;
 
   approvals: Approvals;
+  /** What modules stand on that add a way of paying. */
+  core: PayCore;
   holding: DataHolding;
   /** Begins to follow the ledger, and to complete what was left half done. */
   start(): void;
@@ -72,19 +76,41 @@ function createContext(deps: PayDeps, profiles: readonly CurrencyProfile[]): Pay
   const currencies = createCurrencies(profiles);
   const ledger = askLedger(deps.ledger);
   const accounts = createAccounts({ ...deps, ledger, currencies });
-  const projector = createProjector({ ...deps, currencies });
-  return { ...deps, currencies, ledger, accounts, projector };
+  const flows = createFlows();
+  const projector = createProjector({ ...deps, currencies, flows });
+  return { ...deps, currencies, flows, ledger, accounts, projector };
 }
 
 function createRunners(ctx: PayContext): Commands {
-  return createCommands(ctx, {
+  const own: Readonly<Record<OwnMethod, Finisher>> = {
     sendTransfer: createSendFinisher(ctx),
     acceptTransfer: createSettleFinisher(ctx, 'accept'),
     returnTransfer: createSettleFinisher(ctx, 'return'),
     topUp: operating.createOperationFinisher(ctx, 'top_up'),
     freezeWallet: operating.createOperationFinisher(ctx, 'freeze'),
     unfreezeWallet: operating.createOperationFinisher(ctx, 'unfreeze'),
-  });
+  };
+  return createCommands(ctx, (method) =>
+    method in own ? own[method as OwnMethod] : ctx.flows.finisher(method),
+  );
+}
+
+/** What other modules build on. */
+function createCore(ctx: PayContext, commands: Commands): PayCore {
+  const { db, flows, approvals, currencies, ledger, accounts, projector } = ctx;
+  return {
+    register: flows.add,
+    run: commands.run,
+    approve: approvals.approve,
+    beginPasskeyApproval: approvals.beginPasskeyApproval,
+    ...{ currencies, ledger },
+    moneyOf: (currency, amountMinor) => moneyOf(currencies, currency, amountMinor),
+    ensureWallet: accounts.ensureWallet,
+    findWallet: (personId, currency) => selectWallet(db, personId, currency),
+    createAccounts: accounts.create,
+    reach: projector.reach,
+    drain: async () => void (await projector.drain()),
+  };
 }
 
 /** Commands of two people: sending, and taking or giving back. */
@@ -167,7 +193,7 @@ export function createPay(
   const { currencies, projector, approvals } = ctx;
   const commands = createRunners(ctx);
   const erasing = createErasing(ctx, commands);
-  const sweeper = createSweeper(ctx, { commands, erasing });
+  const sweeper = createSweeper(ctx, { commands, erasing, flows: ctx.flows });
   registerCards(ctx, currencies);
   registerGauges(deps, { currencies, projector, commands });
   deps.jobs.every('pay.trim', '37 3 * * *', commands.trim);
@@ -194,6 +220,7 @@ export function createPay(
     },
     getBooks: () => getBooks(deps.ledger, currencies),
     approvals,
+    core: createCore(ctx, commands),
     holding: createPayHolding({ ...ctx, wake: sweeper.wake }),
     start() {
       projector.start();

@@ -2,6 +2,7 @@ import type { Timer } from '@plaza/base';
 import type { Commands } from './commands.ts';
 import type { PayDeps } from './deps.ts';
 import type { Erasing } from './erasing.ts';
+import type { Flows } from './flows.ts';
 
 const everyMs = 2_000;
 const manyRounds = 10_000;
@@ -17,7 +18,7 @@ export type Sweeper = {
 /** Looks for what a killed process, or a ledger that did not answer, left half done. */
 export function createSweeper(
   { clock, log }: Pick<PayDeps, 'clock' | 'log'>,
-  parts: { commands: Commands; erasing: Erasing },
+  parts: { commands: Commands; erasing: Erasing; flows: Flows },
 ): Sweeper {
   let timer: Timer | null = null;
   let working: Promise<void> | null = null;
@@ -26,6 +27,7 @@ export function createSweeper(
   async function sweep(): Promise<void> {
     try {
       await parts.commands.sweep(false);
+      for (const flow of parts.flows.all()) await flow.sweep(false);
       await parts.erasing.sweep(false);
     } catch (error) {
       log.error({ err: error }, 'unfinished money commands could not be looked for');
@@ -56,9 +58,10 @@ export function createSweeper(
       let hadSome = false;
       for (let round = 0; round < manyRounds; round += 1) {
         await working;
-        const commands = await parts.commands.sweep(true);
-        const erasures = await parts.erasing.sweep(true);
-        if (!commands && !erasures) return hadSome;
+        let found = await parts.commands.sweep(true);
+        for (const flow of parts.flows.all()) found = (await flow.sweep(true)) || found;
+        found = (await parts.erasing.sweep(true)) || found;
+        if (!found) return hadSome;
         hadSome = true;
       }
       throw new Error('money commands do not come to an end');

@@ -70,6 +70,7 @@ export function killable(deps: PayDeps, fatal: number): Killable {
         createAccounts: mortal(ledger.createAccounts),
         createTransfers: mortal(ledger.createTransfers),
         lookupAccounts: mortal(ledger.lookupAccounts),
+        lookupTransfers: mortal(ledger.lookupTransfers),
         changes: mortal(ledger.changes),
       },
       chat: { direct: { ensure: mortal(chat.direct.ensure) }, post: mortal(chat.post) },

@@ -1,5 +1,5 @@
 import type { ConversationId, PayKey, PersonId, TransferId } from '@plaza/base';
-import type { Approval, TransferState } from '@plaza/contract';
+import type { Approval, StatementLine, TransferState } from '@plaza/contract';
 
 /** A person's money in one currency, as projected from the ledger. */
 export type WalletRow = {
@@ -50,7 +50,7 @@ export type OperationRow = {
   createdAt: Date;
 };
 
-export type LineKind = 'top_up' | 'transfer_out' | 'transfer_in' | 'transfer_back' | 'closing';
+export type LineKind = StatementLine['kind'];
 
 export type LineRow = {
   personId: PersonId;
@@ -61,7 +61,8 @@ export type LineRow = {
   amountMinor: bigint;
   balanceMinor: bigint;
   counterpartyId: PersonId | null;
-  transferId: TransferId | null;
+  /** What of its part the line belongs to: the transfer, the packet. */
+  subjectId: string | null;
   note: string;
   reference: string;
   /** The event's place in the ledger, in nanoseconds. */

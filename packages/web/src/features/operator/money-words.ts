@@ -4,6 +4,7 @@ import { msg } from '@lingui/core/macro';
 /** The accounts of the chart as an operator would call them. */
 export const accountWords: Readonly<Record<string, MessageDescriptor>> = {
   'wallet.user': msg`Wallets of people`,
+  packet: msg`In red packets`,
   'bank.operator': msg`Issued by the operator`,
   'fee.income': msg`Fees`,
   clearing: msg`Passing through`,

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { State } from '@plaza/client';
 import type { StatementLine } from '@plaza/contract';
-import { ArchiveX, Landmark, UserRoundX, type LucideIcon } from 'lucide-react';
+import { ArchiveX, Gift, Landmark, UserRoundX, type LucideIcon } from 'lucide-react';
 import { formatAmount } from '../../i18n/format.ts';
 import { useClientState } from '../../state/index.ts';
 import { Avatar, classNames } from '../../ui/index.ts';
@@ -26,7 +26,9 @@ function Face({ line, name }: { line: StatementLine; name: string }) {
   const { counterparty, kind } = line;
   if (kind === 'top_up') return <RoundIcon icon={Landmark} />;
   if (kind === 'closing') return <RoundIcon icon={ArchiveX} />;
-  if (counterparty === null) return <RoundIcon icon={UserRoundX} />;
+  if (counterparty === null) {
+    return <RoundIcon icon={kind.startsWith('packet_') ? Gift : UserRoundX} />;
+  }
   const { personId, photoPath } = counterparty;
   return <Avatar id={personId} name={name} photoPath={photoPath} size="s" />;
 }
@@ -36,7 +38,8 @@ export function useLineTitle(line: StatementLine): string {
   const { t } = useLingui();
   const state = useClientState(['contacts', 'people'], whole);
   const own = ownTitles[line.kind];
-  return own === undefined ? nameIn(state, line.counterparty) : t(own);
+  const isNamed = own === undefined || line.counterparty !== null;
+  return isNamed ? nameIn(state, line.counterparty) : t(own);
 }
 
 type StatementRowProps = {

@@ -16,7 +16,7 @@ let city: TestApprovals;
 let payment: Payment;
 beforeAll(async () => {
   city = await openTestApprovals();
-  payment = { payeeId: city.newId<PersonId>(), amountMinor: 1_250, currency: 'points' };
+  payment = { payee: city.newId<PersonId>(), amountMinor: 1_250, currency: 'points' };
 });
 afterAll(() => city[Symbol.asyncDispose]());
 

@@ -13,8 +13,8 @@ import type { ApprovalDeps, ApprovalRefusal, Approvals, Payment } from './types.
 const freshTries = pinLockRule.freeTries;
 
 /** What a passkey signs: the payer, and exactly this payment. */
-export function digestOf(payerId: PersonId, { payeeId, amountMinor, currency }: Payment): Buffer {
-  const text = ['plaza payment 1', payerId, payeeId, amountMinor, currency].join('\n');
+export function digestOf(payerId: PersonId, { payee, amountMinor, currency }: Payment): Buffer {
+  const text = ['plaza payment 1', payerId, payee, amountMinor, currency].join('\n');
   return createHash('sha256').update(text).digest();
 }
 

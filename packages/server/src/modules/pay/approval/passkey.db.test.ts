@@ -7,7 +7,7 @@ let city: TestApprovals;
 let payment: Payment;
 beforeAll(async () => {
   city = await openTestApprovals();
-  payment = { payeeId: city.newId<PersonId>(), amountMinor: 1_250, currency: 'points' };
+  payment = { payee: city.newId<PersonId>(), amountMinor: 1_250, currency: 'points' };
 });
 afterAll(() => city[Symbol.asyncDispose]());
 
@@ -33,7 +33,7 @@ describe('a passkey', () => {
   });
 
   it.each<[string, Partial<Payment>]>([
-    ['payee', { payeeId: '01890000-0000-7000-8000-000000000001' as PersonId }],
+    ['payee', { payee: '01890000-0000-7000-8000-000000000001' as PersonId }],
     ['amount', { amountMinor: 1_251 }],
     ['currency', { currency: 'marks' }],
   ])('approves no other %s', async (_, other) => {

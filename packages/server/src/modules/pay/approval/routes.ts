@@ -31,7 +31,9 @@ export function createApprovalRoutes(approvals: Approvals): Pick<Handlers<typeof
     async finishPinReset({ pin }, call) {
       return { approval: valueOf(call, await approvals.finishPinReset(call.caller.personId, pin)) };
     },
-    beginPasskeyApproval: async (payment, call) =>
-      valueOf(call, await approvals.beginPasskeyApproval(call.caller.personId, payment)),
+    async beginPasskeyApproval({ payeeId: payee, amountMinor, currency }, call) {
+      const payment = { payee, amountMinor, currency };
+      return valueOf(call, await approvals.beginPasskeyApproval(call.caller.personId, payment));
+    },
   };
 }

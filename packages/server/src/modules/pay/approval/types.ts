@@ -25,7 +25,12 @@ export type ApprovalDeps = {
 };
 
 /** What a yes is bound to, besides who says it. */
-export type Payment = { payeeId: PersonId; amountMinor: number; currency: string };
+export type Payment = {
+  /** A person’s id, or the words by which a flow names exactly what is paid. */
+  payee: string;
+  amountMinor: number;
+  currency: string;
+};
 
 /** Why a payment was not approved. */
 export type ApprovalRefusal =

@@ -5,26 +5,61 @@ import { cardTopic, type CardPayload } from '../cards.ts';
 import type { Currencies } from '../currencies.ts';
 import type { PayDeps } from '../deps.ts';
 import { transferOf, walletOf } from '../present.ts';
+import type { Flow, Flows } from '../flows.ts';
 import { insertLines } from '../store/lines.ts';
 import { selectOperations } from '../store/operations.ts';
 import { selectTransfers, updateTransfers, upsertParties } from '../store/transfers.ts';
-import { selectWalletsOf, updateWallets } from '../store/wallets.ts';
+import { selectWalletsByAccount, updateWallets } from '../store/wallets.ts';
 import type { TransferRow, WalletRow } from '../types.ts';
-import { applyChange, createBook, isOfTransfer, subjectOf, type Book } from './fold.ts';
+import {
+  applyChange,
+  createBook,
+  isOfOperation,
+  isOfTransfer,
+  subjectOf,
+  type Book,
+} from './fold.ts';
+import { accountsOf, moveMoney, walletOfAccount } from './money.ts';
 
-type BatchDeps = Pick<PayDeps, 'identity' | 'sync' | 'outbox'> & { currencies: Currencies };
+type BatchDeps = Pick<PayDeps, 'identity' | 'sync' | 'outbox'> & {
+  currencies: Currencies;
+  flows: Flows;
+};
+
+const subjects = (changes: readonly LedgerChange[]) => [...new Set(changes.map(subjectOf))];
 
 async function loadBook(tx: Tx, changes: readonly LedgerChange[]): Promise<Book> {
-  const subjects = (these: readonly LedgerChange[]) => [...new Set(these.map(subjectOf))];
   const transfers = await selectTransfers(tx, subjects(changes.filter(isOfTransfer)));
-  const others = changes.filter((change) => !isOfTransfer(change));
-  const operations = await selectOperations(tx, subjects(others));
-  const people = new Set([
-    ...transfers.flatMap(({ payerId, payeeId }) => [payerId, payeeId]),
-    ...operations.map(({ personId }) => personId),
-  ]);
-  const wallets = people.size === 0 ? [] : await selectWalletsOf(tx, [...people]);
+  const operations = await selectOperations(tx, subjects(changes.filter(isOfOperation)));
+  const accounts = changes.map(accountsOf).flatMap(({ debit, credit }) => [debit, credit]);
+  const wallets = await selectWalletsByAccount(tx, [...new Set(accounts)]);
   return createBook({ wallets, transfers, operations });
+}
+
+/** The book of each flow that the batch is about. */
+async function loadFlows(
+  { flows }: BatchDeps,
+  tx: Tx,
+  changes: readonly LedgerChange[],
+): Promise<Map<Flow, unknown>> {
+  const byFlow = Map.groupBy(changes, ({ transfer }) => flows.ofCode(transfer.code));
+  const books = new Map<Flow, unknown>();
+  for (const [flow, its] of byFlow) {
+    if (flow !== undefined) books.set(flow, await flow.load(tx, subjects(its)));
+  }
+  return books;
+}
+
+/** Applies one change of a flow: to its book, and to the wallets as the flow words it. */
+function applyToFlow(flow: Flow, of: { own: unknown; book: Book; change: LedgerChange }): void {
+  const { own, book, change } = of;
+  const { debit, credit } = accountsOf(change);
+  const sides = flow.apply(own, {
+    ...{ change, subjectId: subjectOf(change) },
+    debit: walletOfAccount(book, debit),
+    credit: walletOfAccount(book, credit),
+  });
+  moveMoney(book, change, sides);
 }
 
 /** Both know of a transfer whose money was held; it waits as long as both can still change it. */
@@ -70,7 +105,12 @@ export async function projectBatch(
   changes: readonly LedgerChange[],
 ): Promise<void> {
   const book = await loadBook(tx, changes);
-  for (const change of changes) applyChange(book, change);
+  const books = await loadFlows(deps, tx, changes);
+  for (const change of changes) {
+    const flow = deps.flows.ofCode(change.transfer.code);
+    if (flow === undefined) applyChange(book, change);
+    else applyToFlow(flow, { own: books.get(flow), book, change });
+  }
   const wallets = [...book.changedWallets].map((key) => {
     const row = book.wallets.get(key) as WalletRow;
     return { ...row, version: row.version + 1 };
@@ -80,7 +120,9 @@ export async function projectBatch(
   await insertLines(tx, book.lines);
   await updateTransfers(tx, transfers);
   await upsertParties(tx, partiesOf(transfers));
-  await deps.sync.appendMany(tx, await eventsOf(deps, wallets, transfers));
+  const items = await eventsOf(deps, wallets, transfers);
+  for (const [flow, own] of books) items.push(...(await flow.write(tx, own)));
+  await deps.sync.appendMany(tx, items);
   for (const { transferId } of transfers) {
     const payload: CardPayload = { transferId };
     await deps.outbox.add(tx, cardTopic, payload);

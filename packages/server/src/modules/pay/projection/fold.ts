@@ -1,23 +1,27 @@
-import { assert, present, type PersonId } from '@plaza/base';
+import { assert, type PersonId } from '@plaza/base';
 import { transferCodes, uuidOf, type LedgerChange } from '../../ledger/index.ts';
 import { transferTable, type TransferEvent } from '../transfer.ts';
-import type { LineKind, LineRow, OperationRow, TransferRow, WalletRow } from '../types.ts';
+import type { LineKind, OperationRow, TransferRow, WalletRow } from '../types.ts';
+import {
+  createMoneyBook,
+  dateOf,
+  moveMoney,
+  putWallet,
+  walletKey,
+  type LineWords,
+  type MoneyBook,
+  type Sides,
+} from './money.ts';
+
+export { walletKey };
 
 /** What a batch of the feed is about, as it was before, and as the changes make it. */
-export type Book = {
-  wallets: Map<string, WalletRow>;
+export type Book = MoneyBook & {
   transfers: Map<string, TransferRow>;
   operations: ReadonlyMap<string, OperationRow>;
-  /** New lines of statements, in order. */
-  lines: LineRow[];
   /** Keys of what changed. */
-  changedWallets: Set<string>;
   changedTransfers: Set<string>;
 };
-
-export function walletKey({ personId, currency }: Pick<WalletRow, 'personId' | 'currency'>) {
-  return `${personId} ${currency}`;
-}
 
 export function createBook(of: {
   wallets: readonly WalletRow[];
@@ -25,64 +29,40 @@ export function createBook(of: {
   operations: readonly OperationRow[];
 }): Book {
   return {
-    wallets: new Map(of.wallets.map((row) => [walletKey(row), row])),
+    ...createMoneyBook(of.wallets),
     transfers: new Map(of.transfers.map((row) => [row.transferId, row])),
     operations: new Map(of.operations.map((row) => [row.operationId, row])),
-    lines: [],
-    changedWallets: new Set(),
     changedTransfers: new Set(),
   };
 }
 
-/** The transfer or the operation that a change belongs to: pay's own name for it. */
+/** What a change belongs to, by the name that its part of pay gave it. */
 export function subjectOf({ transfer, pending }: LedgerChange): string {
   return uuidOf((pending ?? transfer).user_data_128);
 }
+
+const codesOfOperations: ReadonlySet<number> = new Set([
+  transferCodes.topUp,
+  transferCodes.freeze,
+  transferCodes.closing,
+]);
 
 export function isOfTransfer({ transfer }: LedgerChange): boolean {
   return transfer.code === transferCodes.transfer;
 }
 
-/** Applies one change. What pay knows nothing of is not its own, or of somebody erased. */
+export function isOfOperation({ transfer }: LedgerChange): boolean {
+  return codesOfOperations.has(transfer.code);
+}
+
+/**
+ * Applies one change. What pay's own rows know nothing of is of somebody erased; a change of a
+ * wallet whose code nobody knows at all is a fault: a newer version has to project it.
+ */
 export function applyChange(book: Book, change: LedgerChange): void {
   if (isOfTransfer(change)) applyToTransfer(book, change);
-  else applyToWallet(book, change);
-}
-
-type Part = Pick<LineRow, 'kind' | 'counterpartyId' | 'transferId' | 'note'>;
-
-/** Adds a line and what it does to the balance; of a person without a wallet nobody asks. */
-function addLine(
-  book: Book,
-  change: LedgerChange,
-  key: string,
-  { amountMinor, ...part }: Part & { amountMinor: bigint },
-): void {
-  const wallet = book.wallets.get(key);
-  if (wallet === undefined || amountMinor === 0n) return;
-  const { personId, currency } = wallet;
-  const availableMinor = wallet.availableMinor + amountMinor;
-  assert(availableMinor >= 0n, 'the ledger lets nobody spend what they do not have');
-  const lineNumber = wallet.lineCount + 1;
-  book.lines.push({
-    ...{ personId, currency, lineNumber, amountMinor, balanceMinor: availableMinor, ...part },
-    ...{ reference: uuidOf(change.transfer.id), ledgerAt: change.timestamp },
-  });
-  putWallet(book, { ...wallet, availableMinor, lineCount: lineNumber });
-}
-
-function hold(book: Book, key: string, amountMinor: bigint): void {
-  const wallet = book.wallets.get(key);
-  if (wallet === undefined) return;
-  const heldMinor = wallet.heldMinor + amountMinor;
-  assert(heldMinor >= 0n, 'what is given back was held');
-  putWallet(book, { ...wallet, heldMinor });
-}
-
-function putWallet(book: Book, wallet: WalletRow): void {
-  const key = walletKey(wallet);
-  book.wallets.set(key, wallet);
-  book.changedWallets.add(key);
+  else if (isOfOperation(change)) applyToWallet(book, change);
+  else moveMoney(book, change, {});
 }
 
 const transferEvents: Readonly<Record<LedgerChange['type'], TransferEvent | null>> = {
@@ -92,6 +72,17 @@ const transferEvents: Readonly<Record<LedgerChange['type'], TransferEvent | null
   two_phase_voided: 'voided',
   two_phase_expired: 'expired',
 };
+
+function sidesOfTransfer({ payerId, payeeId, transferId, note }: TransferRow): Sides {
+  const words = (kind: LineKind, counterpartyId: PersonId): LineWords => ({
+    ...{ kind, counterpartyId, subjectId: transferId, note },
+  });
+  return {
+    out: words('transfer_out', payeeId),
+    in: words('transfer_in', payerId),
+    back: words('transfer_back', payeeId),
+  };
+}
 
 function applyToTransfer(book: Book, change: LedgerChange): void {
   const before = book.transfers.get(subjectOf(change));
@@ -108,56 +99,25 @@ function applyToTransfer(book: Book, change: LedgerChange): void {
     expiresAt: isHeld ? new Date(at.getTime() + change.transfer.timeout * 1000) : before.expiresAt,
     settledAt: isHeld ? null : at,
   });
-  moveMoney(book, change, { event, transfer: before });
+  moveMoney(book, change, sidesOfTransfer(before));
 }
 
-function moveMoney(
-  book: Book,
-  change: LedgerChange,
-  { event, transfer }: { event: TransferEvent; transfer: TransferRow },
-): void {
-  const { payerId, payeeId, currency, transferId, note } = transfer;
-  const payer = walletKey({ personId: payerId, currency });
-  const payee = walletKey({ personId: payeeId, currency });
-  const part = (kind: LineKind, counterpartyId: PersonId) => ({
-    ...{ kind, counterpartyId, transferId, note },
-  });
-  if (event === 'held') {
-    const amountMinor = -change.amount;
-    addLine(book, change, payer, { ...part('transfer_out', payeeId), amountMinor });
-    return hold(book, payer, change.amount);
-  }
-  const held = present(change.pending, 'what is settled was held').amount;
-  const posted = event === 'posted' ? change.amount : 0n;
-  hold(book, payer, -held);
-  const back = { ...part('transfer_back', payeeId), amountMinor: held - posted };
-  addLine(book, change, payer, back);
-  addLine(book, change, payee, { ...part('transfer_in', payerId), amountMinor: posted });
-}
+const nobody = { counterpartyId: null, subjectId: null };
 
 function applyToWallet(book: Book, change: LedgerChange): void {
   const operation = book.operations.get(subjectOf(change));
   if (operation === undefined) return;
-  const { kind, operationId } = operation;
-  const key = walletKey(operation);
-  const wallet = book.wallets.get(key);
+  const { kind, operationId, reason } = operation;
+  const wallet = book.wallets.get(walletKey(operation));
   if (wallet === undefined) return;
-  const none = { counterpartyId: null, transferId: null };
   if (kind === 'top_up') {
-    const note = operation.reason;
-    addLine(book, change, key, { kind, ...none, note, amountMinor: change.amount });
+    moveMoney(book, change, { in: { kind, ...nobody, note: reason } });
   } else if (kind === 'closing') {
     if (change.type !== 'single_phase') return;
-    addLine(book, change, key, { kind, ...none, note: '', amountMinor: -change.amount });
+    moveMoney(book, change, { out: { kind, ...nobody, note: '' } });
   } else if (kind === 'freeze' && change.type === 'two_phase_pending') {
-    const { reason } = operation;
     putWallet(book, { ...wallet, state: 'frozen', reason, freezeId: operationId });
   } else if (wallet.freezeId === operationId) {
     putWallet(book, { ...wallet, state: 'open', reason: '', freezeId: null });
   }
-}
-
-/** The ledger counts nanoseconds; people are told milliseconds. */
-function dateOf(timestamp: bigint): Date {
-  return new Date(Number(timestamp / 1_000_000n));
 }

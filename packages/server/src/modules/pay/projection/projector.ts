@@ -1,5 +1,4 @@
 import type { Timer } from '@plaza/base';
-import type { Currencies } from '../currencies.ts';
 import type { PayDeps } from '../deps.ts';
 import { NotKnown } from '../not-known.ts';
 import { lockCursor, moveCursor, selectCursor } from '../store/cursor.ts';
@@ -22,7 +21,7 @@ export type Projector = {
 };
 
 type ProjectorDeps = Pick<PayDeps, 'db' | 'clock' | 'log' | 'ledger'> &
-  Parameters<typeof projectBatch>[0] & { currencies: Currencies };
+  Parameters<typeof projectBatch>[0];
 
 /** `busy`: another process is at it. */
 type Turn = 'done' | 'more' | 'busy';

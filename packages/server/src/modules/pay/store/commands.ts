@@ -1,7 +1,10 @@
 import type { PayKey, PersonId } from '@plaza/base';
 import type { Querying } from './tables.ts';
 
-export type CommandMethod =
+/** A command of pay itself, or of a flow, under the flow's name: `packets.send`. */
+export type CommandMethod = OwnMethod | `${string}.${string}`;
+
+export type OwnMethod =
   | 'sendTransfer'
   | 'acceptTransfer'
   | 'returnTransfer'

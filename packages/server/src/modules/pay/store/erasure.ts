@@ -49,12 +49,19 @@ export async function blankNotes(q: Querying, personId: PersonId): Promise<void>
   );
 }
 
-/** Takes away what joins the person to accounts in the ledger, and their side of everything. */
-export async function deleteOwn(q: Querying, personId: PersonId): Promise<void> {
+/**
+ * Takes away what joins the person to accounts in the ledger, and their side of everything. `named`
+ * are people besides those of transfers who may have a line with this person.
+ */
+export async function deleteOwn(
+  q: Querying,
+  personId: PersonId,
+  named: readonly PersonId[],
+): Promise<void> {
   await q.query(
     `update pay_line set counterparty_id = null
      where counterparty_id = $1 and person_id = any($2::uuid[])`,
-    [personId, await selectCounterparties(q, personId)],
+    [personId, [...(await selectCounterparties(q, personId)), ...named]],
   );
   for (const table of ['pay_wallet', 'pay_line', 'pay_party', 'pay_command', 'pay_operation']) {
     await q.query(`delete from ${table} where person_id = $1`, [personId]);

@@ -5,14 +5,14 @@ import type { Querying } from './tables.ts';
 const columns = `
   person_id as "personId", currency, line_number as "lineNumber", kind,
   amount_minor as "amountMinor", balance_minor as "balanceMinor",
-  counterparty_id as "counterpartyId", transfer_id as "transferId", note, reference,
+  counterparty_id as "counterpartyId", subject_id as "subjectId", note, reference,
   ledger_at as "ledgerAt"`;
 
 export async function insertLines(q: Querying, lines: readonly LineRow[]): Promise<void> {
   if (lines.length === 0) return;
   await q.query(
     `insert into pay_line (person_id, currency, line_number, kind, amount_minor, balance_minor,
-       counterparty_id, transfer_id, note, reference, ledger_at)
+       counterparty_id, subject_id, note, reference, ledger_at)
      select * from unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::bigint[],
        $6::bigint[], $7::uuid[], $8::uuid[], $9::text[], $10::uuid[], $11::bigint[])`,
     [
@@ -23,7 +23,7 @@ export async function insertLines(q: Querying, lines: readonly LineRow[]): Promi
       lines.map((line) => line.amountMinor),
       lines.map((line) => line.balanceMinor),
       lines.map((line) => line.counterpartyId),
-      lines.map((line) => line.transferId),
+      lines.map((line) => line.subjectId),
       lines.map((line) => line.note),
       lines.map((line) => line.reference),
       lines.map((line) => line.ledgerAt),

@@ -41,6 +41,19 @@ export async function selectWalletsOf(
   return rows;
 }
 
+/** The wallets behind these accounts of the ledger. */
+export async function selectWalletsByAccount(
+  q: Querying,
+  accountIds: readonly string[],
+): Promise<StoredWallet[]> {
+  if (accountIds.length === 0) return [];
+  const { rows } = await q.query<StoredWallet>(
+    `select ${columns} from pay_wallet where account_id = any($1::uuid[])`,
+    [accountIds],
+  );
+  return rows;
+}
+
 export async function insertWallet(
   q: Querying,
   row: { personId: PersonId; currency: string; accountId: string },
