@@ -40,8 +40,8 @@ const local: Record<string, readonly string[]> = {
     ...['reset', 'session', 'ticket'],
   ].map((name) => `identity_${name}`),
   'one fenced writer keeps the ledger': [
-    ...['account', 'answer', 'balance', 'expiry', 'failure', 'pending', 'request', 'transfer'],
-    'writer',
+    ...['account', 'answer', 'balance', 'chain', 'expiry', 'failure', 'pending', 'request'],
+    ...['transfer', 'writer'],
   ].map((name) => `ledger_${name}`),
   'one row, or one a module': [
     ...['kernel_migration', 'operator_claim', 'pay_cursor', 'push_key', 'push_progress'],

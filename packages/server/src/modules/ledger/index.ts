@@ -24,6 +24,9 @@ export type {
 export { CreateAccountStatus, CreateTransferStatus } from './model/statuses.ts';
 export { ledgerHolding } from './holding.ts';
 export {
+  auditChain,
+  type ChainAudit,
+  type ChainFault,
   createPostgresLedger,
   createPostgresLedger as createLedger,
   LedgerUnavailable,

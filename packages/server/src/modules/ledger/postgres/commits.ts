@@ -25,12 +25,13 @@ async function commitAll(lane: LaneState): Promise<void> {
     const rows = lane.view.begin(group.draft);
     lane.open = createGroup(lane.view);
     noteExpiries(lane, group);
-    const written = commitGroup(lane.client, commitOf(group, lane.tenure.epoch, rows));
+    const { chainHead, tenure } = lane;
+    const written = commitGroup(lane.client, commitOf(group, { ...tenure, chainHead, rows }));
     // This one is on its way before those of the one before are told.
     if (done !== null) answer(lane, done);
     done = null;
     try {
-      await written;
+      lane.chainHead = await written;
     } catch (error) {
       takeBack(lane, group, error);
       return;

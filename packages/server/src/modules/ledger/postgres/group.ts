@@ -6,7 +6,6 @@ import {
   type WritableDraft,
 } from '../machine/index.ts';
 import { CreateAccountStatus, CreateTransferStatus } from '../model/statuses.ts';
-import type { Account } from '../model/records.ts';
 import { encodeResults } from './codec.ts';
 import type { Request, Results } from './request.ts';
 import type { Commit } from './store/commit.ts';
@@ -85,6 +84,9 @@ function noteAssumptions(group: Group, batch: readonly { id: bigint }[], results
   }
 }
 
-export function commitOf(group: Group, epoch: bigint, rows: readonly Account[]): Commit {
-  return { ...group, epoch, rows };
+export function commitOf(
+  group: Group,
+  around: Pick<Commit, 'epoch' | 'chainHead' | 'rows'>,
+): Commit {
+  return { ...group, ...around };
 }

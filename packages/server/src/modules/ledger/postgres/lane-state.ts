@@ -32,6 +32,8 @@ export type LaneState = LaneDeps & {
   open: Group;
   /** Of all requests that have no answer yet. */
   eventCount: number;
+  /** Of the hash chain, after the last commit that is certain. */
+  chainHead: Uint8Array;
   /** Being written. */
   current: Group | null;
   commits: Promise<void> | null;
@@ -48,11 +50,11 @@ export type LaneState = LaneDeps & {
 
 export function createLaneState(deps: LaneDeps, wake: () => void): LaneState {
   const { cachedAccounts, eventsBeyondRow, tenure } = deps;
-  const { lastTimestamp } = tenure;
+  const { lastTimestamp, chainHead } = tenure;
   const view = createView({ lastTimestamp, cachedAccounts, eventsBeyondRow });
   return {
     ...deps,
-    view,
+    ...{ view, chainHead },
     queue: [],
     taken: [],
     open: createGroup(view),

@@ -4,6 +4,7 @@ import { ErrorCodes, RequestError } from '../model/request-error.ts';
 import { validateAccounts, validateTransfers } from '../model/validate.ts';
 import { assemble, type PostgresLedgerDeps } from './assembly.ts';
 import { createReads } from './reads.ts';
+import { chainPointAt, type ChainPoint } from './store/chain.ts';
 import { readChanges } from './store/read.ts';
 
 export type { PostgresLedgerDeps, PostgresLedgerLimits } from './assembly.ts';
@@ -15,6 +16,8 @@ export type PostgresLedger = LedgerDriver &
     stop(): Promise<void>;
     /** Whether this process has the seat; with several, one has. */
     isWriter(): boolean;
+    /** The last place in the hash chain not later than this; null before the first. */
+    chainAt(timestamp: bigint): Promise<ChainPoint | null>;
     /** Expires what is due now, if this process writes, and waits until nothing is under way. */
     settle(): Promise<void>;
   };
@@ -56,6 +59,7 @@ export function createPostgresLedger(deps: PostgresLedgerDeps): PostgresLedger {
     destroy: () => void stop(),
     changes: (after, limit) => readChanges(db, after, limit),
     onChange: parts.feed.onChange,
+    chainAt: (timestamp) => chainPointAt(db, timestamp),
     start: parts.start,
     stop,
     isWriter: parts.isWriter,

@@ -7,6 +7,7 @@ import type { CreateTransferResult, Transfer } from '../model/records.ts';
 import { CreateTransferStatus as Status } from '../model/statuses.ts';
 import { auditLedger } from '../testing-audit.ts';
 import { plainAccount, plainTransfer } from '../testing-operations.ts';
+import { auditChain } from './chain-audit.ts';
 import type { PostgresLedger } from './index.ts';
 import { killWriter, ledgerMigrations, startNode, type LedgerNode } from './testing.ts';
 
@@ -22,6 +23,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const { ledger } of nodes) await ledger.stop();
+  // Whatever became of the writers: the chain is that of the rows.
+  expect((await auditChain(db)).fault).toBeNull();
   await db.close();
 });
 

@@ -8,6 +8,7 @@ import { AccountFilterFlags } from '../model/flags.ts';
 import { BATCH_MAX } from '../model/limits.ts';
 import { auditLedger } from '../testing-audit.ts';
 import { anyOperations, perform, type Operation, type Outcome } from '../testing-operations.ts';
+import { auditChain } from './chain-audit.ts';
 import { ledgerMigrations, startNode, withTimeOf } from './testing.ts';
 
 /** What comes before an operation: nothing, the answers to all before it, or a new process. */
@@ -63,6 +64,8 @@ async function liveInPostgres({ operations, breaks, limits }: Life) {
   await node.ledger.settle();
   const state = await stateOf(node.ledger);
   const audit = await auditLedger(node.ledger);
+  const { fault } = await auditChain(db);
+  if (fault !== null) audit.push(fault.words);
   await node.ledger.stop();
   return { outcomes: all, state, problems: [...problems, ...node.problems, ...audit] };
 }

@@ -10,12 +10,15 @@ import {
   uuids,
   uuidsOrNull,
 } from './binary.ts';
+import { linkOf, type Link } from './link.ts';
 
 export type Client = Awaited<ReturnType<Database['connect']>>;
 
 /** A group of requests, applied and ready to be written in one commit. */
 export type Commit = {
   epoch: bigint;
+  /** The head of the hash chain after the commit before this one. */
+  chainHead: Uint8Array;
   draft: Draft;
   /** Those of the draft's accounts whose rows are due; new ones are written anyhow. */
   rows: readonly Account[];
@@ -28,17 +31,23 @@ export type Commit = {
   answers: readonly { requestId: string; body: Uint8Array }[];
 };
 
-const parameterCount = 53;
-const parameters = Array.from({ length: parameterCount }, (_, i) => `$${i + 1}`);
+const commitParameters = 53;
+const linkParameters = 6;
+const parameters = Array.from({ length: commitParameters + linkParameters }, (_, i) => `$${i + 1}`);
 const commitStatement = {
   name: 'ledger_commit',
-  text: `select ledger_commit(${parameters.join()})`,
+  text: `select ledger_commit(${parameters.slice(0, commitParameters).join()}),
+    ledger_link(${parameters.slice(commitParameters).join()})`,
 };
 
-/** Durable when it returns. Throws LG001 (an id is known after all) and LG002 (not the writer). */
-export async function commitGroup(client: Client, commit: Commit): Promise<void> {
-  const { draft } = commit;
+/**
+ * Durable when it returns the new head of the chain. Throws LG001 (an id is known after all) and
+ * LG002 (not the writer).
+ */
+export async function commitGroup(client: Client, commit: Commit): Promise<Uint8Array> {
+  const { draft, chainHead } = commit;
   const transfers = [...draft.transfers.values()];
+  const link = linkOf(draft, transfers, chainHead);
   await client.query({
     ...commitStatement,
     values: [
@@ -54,8 +63,16 @@ export async function commitGroup(client: Client, commit: Commit): Promise<void>
       uuids(commit.absentFailures, itself),
       commit.answers.length === 0 ? null : commit.answers.map(({ requestId }) => requestId),
       byteas(commit.answers.map(({ body }) => body)),
+      ...linkValues(chainHead, link),
     ],
   });
+  return link?.head ?? chainHead;
+}
+
+function linkValues(previous: Uint8Array, link: Link | null): unknown[] {
+  if (link === null) return Array.from({ length: linkParameters }, () => null);
+  const { head, firstTimestamp, lastTimestamp, eventCount, marks } = link;
+  return [previous, head, firstTimestamp, lastTimestamp, eventCount, marks];
 }
 
 const itself = (id: bigint) => id;

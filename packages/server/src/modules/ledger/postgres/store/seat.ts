@@ -1,4 +1,5 @@
 import type { Database } from '../../../../kernel/db/index.ts';
+import { newestHead } from './chain.ts';
 import type { Client } from './commit.ts';
 
 // Any constant will do; all processes of one database must share it.
@@ -19,7 +20,7 @@ export async function prepareSeat(client: Client, silenceMs: number): Promise<vo
   );
 }
 
-export type Tenure = { epoch: bigint; lastTimestamp: bigint };
+export type Tenure = { epoch: bigint; lastTimestamp: bigint; chainHead: Uint8Array };
 
 /** Takes the seat if it is free. The lock goes with the session, whatever ends it. */
 export async function tryTakeSeat(client: Client): Promise<Tenure | null> {
@@ -31,7 +32,10 @@ export async function tryTakeSeat(client: Client): Promise<Tenure | null> {
     'select epoch, last_timestamp from ledger_take_seat()',
   );
   const row = rows[0];
-  return row === undefined ? null : { epoch: row.epoch, lastTimestamp: row.last_timestamp };
+  if (row === undefined) return null;
+  // Nobody else adds to the chain any more: who had the seat before is fenced.
+  const chainHead = await newestHead(client);
+  return { epoch: row.epoch, lastTimestamp: row.last_timestamp, chainHead };
 }
 
 export async function beat(client: Client): Promise<void> {

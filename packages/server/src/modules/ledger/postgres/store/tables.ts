@@ -6,6 +6,7 @@ export const tables = [
   'ledger_expiry',
   'ledger_failure',
   'ledger_balance',
+  'ledger_chain',
   'ledger_writer',
   'ledger_request',
   'ledger_answer',
