@@ -1,4 +1,4 @@
-import type { ConversationId } from '@plaza/base';
+import type { CallId, ConversationId, SeatId } from '@plaza/base';
 import type { PushContent } from '@plaza/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPushService, type TestDevice, type TestPushService } from '../support/push-service.ts';
@@ -245,6 +245,20 @@ describe('a message', () => {
 });
 
 describe('what is no message', () => {
+  it('a call that was missed counts on the icon, as it does in the list', async () => {
+    await say(ana, direct, 'I will call you');
+    const before = await next(phone, 'message', saying('I will call you'));
+    const order = { callId: noId<CallId>(), seatId: noId<SeatId>() };
+    await ana.must('calls.start', {
+      ...{ ...order, conversationId: direct, media: 'voice', invite: [] },
+    });
+    city.clock.travel(45_000);
+    await ana.must('calls.keepAlive', order);
+    await city.composed.modules.calls.sweep();
+    const missed = await next(phone, 'message', ({ what }) => what === 'callMissed');
+    expect(missed.badge).toBe(before.badge + 1);
+  });
+
   it('a request and a reminder call', async () => {
     const zoe = await city.signUp('Zoe');
     const { code } = await wei.must('contacts.getMyCode', {});

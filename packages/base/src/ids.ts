@@ -11,6 +11,7 @@ export type ConversationId = Brand<'ConversationId'>;
 export type ClientId = Brand<'ClientId'>;
 export type FileId = Brand<'FileId'>;
 export type TransferId = Brand<'TransferId'>;
+export type PacketId = Brand<'PacketId'>;
 export type ScheduleId = Brand<'ScheduleId'>;
 export type ReminderId = Brand<'ReminderId'>;
 export type InviteId = Brand<'InviteId'>;

@@ -1,9 +1,11 @@
 export {
   isQuietAt,
-  mayCallFor,
+  isUnreadType,
+  mayAlert,
   saysMuteWord,
-  type CallingMessage,
-  type CallingRules,
+  unreadTypes,
+  type AlertMessage,
+  type AlertRules,
 } from './alerts.ts';
 export { AssertionFault, assert, present, unreachable } from './assert.ts';
 export { backoffMs } from './backoff.ts';
@@ -22,6 +24,7 @@ export {
   type CaseId,
   type FavouriteId,
   type InviteId,
+  type PacketId,
   type PayKey,
   type ReminderId,
   type ScheduleId,

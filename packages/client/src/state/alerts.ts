@@ -1,4 +1,4 @@
-import { isQuietAt, mayCallFor, saysMuteWord, type ConversationId } from '@plaza/base';
+import { isQuietAt, mayAlert, saysMuteWord, type ConversationId } from '@plaza/base';
 import type { Entry, ShownMessage } from '@plaza/contract';
 import { isCounted, mentions } from './changes.ts';
 import { inboxOf } from './select.ts';
@@ -50,5 +50,5 @@ export function shouldAlert(state: State, id: ConversationId, entry: Entry, now:
   if (inbox === null || !isCounted(entry) || entry.senderId === meId) return false;
   const words = body.type === 'message' ? wordsOf(body.message) : '';
   const message = { seq, mentionsMe: mentions(entry, meId), words };
-  return mayCallFor(message, inbox, { rules: state.preferences, minute: minuteOf(now) });
+  return mayAlert(message, inbox, { rules: state.preferences, minute: minuteOf(now) });
 }

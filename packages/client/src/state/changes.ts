@@ -1,4 +1,4 @@
-import type { PersonId } from '@plaza/base';
+import { isUnreadType, type PersonId } from '@plaza/base';
 import type { Entry, EntryBody } from '@plaza/contract';
 import type { ConversationState, Tally } from './types.ts';
 
@@ -16,7 +16,7 @@ export function mentions({ body, senderId }: Entry, meId: PersonId | null): bool
 
 /** Whether an entry of somebody else counts as unread: messages do, and calls that were missed. */
 export function isCounted({ body }: Pick<Entry, 'body'>): boolean {
-  return body.type === 'message' || body.type === 'callMissed';
+  return isUnreadType(body.type);
 }
 
 /** What stands at a place of a gap-free stretch; null when the stretch does not hold it. */

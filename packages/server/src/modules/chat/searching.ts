@@ -50,15 +50,19 @@ const lowestId = '00000000-0000-0000-0000-000000000000' as ConversationId;
 async function wordsThen(
   db: Database,
   viewerId: PersonId,
+  within: ReadonlyMap<ConversationId, SearchStretch>,
   found: readonly PlacedEntry[],
 ): Promise<readonly PlacedEntry[]> {
-  const edited = found.filter(({ entry }) => entry.extra?.editedAt !== undefined);
+  const edited = found.filter(
+    ({ conversationId, entry }) =>
+      entry.extra?.editedAt !== undefined && within.get(conversationId)?.highSeq !== null,
+  );
+  if (edited.length === 0) return found;
   const left = new Map<ConversationId, Membership | null>();
   for (const { conversationId } of edited) {
     if (left.has(conversationId)) continue;
     left.set(conversationId, await selectMembership(db, conversationId, viewerId));
   }
-  if (![...left.values()].some((membership) => membership?.leftSeq != null)) return found;
   const shown = found.map(async ({ conversationId, entry }) => {
     const membership = left.get(conversationId) ?? null;
     const [then = entry] = membership === null ? [entry] : await asLeft(db, membership, [entry]);
@@ -84,7 +88,7 @@ export function createSearching(deps: { db: Database; presenter: Presenter }): S
       const visible = found.filter(
         ({ conversationId, entry }) => !isHidden({ conversationId, seq: entry.seq }),
       );
-      const then = await wordsThen(db, viewerId, visible);
+      const then = await wordsThen(db, viewerId, within, visible);
       const entries = await presenter.entries(then.map(({ entry }) => entry));
       return entries.flatMap((entry, index) => {
         const { conversationId } = then[index] as PlacedEntry;

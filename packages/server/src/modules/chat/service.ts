@@ -9,7 +9,7 @@ import type { Outcome } from '../../kernel/rpc/index.ts';
 import type { Sync } from '../sync/index.ts';
 import { createAppender, type Sent } from './appender.ts';
 import { createMayCall } from './calling.ts';
-import { createCountCalls, type CountCalls } from './badge.ts';
+import { createCountBadge, type CountBadge } from './badge.ts';
 import { createTellGone } from './changes/tell-gone.ts';
 import { createChanges, type Changes } from './changes/changes.ts';
 import { createDelivery, type DeliveryDeps } from './delivery.ts';
@@ -111,7 +111,7 @@ export type Chat = {
   /** Removes what has expired by now; it does so by itself every 20 s. */
   sweepExpired: Expiry['sweep'];
   inbox: Pick<Inbox, 'change'>;
-  countCalls: CountCalls;
+  countBadge: CountBadge;
   own: Own;
   type: ReturnType<typeof createTyping>;
   /** Whether two people are in a group together. */
@@ -192,7 +192,7 @@ export function createChat(deps: ChatDeps): Chat {
     moderate: { remove: removeAsCity, dissolve: groups.dissolveAsCity },
     onEntryGone,
     searching: createSearching({ db, presenter }),
-    countCalls: createCountCalls({ db, clock }),
+    countBadge: createCountBadge({ db, clock }),
     type: createTyping({ db, clock, bus }),
     sharesGroup: (one, other) => selectSharesGroup(db, one, other),
     counts: () => selectCounts(db),

@@ -1,8 +1,9 @@
 import {
   isQuietAt,
-  mayCallFor,
+  isUnreadType,
+  mayAlert,
   truncate,
-  type CallingRules,
+  type AlertRules,
   type ConversationId,
   type PersonId,
 } from '@plaza/base';
@@ -25,7 +26,7 @@ type Said<Kind extends PushContent['kind']> = Omit<
 /** What is to be shown on one device; null: nothing, by the rules of its person. */
 export type Composed = { [Kind in PushContent['kind']]: Said<Kind> }[PushContent['kind']] | null;
 
-/** Of so many new messages the newest that calls is looked for. */
+/** Of so many new messages the newest that asks for a sign is looked for. */
 const maxLooked = 20;
 const maxWords = 240;
 const maxName = 80;
@@ -48,7 +49,7 @@ export function toJson(
 
 type Reading = Pick<PushDeps, 'clock' | 'chat' | 'contacts'>;
 
-const rulesOf = ({ chat }: Reading, personId: PersonId): Promise<CallingRules> =>
+const rulesOf = ({ chat }: Reading, personId: PersonId): Promise<AlertRules> =>
   chat.own.preferences.get(personId);
 
 /** How the viewer calls somebody; null: they blocked them, or there is no such person. */
@@ -71,8 +72,8 @@ async function isQuiet(
   return isQuietAt(await rulesOf(reading, personId), minute);
 }
 
-/** The newest of the messages that calls for this person at this hour. */
-async function findCalling(reading: Reading, slot: Slot, device: Subscription) {
+/** The newest of the messages that may give this person a sign at this hour. */
+async function findAlerting(reading: Reading, slot: Slot, device: Subscription) {
   const { chat, clock } = reading;
   const { personId, slot: conversationId, fromSeq, wantedSeq } = slot;
   const got = await chat.heads.get(personId, conversationId as ConversationId);
@@ -86,13 +87,13 @@ async function findCalling(reading: Reading, slot: Slot, device: Subscription) {
   const rules = await rulesOf(reading, personId);
   const at = { rules, minute: minuteOfDay(clock.now(), device.timeZone) };
   const entry = entries.findLast(
-    (each) => isForeign(each, personId) && mayCallFor(callingOf(each, personId), inbox, at),
+    (each) => isForeign(each, personId) && mayAlert(alertOf(each, personId), inbox, at),
   );
   return entry === undefined ? null : { conversation, entry };
 }
 
 async function message(reading: Reading, slot: Slot, device: Subscription): Promise<Composed> {
-  const found = await findCalling(reading, slot, device);
+  const found = await findAlerting(reading, slot, device);
   if (found === null) return null;
   const { conversation, entry } = found;
   const by = await nameOf(reading, slot.personId, entry.senderId);
@@ -108,8 +109,8 @@ async function message(reading: Reading, slot: Slot, device: Subscription): Prom
     by: isNamed ? by : null,
     what: isFull ? (said?.type ?? 'callMissed') : null,
     words: isFull && said !== null ? cut(textsOf(said).join(' '), maxWords) : null,
-    mentionsMe: isNamed && callingOf(entry, slot.personId).mentionsMe,
-    badge: await reading.chat.countCalls(slot.personId),
+    mentionsMe: isNamed && alertOf(entry, slot.personId).mentionsMe,
+    badge: await reading.chat.countBadge(slot.personId),
   };
 }
 
@@ -143,14 +144,14 @@ async function taken({ chat }: Reading, slot: Slot): Promise<Composed> {
   const place = {
     conversationId: slot.slot as ConversationId,
     seq: slot.sentSeq,
-    badge: await chat.countCalls(slot.personId),
+    badge: await chat.countBadge(slot.personId),
   };
   return slot.want === 'gone' ? { kind: 'gone', ...place } : { kind: 'read', ...place };
 }
 
 const show = { message, ring, request, reminder };
 
-/** Reads what a slot stands for as its person sees it now, and judges whether it calls. */
+/** Reads what a slot stands for as its person sees it now, and judges whether it gives a sign. */
 export function createContent(reading: Reading): Content {
   return async (slot, device) => {
     if (slot.want === 'show') return show[slot.kind](reading, slot, device);
@@ -161,18 +162,13 @@ export function createContent(reading: Reading): Content {
   };
 }
 
-/** What calls for somebody: a message, or a call that they missed. */
-export function calls({ body }: { body: { type: string } }): boolean {
-  return body.type === 'message' || body.type === 'callMissed';
-}
-
 function isForeign(entry: Entry, personId: PersonId): boolean {
-  return calls(entry) && entry.senderId !== personId;
+  return isUnreadType(entry.body.type) && entry.senderId !== personId;
 }
 
 const saidIn = ({ body }: Entry) => (body.type === 'message' ? body.message : null);
 
-function callingOf(entry: Entry, personId: PersonId) {
+function alertOf(entry: Entry, personId: PersonId) {
   const said = saidIn(entry);
   const { seq } = entry;
   const words = said === null ? '' : textsOf(said).join('\n');

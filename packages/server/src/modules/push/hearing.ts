@@ -1,6 +1,5 @@
-import type { Clock, ConversationId, PersonId } from '@plaza/base';
+import { isUnreadType, type Clock, type ConversationId, type PersonId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
-import { calls } from './content.ts';
 import type { Focus } from './focus.ts';
 import { createNoticing } from './noticing.ts';
 import { wantMessages, type Wanted } from './store/slots.ts';
@@ -13,7 +12,7 @@ const messageLivesMs = 24 * 3_600_000;
 const conversationsAtOnce = 64;
 const membersOfOne = 10_000;
 const subscribersPage = 10_000;
-/** More conversations than this at once are read from their logs later. */
+/** What is said in more conversations than this at once is read from the logs afterwards. */
 const maxHeard = 20_000;
 const tailLength = 20;
 const sweepPage = 500;
@@ -36,8 +35,8 @@ export type Hearing = {
   isIdle(): boolean;
   entry(told: Told): void;
   personal(personId: PersonId, event: PersonalEvent): void;
-  /** Writes down what was heard. */
-  flush(): Promise<void>;
+  /** Writes down what was heard. False: there was more than it keeps, which `recover` finds. */
+  flush(): Promise<boolean>;
   /** Looks at everything that was written since a time; the city may have died in between. */
   recover(since: Date): Promise<void>;
 };
@@ -75,9 +74,10 @@ async function* recentOf({ chat }: Pick<Deps, 'chat'>, since: Date): AsyncIterab
 }
 
 /** Adds a message to what was heard, as far as there is room. */
-function add(heard: Map<ConversationId, Heard>, { conversationId, entry }: Told): void {
+/** False: there is no room for it. */
+function add(heard: Map<ConversationId, Heard>, { conversationId, entry }: Told): boolean {
   const { seq, senderId, body } = entry;
-  if (!calls({ body })) return;
+  if (!isUnreadType(body.type)) return true;
   const known = heard.get(conversationId);
   if (known !== undefined) {
     known.fromSeq = Math.min(known.fromSeq, seq);
@@ -85,7 +85,10 @@ function add(heard: Map<ConversationId, Heard>, { conversationId, entry }: Told)
     known.senders.add(senderId);
   } else if (heard.size < maxHeard) {
     heard.set(conversationId, { fromSeq: seq, toSeq: seq, senders: new Set([senderId]) });
+  } else {
+    return false;
   }
+  return true;
 }
 
 export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
@@ -93,6 +96,7 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
   let subscribers = new Set<PersonId>();
   let heard = new Map<ConversationId, Heard>();
   let acts: (() => Promise<void>)[] = [];
+  let hasRoom = true;
 
   /** Who is to be told of these conversations, as far as they have a device. */
   async function audienceOf(some: ReadonlyMap<ConversationId, Heard>): Promise<Wanted[]> {
@@ -127,7 +131,7 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
     know: (personId) => void subscribers.add(personId),
     isIdle: () => subscribers.size === 0,
     entry(told) {
-      if (subscribers.size > 0) add(heard, told);
+      if (subscribers.size > 0 && !add(heard, told)) hasRoom = false;
     },
     personal(personId, event) {
       const act = subscribers.has(personId) ? noticing(personId, event) : null;
@@ -138,6 +142,9 @@ export function createHearing({ db, clock, chat, focus }: Deps): Hearing {
       acts = [];
       await flushMessages();
       for (const act of due) await act();
+      const hadRoom = hasRoom;
+      hasRoom = true;
+      return hadRoom;
     },
     async recover(since) {
       if (subscribers.size === 0) return;

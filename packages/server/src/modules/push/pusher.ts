@@ -60,7 +60,7 @@ async function lead(deps: Deps, state: State): Promise<void> {
       await recover(deps);
     }
     state.isWoken = false;
-    await hearing.flush();
+    if (!(await hearing.flush())) state.isRecoveryDue = true;
     if (!hearing.isIdle()) {
       await delivering.deliver(clock.now());
       if (clock.monotonicMs() - keptMs >= keepEveryMs) {
@@ -82,7 +82,7 @@ async function pause({ clock }: Pick<Deps, 'clock'>, state: State, ms: number): 
 
 /** Until something is due, or for a while. */
 async function rest({ clock }: Pick<Deps, 'clock'>, state: State): Promise<void> {
-  if (state.isWoken || state.isStopped) return;
+  if (state.isWoken || state.isStopped || state.isRecoveryDue) return;
   await new Promise<void>((resolve) => {
     const timer = clock.after(idleMs, resolve);
     state.wake = () => {

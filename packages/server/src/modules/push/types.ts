@@ -70,7 +70,7 @@ export type PushDeps = {
     getCards(ids: PersonId[]): Promise<Map<PersonId, PersonCard>>;
   };
   contacts: Pick<Contacts, 'getPerson'>;
-  chat: Pick<Chat, 'heads' | 'reading' | 'searching' | 'onEntryGone' | 'countCalls'> & {
+  chat: Pick<Chat, 'heads' | 'reading' | 'searching' | 'onEntryGone' | 'countBadge'> & {
     own: { preferences: Pick<Chat['own']['preferences'], 'get'> };
   };
   resolve?: Resolve;

@@ -1,18 +1,18 @@
 import type { PersonId } from '@plaza/base';
 import type { Database } from '../../../kernel/db/index.ts';
 import { everybody } from '../mentions.ts';
-import { unreadCap } from './heads.ts';
+import { unreadCap, unreadTypesSql } from './heads.ts';
 import type { InboxRow } from './inbox.ts';
 
 /** The unread messages of all these conversations; of those with mentions only, the mentions. */
-export async function countCalls(
+export async function countUnread(
   db: Pick<Database, 'query'>,
   personId: PersonId,
   { inboxes, at }: { inboxes: readonly InboxRow[]; at: Date },
 ): Promise<number> {
   if (inboxes.length === 0) return 0;
   const { rows } = await db.query<{ count: number }>({
-    name: 'chat_count_calls',
+    name: 'chat_count_badge',
     text: `select coalesce(sum(greatest(u.unread, i.marked)), 0)::int as count
            from unnest($2::uuid[], $3::bigint[], $4::boolean[], $5::int[])
              as i (conversation_id, low, all_of_them, marked)
@@ -22,7 +22,7 @@ export async function countCalls(
              select count(*)::int as unread from (
                select from chat_entry x
                where x.conversation_id = i.conversation_id and x.seq > i.low
-                 and x.type = 'message' and x.sender_id <> $1
+                 and x.type in (${unreadTypesSql}) and x.sender_id <> $1
                  and (x.expires_at is null or x.expires_at > $6)
                  and (i.all_of_them or exists (
                    select from chat_mention n where n.conversation_id = x.conversation_id

@@ -1,8 +1,11 @@
-import type { ConversationId, PersonId } from '@plaza/base';
+import { unreadTypes, type ConversationId, type PersonId } from '@plaza/base';
 import type { Database } from '../../../kernel/db/index.ts';
 import { everybody } from '../mentions.ts';
 import type { Kind, StoredEntry } from '../types.ts';
 import { toEntry, type EntryRow } from './entries.ts';
+
+/** For `x.type in (…)`: what counts as unread. */
+export const unreadTypesSql = unreadTypes.map((type) => `'${type}'`).join(', ');
 
 /** Unread messages are counted up to here; beyond it nobody reads the number. */
 export const unreadCap = 100;
@@ -40,6 +43,7 @@ export type HeadFacts = {
 };
 
 type Row = EntryRow & {
+  place: bigint;
   conversation_id: ConversationId;
   kind: Kind;
   name: string | null;
@@ -69,7 +73,7 @@ const unreadSql = (of: {
   end: string;
   at: string;
 }) => {
-  const counts = `x.type in ('message', 'callMissed') and x.sender_id <> ${of.me}
+  const counts = `x.type in (${unreadTypesSql}) and x.sender_id <> ${of.me}
         and (x.expires_at is null or x.expires_at > ${of.at})`;
   return `
   cross join lateral (
@@ -93,14 +97,14 @@ const unreadSql = (of: {
 // Who left sees the conversation as it was then: its name, its members, its last entry; of how it
 // is set now they learn nothing.
 const factsSql = `
-  select c.conversation_id, c.kind, v.end_seq,
+  select v.place, c.conversation_id, c.kind, v.end_seq,
     case when v.left_seq is null then c.name else me.left_name end as name,
     case when v.left_seq is null then c.owner_id end as owner_id,
     case when v.left_seq is null then c.member_count else (
       select count(*)::int from chat_member m where m.conversation_id = c.conversation_id
         and m.joined_seq < v.left_seq and coalesce(m.left_seq, v.left_seq) >= v.left_seq
     ) end as member_count,
-    case $1 when c.person_a then c.person_b when c.person_b then c.person_a end as peer_id,
+    case v.viewer_id when c.person_a then c.person_b when c.person_b then c.person_a end as peer_id,
     case when v.left_seq is null then c.announcement_seq end as announcement_seq,
     c.announcement_text, c.announcement_by, c.announcement_at,
     v.left_seq is null and c.mute_all as mute_all,
@@ -109,15 +113,15 @@ const factsSql = `
     v.left_seq is null and c.dissolved_at is not null as is_dissolved,
     e.seq, e.sender_id, e.client_id, e.body, e.at, e.expires_at, e.extra,
     u.unread, n.mention_seqs, f.faces, g.admins
-  from (
+  from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+    with ordinality
+    as i (viewer_id, conversation_id, joined_seq, left_seq, cleared_seq, read_seq, place)
+  join chat_conversation c on c.conversation_id = i.conversation_id
+  cross join lateral (
     select i.*, coalesce(i.left_seq, c.last_seq) as end_seq,
       greatest(i.joined_seq, i.cleared_seq) as low_seq
-    from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-      as i (conversation_id, joined_seq, left_seq, cleared_seq, read_seq)
-    join chat_conversation c using (conversation_id)
   ) v
-  join chat_conversation c on c.conversation_id = v.conversation_id
-  join chat_member me on me.conversation_id = v.conversation_id and me.person_id = $1
+  join chat_member me on me.conversation_id = v.conversation_id and me.person_id = v.viewer_id
   left join lateral (
     select e.* from chat_entry e
     where e.conversation_id = v.conversation_id and e.seq > v.low_seq
@@ -125,7 +129,7 @@ const factsSql = `
     order by e.seq desc limit 1
   ) e on true
   ${unreadSql({
-    ...{ conversation: 'v.conversation_id', me: '$1', end: 'v.end_seq', at: '$7' },
+    ...{ conversation: 'v.conversation_id', me: 'v.viewer_id', end: 'v.end_seq', at: '$7' },
     low: 'greatest(v.low_seq, v.read_seq)',
   })}
   left join lateral (
@@ -143,18 +147,17 @@ const factsSql = `
       and m.admin_place is not null
   ) g on true`;
 
-/** The facts of these heads in one query, in no particular order. */
+/** The facts of heads, of one viewer or of many, in one query; null where there is no head. */
 export async function selectHeadFacts(
   db: Pick<Database, 'query'>,
-  viewerId: PersonId,
-  { views, at }: { views: readonly View[]; at: Date },
-): Promise<Map<ConversationId, HeadFacts>> {
-  if (views.length === 0) return new Map();
+  { views, at }: { views: readonly (View & { personId: PersonId })[]; at: Date },
+): Promise<(HeadFacts | null)[]> {
+  if (views.length === 0) return [];
   const { rows } = await db.query<Row>({
     name: 'chat_head_facts',
     text: factsSql,
     values: [
-      viewerId,
+      views.map((view) => view.personId),
       views.map((view) => view.conversationId),
       views.map((view) => view.joinedSeq),
       views.map((view) => view.leftSeq),
@@ -163,7 +166,9 @@ export async function selectHeadFacts(
       at,
     ],
   });
-  return new Map(rows.map((row) => [row.conversation_id, toFacts(row)]));
+  const facts = views.map<HeadFacts | null>(() => null);
+  for (const row of rows) facts[Number(row.place) - 1] = toFacts(row);
+  return facts;
 }
 
 function toFacts(row: Row): HeadFacts {
