@@ -1,7 +1,7 @@
 import type { ConversationId, PersonId } from '@plaza/base';
 import type { Entry, InboxItem } from '@plaza/contract';
 import { copyOf } from './changes.ts';
-import type { ConversationState, Send, State } from './types.ts';
+import type { ConversationState, Intent, Send, State } from './types.ts';
 
 /** The unread count ends here, on the server as on the screen. */
 export const maxUnread = 100;
@@ -50,8 +50,40 @@ export function mentionsOf(state: State, id: ConversationId): readonly number[] 
   return [...inbox.mentionSeqs, ...live].filter((seq) => seq > seenTo);
 }
 
+/** How a conversation stands on the list. */
+type Standing = {
+  isListed: boolean;
+  archived: boolean;
+  pinned: boolean;
+  movedAt: string;
+  /** What it adds to the number on the Chats tab. */
+  counted: number;
+};
+
+/** Kept as long as nothing of a conversation changes: the list is asked for at each message. */
+const standings = new WeakMap<ConversationState, { wish: Intent | undefined; made: Standing }>();
+
+function standingOf(state: State, id: ConversationId): Standing {
+  const known = state.conversations.get(id);
+  const wish = state.intents.get(id);
+  // What is on its way stands elsewhere in the state, and is rare.
+  const isKept = known !== undefined && state.sends.size === 0;
+  const before = isKept ? standings.get(known) : undefined;
+  if (before !== undefined && before.wish === wish) return before.made;
+  const inbox = inboxOf(state, id);
+  const made = {
+    isListed: isListed(state, id),
+    archived: inbox?.archived ?? false,
+    pinned: inbox?.pinned ?? false,
+    movedAt: movedAt(state, id),
+    counted: countedOf(state, id),
+  };
+  if (isKept) standings.set(known, { wish, made });
+  return made;
+}
+
 /** What one conversation adds to the number on the Chats tab. */
-function callsOf(state: State, id: ConversationId): number {
+function countedOf(state: State, id: ConversationId): number {
   const inbox = inboxOf(state, id);
   if (inbox === null || inbox.archived || inbox.notify === 'nothing') return 0;
   if (inbox.notify === 'mentions') return mentionsOf(state, id).length;
@@ -65,8 +97,8 @@ function callsOf(state: State, id: ConversationId): number {
 export function totalUnread(state: State): number {
   let total = 0;
   for (const id of state.conversations.keys()) {
-    const calls = callsOf(state, id);
-    if (calls > 0 && isListed(state, id)) total += calls;
+    const { counted, isListed } = standingOf(state, id);
+    if (isListed) total += counted;
   }
   return total;
 }
@@ -112,11 +144,11 @@ function movedAt(state: State, id: ConversationId): string {
 /** All listed conversations: pinned first, then the newest; equal times by id. */
 function sorted(state: State, archived: boolean): ConversationId[] {
   const rows = [...state.conversations.keys()]
-    .filter((id) => isListed(state, id) && (inboxOf(state, id)?.archived ?? false) === archived)
-    .map((id) => ({ id, at: movedAt(state, id), pinned: inboxOf(state, id)?.pinned ?? false }));
+    .map((id) => ({ id, ...standingOf(state, id) }))
+    .filter((row) => row.isListed && row.archived === archived);
   rows.sort((a, b) => {
     if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
-    if (a.at !== b.at) return a.at > b.at ? -1 : 1;
+    if (a.movedAt !== b.movedAt) return a.movedAt > b.movedAt ? -1 : 1;
     return a.id < b.id ? -1 : 1;
   });
   return rows.map(({ id }) => id);

@@ -1,14 +1,25 @@
 import { useSyncExternalStore } from 'react';
 
+const lists = new Map<string, MediaQueryList>();
+
+/** Asked at every drawing, so each list is made once. */
+function listOf(query: string): MediaQueryList {
+  const known = lists.get(query);
+  if (known !== undefined) return known;
+  const made = matchMedia(query);
+  lists.set(query, made);
+  return made;
+}
+
 /** Follows a media query, such as `(width >= 1024px)`. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (tell) => {
-      const list = matchMedia(query);
+      const list = listOf(query);
       list.addEventListener('change', tell);
       return () => list.removeEventListener('change', tell);
     },
-    () => matchMedia(query).matches,
+    () => listOf(query).matches,
   );
 }
 

@@ -49,14 +49,25 @@ function followPage(client: Client): () => void {
 
 /** Connects a started client with the page: status, own record, counts, network, sleep. */
 export function followClient(client: Client, onCounts: (counts: Counts) => void): () => void {
-  const count = () => onCounts(countsOf(client.getState()));
+  let isDue = false;
+  let isOver = false;
+  const count = () => {
+    isDue = false;
+    if (!isOver) onCounts(countsOf(client.getState()));
+  };
+  // What arrives together is counted once.
+  const countSoon = () => {
+    if (!isDue) queueMicrotask(count);
+    isDue = true;
+  };
   count();
   const stops = [
     followStatus(client),
     followMe(client),
     followPage(client),
-    client.subscribe('list', count),
-    client.subscribe('contacts', count),
+    client.subscribe('list', countSoon),
+    client.subscribe('contacts', countSoon),
+    () => void (isOver = true),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ConversationId } from '@plaza/base';
 import { archivedOf, type State } from '@plaza/client';
 import {
   Archive,
@@ -29,30 +28,16 @@ import { Everywhere } from '../search/index.ts';
 import { ChatRow } from './ChatRow.tsx';
 import { FoundContacts } from './FoundContacts.tsx';
 import { ChatDetail } from './index.ts';
-import { summariesOf, type Summary } from './summaries.ts';
+import { createSummaries } from './summaries-kept.ts';
+import { summaryOf, type Summary } from './summaries.ts';
 import { foldName } from './text.ts';
 
 const whole = (state: State) => state;
 
 /** Rows that say the same are the same object, so that only changed ones are drawn again. */
 function useSummaries(state: State, locale: string, isArchive: boolean): Summary[] {
-  const [kept] = useState(() => new Map<ConversationId, { text: string; summary: Summary }>());
-  return useMemo(() => {
-    void locale;
-    return summariesOf(state, isArchive).map((summary) => {
-      const { conversation, ...shown } = summary;
-      const text = JSON.stringify([
-        shown,
-        conversation.lastSeq,
-        conversation.faces,
-        conversation.peer,
-      ]);
-      const before = kept.get(summary.id);
-      if (before?.text === text) return before.summary;
-      kept.set(summary.id, { text, summary });
-      return summary;
-    });
-  }, [state, kept, locale, isArchive]);
+  const [read] = useState(() => createSummaries(summaryOf));
+  return useMemo(() => read(state, { locale, isArchive }), [read, state, locale, isArchive]);
 }
 
 function AddMenu() {

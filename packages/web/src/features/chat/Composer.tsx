@@ -192,9 +192,7 @@ export function Composer({ id, state, conversation, mayPay }: ComposerProps) {
             onPick={mentioning.pick}
           />
         ) : null}
-        {composing === null ? null : (
-          <ComposingBar {...{ id, state, composing }} onStop={writing.stop} />
-        )}
+        {composing === null ? null : <ComposingBar {...{ id, composing }} onStop={writing.stop} />}
         <Length id={notesId} length={writing.length} />
         <div className="flex items-end gap-[8px] px-[12px] py-2">
           {voice.state === null ? (

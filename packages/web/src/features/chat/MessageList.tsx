@@ -3,7 +3,7 @@ import type { ConversationId } from '@plaza/base';
 import { unreadOf } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
 import { ChevronDown } from 'lucide-react';
-import { useMemo, useRef, type KeyboardEvent } from 'react';
+import { memo, useMemo, useRef, type ComponentProps, type KeyboardEvent } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useClient } from '../../state/index.ts';
 import { Badge, SkeletonRows, classNames } from '../../ui/index.ts';
@@ -40,6 +40,17 @@ function articleOf(row: Row, index: number, size: number): Article {
   return { role: 'article', tabIndex: -1, 'aria-posinset': index + 1, 'aria-setsize': size };
 }
 
+type RowProps = ComponentProps<typeof RowView>;
+
+/** Messages come often; a row that shows the same as before is not drawn again. */
+const CalmRow = memo(RowView, (a: RowProps, b: RowProps) => {
+  const { article: was, ...before } = a;
+  const { article: is, ...now } = b;
+  const isSame = <T extends object>(one: T, other: T) =>
+    (Object.keys({ ...one, ...other }) as (keyof T)[]).every((key) => one[key] === other[key]);
+  return isSame(was, is) && isSame(before, now);
+});
+
 function JumpButton({ unread, onClick }: { unread: number; onClick(): void }) {
   const { t } = useLingui();
   return (
@@ -67,7 +78,8 @@ type MessageListProps = {
 export function MessageList({ id, conversation, opened }: MessageListProps) {
   const { t } = useLingui();
   const { commands } = useClient();
-  const { state, rows, mark, thread, isOpening, loadBefore, loadAfter } = opened;
+  const { state, calm, rows, mark, thread, isOpening, loadBefore, loadAfter } = opened;
+  const shown = calm.conversations.get(id)?.conversation ?? conversation;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const isAtEnd = useRef(true);
@@ -85,11 +97,11 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
 
   const place: ThreadPlace = useMemo(
     () => ({
-      ...{ id, state, conversation },
+      ...{ id, state: calm, conversation: shown },
       viewPath: ({ seq }) => (seq === null ? null : `/chats/${id}/view/${seq}`),
       jumpTo: (seq) => jumpTo(id, seq),
     }),
-    [id, state, conversation],
+    [id, calm, shown],
   );
 
   async function jump(): Promise<void> {
@@ -124,11 +136,11 @@ export function MessageList({ id, conversation, opened }: MessageListProps) {
             data={rows}
           >
             {(row, index) => (
-              <RowView
+              <CalmRow
                 key={row.key}
                 row={row}
-                state={state}
-                conversation={conversation}
+                state={calm}
+                conversation={shown}
                 article={articleOf(row, index, atStart && atEnd ? rows.length : -1)}
                 isPointedAt={pointedAt !== null && 'seq' in row && row.seq === pointedAt}
               />

@@ -3,7 +3,7 @@ import type { ConversationId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
 import { BellOff, Info } from 'lucide-react';
-import { Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { useHasInfoPane } from '../../shell/index.ts';
 import { part } from '../../ui/part.tsx';
 import { EmptyState, IconLink, SkeletonRows, TopBar } from '../../ui/index.ts';
@@ -25,6 +25,8 @@ import { TypingNote, typistsOf } from './TypingNote.tsx';
 import { useThread } from './use-thread.ts';
 import { closed, WriteNote, writingOf } from './WriteNote.tsx';
 
+const CalmComposer = memo(Composer);
+const CalmInfoPane = memo(InfoPane);
 const ActionSheets = part<ActionSheetsProps>(() => import('./actions/ActionSheets.tsx'));
 const MergedPage = part<MergedPageProps>(() => import('./MergedPage.tsx'));
 
@@ -60,7 +62,8 @@ type OpenProps = {
 
 function OpenThread({ id, over, conversation, opened }: OpenProps) {
   const { t } = useLingui();
-  const { state } = opened;
+  const { state, calm } = opened;
+  const shown = calm.conversations.get(id)?.conversation ?? conversation;
   const title = titleOf(state, conversation);
   const writing = writingOf(state, conversation);
   const hasInfoPane = useHasInfoPane();
@@ -104,7 +107,7 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
         {selection !== null ? (
           <SelectBar id={id} seqs={selection} />
         ) : closed.has(writing) ? null : (
-          <Composer {...{ id, state, conversation, mayPay }} />
+          <CalmComposer {...{ id, mayPay }} state={calm} conversation={shown} />
         )}
         <DropHint id={id} />
       </div>
@@ -113,7 +116,7 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
           aria-label={t`About this conversation`}
           className="w-80 shrink-0 overflow-y-auto border-s border-line"
         >
-          <InfoPane id={id} state={state} conversation={conversation} />
+          <CalmInfoPane id={id} state={calm} conversation={shown} />
         </aside>
       ) : null}
       {acting === null ? null : (

@@ -1,15 +1,6 @@
 import { t } from '@lingui/core/macro';
 import type { ConversationId } from '@plaza/base';
-import {
-  archivedOf,
-  inboxOf,
-  isMutedByWords,
-  listOf,
-  previewOf,
-  sendsOf,
-  unreadOf,
-  type State,
-} from '@plaza/client';
+import { inboxOf, isMutedByWords, previewOf, sendsOf, unreadOf, type State } from '@plaza/client';
 import type { Conversation, Entry } from '@plaza/contract';
 import { wordsOfMessage } from './kinds/words.ts';
 import { personName, titleOf } from './names.ts';
@@ -74,13 +65,6 @@ export function summaryOf(state: State, id: ConversationId): Summary | null {
     unread: unreadOf(state, id),
     ...{ pinned, muted, markedUnread, archived },
   };
-}
-
-/** The list of chats as it is shown. */
-export function summariesOf(state: State, isArchive = false): Summary[] {
-  return (isArchive ? archivedOf(state) : listOf(state)).flatMap(
-    (id) => summaryOf(state, id) ?? [],
-  );
 }
 
 /** The words for ears: who, how many, what. */

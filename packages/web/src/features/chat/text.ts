@@ -80,7 +80,8 @@ const emojiStart = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[0-9
 
 /** One to three emoji and nothing else: drawn large. */
 export function isEmojiOnly(text: string): boolean {
-  if (text.length > longestEmojiOnly) return false;
+  // Asked of every message that is drawn, and most begin with a letter.
+  if (text.length > longestEmojiOnly || !emojiStart.test(text.trimStart())) return false;
   const shown = [...new Intl.Segmenter().segment(text.trim())]
     .map(({ segment }) => segment)
     .filter((segment) => segment.trim() !== '');

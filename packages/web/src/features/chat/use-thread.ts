@@ -2,6 +2,7 @@ import type { ConversationId } from '@plaza/base';
 import { inboxOf, roleOf, threadOf, unreadOf, type State } from '@plaza/client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useClient, useClientState } from '../../state/index.ts';
+import { useCalmState } from './calm.ts';
 import { createRows, type UnreadMark } from './rows.ts';
 
 const whole = (state: State) => state;
@@ -22,6 +23,7 @@ function markOf(state: State, id: ConversationId): UnreadMark | null {
 export function useThread(id: ConversationId) {
   const { commands, getState } = useClient();
   const state = useConversationState(id);
+  const calm = useCalmState(state, id);
   const [mark] = useState(() => markOf(getState(), id));
   const [makeRows] = useState(createRows);
   const [isOpening, setOpening] = useState(true);
@@ -59,5 +61,5 @@ export function useThread(id: ConversationId) {
   const loadBefore = useCallback(() => commands.loadBefore(id), [commands, id]);
   const loadAround = useCallback((seq: number) => commands.loadAround(id, seq), [commands, id]);
   const loadAfter = useCallback(() => commands.loadAfter(id), [commands, id]);
-  return { state, rows, mark, thread, isOpening, loadBefore, loadAfter, loadAround };
+  return { state, calm, rows, mark, thread, isOpening, loadBefore, loadAfter, loadAround };
 }

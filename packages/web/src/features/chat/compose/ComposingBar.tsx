@@ -1,25 +1,25 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ConversationId } from '@plaza/base';
-import type { State } from '@plaza/client';
 import { Pencil, X } from 'lucide-react';
 import { IconButton } from '../../../ui/index.ts';
 import { useQuoted } from '../kinds/quoted.ts';
 import { QuoteLine } from '../kinds/Quoted.tsx';
+import { useConversationState } from '../use-thread.ts';
 import type { Composing } from './composing.ts';
 
 type ComposingBarProps = {
   id: ConversationId;
-  state: State;
   composing: Composing;
   onStop(): void;
 };
 
-function Answered({ id, state, seq }: { id: ConversationId; state: State; seq: number }) {
+function Answered({ id, seq }: { id: ConversationId; seq: number }) {
+  const state = useConversationState(id);
   return <QuoteLine state={state} entry={useQuoted(state, id, seq)} className="flex-1" />;
 }
 
 /** Above the field: what is answered, or that something earlier is being changed. */
-export function ComposingBar({ id, state, composing, onStop }: ComposingBarProps) {
+export function ComposingBar({ id, composing, onStop }: ComposingBarProps) {
   const { t } = useLingui();
   const isEdit = composing.kind === 'edit';
   return (
@@ -35,7 +35,7 @@ export function ComposingBar({ id, state, composing, onStop }: ComposingBarProps
           </span>
         </p>
       ) : (
-        <Answered id={id} state={state} seq={composing.seq} />
+        <Answered id={id} seq={composing.seq} />
       )}
       <IconButton
         label={isEdit ? t`Do not change it` : t`Do not answer`}

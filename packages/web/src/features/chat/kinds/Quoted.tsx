@@ -4,6 +4,7 @@ import type { Entry } from '@plaza/contract';
 import { classNames } from '../../../ui/index.ts';
 import { personName } from '../names.ts';
 import { sentenceOf } from '../sentences.ts';
+import { useConversationState } from '../use-thread.ts';
 import { mediaUrl } from './local-media.ts';
 import { placeholderOf } from './placeholders.ts';
 import { useThreadPlace } from './context.ts';
@@ -57,7 +58,9 @@ export function QuoteLine({ state, entry, className }: QuoteLineProps) {
 
 /** The message that is answered, above the answer; pressing it leads to its place. */
 export function Quoted({ seq }: { seq: number }) {
-  const { id, state, jumpTo } = useThreadPlace();
+  const { id, jumpTo } = useThreadPlace();
+  // What is quoted may have changed or just come.
+  const state = useConversationState(id);
   const entry = useQuoted(state, id, seq);
   return (
     <button type="button" onClick={() => jumpTo(seq)} className="mb-1.5 block w-full max-w-full">
