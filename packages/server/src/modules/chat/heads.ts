@@ -1,18 +1,24 @@
 import { isUuid, type Clock, type ConversationId, type PersonId } from '@plaza/base';
 import type { Conversation, Head } from '@plaza/contract';
+import { inBatches } from '../../kernel/batching.ts';
 import type { Database } from '../../kernel/db/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { initialInbox } from './inbox.ts';
 import { presentHidden, presentInbox, type Presenter } from './present.ts';
 import { selectActivity, type Activity } from './store/conversations.ts';
 import { selectHeadFacts } from './store/heads.ts';
-import { selectHidden } from './store/hidden.ts';
+import { selectHiddenOf } from './store/hidden.ts';
 import { selectInbox, selectInboxes, type InboxRow } from './store/inbox.ts';
 import { selectMembership, type Membership } from './store/members.ts';
 
 const pageSize = 50;
 /** Commits may become visible later than their time says, and clocks of nodes differ a little. */
 const overlapMs = 60_000;
+/** After a broken line everybody asks in the same second. */
+const listings = { largest: 32, underWay: 2 };
+/** Rows of one statement: more would keep the messages of others waiting for their turn. */
+const mostPlaces = 500;
+const mostFacts = 100;
 
 export type HeadsDeps = { db: Database; clock: Clock; presenter: Presenter };
 export type HeadsPage = { heads: Head[]; next: string | null; watermark: string };
@@ -55,19 +61,36 @@ function isListed({ inbox, activity }: Item, sinceMs: number | null): boolean {
   return activity.movedAt.getTime() > sinceMs || inbox.changedAt.getTime() > sinceMs;
 }
 
-/** My conversations with what their place in the list depends on, newest first. */
-async function selectItems(db: Database, viewerId: PersonId): Promise<Item[]> {
-  const inboxes = await selectInboxes(db, viewerId);
-  const ids = inboxes.map((row) => row.conversationId);
-  const activities = await selectActivity(db, viewerId, ids);
-  const byId = new Map(activities.map((activity) => [activity.conversationId, activity]));
-  const items = inboxes.flatMap((inbox) => {
-    const activity = byId.get(inbox.conversationId);
-    if (activity === undefined) return [];
-    const { conversationId } = inbox;
-    return [{ activeMs: activity.activeAt.getTime(), conversationId, inbox, activity }];
+/** Runs over a list a part at a time, one after the other. */
+async function inParts<T, R>(
+  list: readonly T[],
+  most: number,
+  run: (part: readonly T[]) => Promise<readonly R[]>,
+): Promise<R[]> {
+  const results: R[] = [];
+  for (let at = 0; at < list.length; at += most) {
+    results.push(...(await run(list.slice(at, at + most))));
+  }
+  return results;
+}
+
+/** Everybody's conversations with what their place in the list depends on, newest first. */
+async function selectItems(
+  db: Database,
+  viewers: readonly PersonId[],
+): Promise<Map<PersonId, Item[]>> {
+  const lists = new Map<PersonId, Item[]>(viewers.map((viewerId) => [viewerId, []]));
+  const inboxes = await selectInboxes(db, ...lists.keys());
+  const activities = await inParts(inboxes, mostPlaces, (part) => selectActivity(db, part));
+  inboxes.forEach((inbox, index) => {
+    const activity = activities[index] ?? null;
+    if (activity === null) return;
+    const { personId, conversationId } = inbox;
+    const activeMs = activity.activeAt.getTime();
+    lists.get(personId)?.push({ activeMs, conversationId, inbox, activity });
   });
-  return items.sort(compare);
+  for (const items of lists.values()) items.sort(compare);
+  return lists;
 }
 
 /** Membership comes from the member's row: the copy in the inbox may be a moment behind. */
@@ -76,41 +99,78 @@ function present(inbox: InboxRow, member: Pick<Membership, 'joinedSeq' | 'leftSe
   return { ...inbox, joinedSeq, leftSeq, readSeq: Math.max(inbox.readSeq, joinedSeq) };
 }
 
-export function createHeads({ db, clock, presenter }: HeadsDeps): Heads {
-  async function build(viewerId: PersonId, rows: readonly InboxRow[]): Promise<Head[]> {
-    const facts = await selectHeadFacts(db, viewerId, { views: rows, at: clock.now() });
-    const known = rows.flatMap((row) => {
-      const fact = facts.get(row.conversationId);
-      return fact === undefined ? [] : [{ row, fact }];
+type Listing = { viewerId: PersonId; sinceMs: number | null; after: Place | null };
+type Listed = Pick<HeadsPage, 'heads' | 'next'>;
+
+function pageOf(all: readonly Item[], { sinceMs, after }: Listing) {
+  const items = all.filter(
+    (item) => isListed(item, sinceMs) && (after === null || compare(after, item) < 0),
+  );
+  const page = items.slice(0, pageSize);
+  const last = page.at(-1);
+  const hasMore = items.length > page.length && last !== undefined;
+  return { page, next: hasMore ? `${last.activeMs}.${last.conversationId}` : null };
+}
+
+const rowOf = ({ inbox, activity }: Item) => present(inbox, activity);
+
+/** Builds heads of one viewer or of many; those that are not there are left out. */
+function createBuild({ db, clock, presenter }: HeadsDeps) {
+  async function build(rows: readonly InboxRow[]): Promise<(Head | null)[]> {
+    const facts = await selectHeadFacts(db, { views: rows, at: clock.now() });
+    const known = rows.flatMap((row, index) => {
+      const fact = facts[index] ?? null;
+      return fact === null ? [] : [{ row, fact, index }];
     });
-    const lasts = known.flatMap(({ fact: { conversationId, lastEntry } }) =>
-      lastEntry?.clientId == null ? [] : [{ conversationId, seq: lastEntry.seq }],
-    );
-    const isHidden = await selectHidden(db, viewerId, lasts);
-    const conversations = await presenter.conversations(known.map(({ fact }) => fact));
-    return known.map(({ row, fact }, index) => {
-      const conversation = conversations[index] as Conversation;
-      const { conversationId, lastEntry: last } = conversation;
-      const hides = last !== null && isHidden({ conversationId, seq: last.seq });
-      return {
-        conversation: { ...conversation, lastEntry: hides ? presentHidden(last) : last },
-        inbox: presentInbox(row, { ...fact, endSeq: fact.lastSeq }),
-      };
+    const messages = known.filter(({ fact: { lastEntry } }) => lastEntry?.clientId != null);
+    const places = messages.map(({ row: { personId, conversationId }, fact }) => {
+      return { personId, conversationId, seq: fact.lastEntry?.seq ?? 0 };
     });
+    const [hidden, conversations] = await Promise.all([
+      selectHiddenOf(db, places),
+      presenter.conversations(known.map(({ fact }) => fact)),
+    ]);
+    const hiding = new Set(messages.filter((_, n) => hidden[n]).map(({ index }) => index));
+    const heads = rows.map<Head | null>(() => null);
+    known.forEach(({ row, fact, index }, n) => {
+      const conversation = conversations[n] as Conversation;
+      const { lastEntry: last } = conversation;
+      const lastEntry = last !== null && hiding.has(index) ? presentHidden(last) : last;
+      const inbox = presentInbox(row, { ...fact, endSeq: fact.lastSeq });
+      heads[index] = { conversation: { ...conversation, lastEntry }, inbox };
+    });
+    return heads;
   }
+  return (rows: readonly InboxRow[]) => inParts(rows, mostFacts, build);
+}
+
+export function createHeads(deps: HeadsDeps): Heads {
+  const { db, clock } = deps;
+  const build = createBuild(deps);
 
   async function headOf(membership: Membership): Promise<Head | null> {
     const { personId, conversationId } = membership;
     const inbox = await selectInbox(db, personId, conversationId);
     const row = present(inbox ?? initialInbox(membership, clock.now()), membership);
-    return (await build(personId, [row]))[0] ?? null;
+    return (await build([row]))[0] ?? null;
   }
 
-  const hydrate = (viewerId: PersonId, items: readonly Item[]) =>
-    build(
-      viewerId,
-      items.map(({ inbox, activity }) => present(inbox, activity)),
+  async function listAll(asked: readonly Listing[]): Promise<Listed[]> {
+    const lists = await selectItems(
+      db,
+      asked.map(({ viewerId }) => viewerId),
     );
+    const pages = asked.map((listing) => pageOf(lists.get(listing.viewerId) ?? [], listing));
+    const heads = await build(pages.flatMap(({ page }) => page.map(rowOf)));
+    let at = 0;
+    return pages.map(({ page, next }) => {
+      const mine = heads.slice(at, at + page.length);
+      at += page.length;
+      return { heads: mine.filter((head) => head !== null), next };
+    });
+  }
+
+  const listOne = inBatches(listAll, listings);
 
   return {
     async get(viewerId, conversationId) {
@@ -125,21 +185,11 @@ export function createHeads({ db, clock, presenter }: HeadsDeps): Heads {
       const after = cursor === undefined ? null : parsePlace(cursor);
       if (cursor !== undefined && after === null) return no('invalid');
       const sinceMs = since === undefined ? null : Number(since) - overlapMs;
-      const items = (await selectItems(db, viewerId)).filter(
-        (item) => isListed(item, sinceMs) && (after === null || compare(after, item) < 0),
-      );
-      const page = items.slice(0, pageSize);
-      const last = page.at(-1);
-      const hasMore = items.length > page.length && last !== undefined;
-      const heads = await hydrate(viewerId, page);
-      return yes({
-        heads,
-        next: hasMore ? `${last.activeMs}.${last.conversationId}` : null,
-        watermark,
-      });
+      return yes({ ...(await listOne({ viewerId, sinceMs, after })), watermark });
     },
     async all(viewerId) {
-      return hydrate(viewerId, await selectItems(db, viewerId));
+      const items = (await selectItems(db, [viewerId])).get(viewerId) ?? [];
+      return (await build(items.map(rowOf))).filter((head) => head !== null);
     },
   };
 }

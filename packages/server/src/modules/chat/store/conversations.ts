@@ -177,7 +177,6 @@ export async function updateTimer(
 
 /** The part of a conversation that decides its place in a person's list. */
 export type Activity = {
-  conversationId: ConversationId;
   lastSeq: number;
   activeAt: Date;
   /** Also moved by what does not lead the list. */
@@ -186,15 +185,14 @@ export type Activity = {
   leftSeq: number | null;
 };
 
-/** Activity of many conversations of one viewer in one query. */
+/** Activity in places of one viewer or of many, in one query; null for who never was there. */
 export async function selectActivity(
   db: Pick<Database, 'query'>,
-  viewerId: PersonId,
-  ids: readonly ConversationId[],
-): Promise<Activity[]> {
-  if (ids.length === 0) return [];
+  places: readonly { personId: PersonId; conversationId: ConversationId }[],
+): Promise<(Activity | null)[]> {
+  if (places.length === 0) return [];
   const { rows } = await db.query<{
-    conversation_id: ConversationId;
+    place: bigint;
     last_seq: bigint;
     active_at: Date;
     moved_at: Date;
@@ -202,21 +200,29 @@ export async function selectActivity(
     left_seq: bigint | null;
   }>({
     name: 'chat_activity',
-    text: `select c.conversation_id, c.last_seq, coalesce(m.left_at, c.last_at) as active_at,
+    text: `select i.place, c.last_seq, coalesce(m.left_at, c.last_at) as active_at,
              coalesce(m.left_at, c.moved_at) as moved_at, m.joined_seq, m.left_seq
-           from unnest($2::uuid[]) as i (conversation_id)
-           join chat_conversation c using (conversation_id)
-           join chat_member m on m.conversation_id = c.conversation_id and m.person_id = $1`,
-    values: [viewerId, ids],
+           from unnest($1::uuid[], $2::uuid[]) with ordinality
+             as i (person_id, conversation_id, place)
+           join chat_conversation c on c.conversation_id = i.conversation_id
+           join chat_member m on m.conversation_id = i.conversation_id
+             and m.person_id = i.person_id`,
+    values: [
+      places.map(({ personId }) => personId),
+      places.map(({ conversationId }) => conversationId),
+    ],
   });
-  return rows.map((row) => ({
-    conversationId: row.conversation_id,
-    lastSeq: Number(row.last_seq),
-    activeAt: row.active_at,
-    movedAt: row.moved_at,
-    joinedSeq: Number(row.joined_seq),
-    leftSeq: row.left_seq === null ? null : Number(row.left_seq),
-  }));
+  const activities = places.map<Activity | null>(() => null);
+  for (const row of rows) {
+    activities[Number(row.place) - 1] = {
+      lastSeq: Number(row.last_seq),
+      activeAt: row.active_at,
+      movedAt: row.moved_at,
+      joinedSeq: Number(row.joined_seq),
+      leftSeq: row.left_seq === null ? null : Number(row.left_seq),
+    };
+  }
+  return activities;
 }
 
 /** The newest message of a conversation, for who may show that they type. */

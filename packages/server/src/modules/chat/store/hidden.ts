@@ -5,28 +5,41 @@ export type EntryPlace = { conversationId: ConversationId; seq: number };
 
 const keyOf = ({ conversationId, seq }: EntryPlace) => `${conversationId} ${seq}`;
 
+/** Of places of one viewer or of many, which of them that viewer deleted for themselves. */
+export async function selectHiddenOf(
+  db: Pick<Database, 'query'>,
+  places: readonly (EntryPlace & { personId: PersonId })[],
+): Promise<boolean[]> {
+  if (places.length === 0) return [];
+  const { rows } = await db.query<{ place: bigint }>({
+    name: 'chat_hidden',
+    text: `select i.place
+           from unnest($1::uuid[], $2::uuid[], $3::bigint[]) with ordinality
+             as i (person_id, conversation_id, seq, place)
+           join chat_hidden h on h.person_id = i.person_id
+             and h.conversation_id = i.conversation_id and h.seq = i.seq`,
+    values: [
+      places.map(({ personId }) => personId),
+      places.map(({ conversationId }) => conversationId),
+      places.map(({ seq }) => seq),
+    ],
+  });
+  const hidden = places.map(() => false);
+  for (const { place } of rows) hidden[Number(place) - 1] = true;
+  return hidden;
+}
+
 /** Tells of places which of them a person deleted for themselves. */
 export async function selectHidden(
   db: Pick<Database, 'query'>,
   personId: PersonId,
   places: readonly EntryPlace[],
 ): Promise<(place: EntryPlace) => boolean> {
-  if (places.length === 0) return () => false;
-  const { rows } = await db.query<{ conversation_id: ConversationId; seq: number }>({
-    name: 'chat_hidden',
-    text: `select h.conversation_id, h.seq::float8
-           from unnest($2::uuid[], $3::bigint[]) as i (conversation_id, seq)
-           join chat_hidden h on h.person_id = $1 and h.conversation_id = i.conversation_id
-             and h.seq = i.seq`,
-    values: [
-      personId,
-      places.map(({ conversationId }) => conversationId),
-      places.map(({ seq }) => seq),
-    ],
-  });
-  const hidden = new Set(
-    rows.map((row) => keyOf({ conversationId: row.conversation_id, seq: row.seq })),
+  const isHidden = await selectHiddenOf(
+    db,
+    places.map((place) => ({ ...place, personId })),
   );
+  const hidden = new Set(places.filter((_, index) => isHidden[index]).map(keyOf));
   return (place) => hidden.has(keyOf(place));
 }
 

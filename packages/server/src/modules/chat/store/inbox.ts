@@ -70,14 +70,15 @@ function toInbox(row: Row): InboxRow {
   };
 }
 
+/** The inboxes of one person or of many, in no order. */
 export async function selectInboxes(
   db: Pick<Database, 'query'>,
-  personId: PersonId,
+  ...people: readonly PersonId[]
 ): Promise<InboxRow[]> {
   const { rows } = await db.query<Row>({
     name: 'chat_inboxes',
-    text: 'select * from chat_inbox where person_id = $1',
-    values: [personId],
+    text: 'select * from chat_inbox where person_id = any($1::uuid[])',
+    values: [people],
   });
   return rows.map(toInbox);
 }
