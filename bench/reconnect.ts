@@ -1,138 +1,161 @@
-import {
-  secureRandom,
-  seededRandom,
-  systemClock,
-  type ConversationId,
-  type PersonId,
-} from '@plaza/base';
-import { composeCity, loadConfig } from '@plaza/server';
 import { fork } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServerProcess } from '../test/support/server-process.ts';
-import { treeCpuMs } from './lib/cpu.ts';
+import { machineCpuMs, treeCpuMs } from './lib/cpu.ts';
 import { startDatabase, urlOf } from './lib/database.ts';
-import { printTable, rounded } from './lib/figures.ts';
-import { inParallel } from './group10k/crowd.ts';
-import type { Storm, StormFigures } from './reconnect/storm.ts';
+import { median, pause, printTable, rounded } from './lib/figures.ts';
+import { buildCity } from './reconnect/city.ts';
+import type { Seat } from './reconnect/seats.ts';
+import type { StormFigures, StormOrder } from './reconnect/storm.ts';
+import type { TalkFigures, TalkOrder } from './reconnect/talk.ts';
 
 // `npm run bench -- reconnect [--quick]`: 5,000 devices lose their connection and all come back
-// at once, each catching up as the product's client does, while a hundred people go on writing
-// to each other. Three storms; the devices and the talkers are in a process of their own.
+// at once, each catching up as the product's client does with what was said meanwhile, while a
+// hundred people go on writing to each other. Three storms; the devices and the talkers are in
+// processes of their own. `--keep=<folder>` keeps the filled city and uses it again the next time.
 
+const kept = process.argv.find((option) => option.startsWith('--keep='))?.slice('--keep='.length);
 const isQuick = process.argv.includes('--quick');
 const away = isQuick ? 500 : 5_000;
-const pairs = 50;
-const generator = fileURLToPath(new URL('reconnect/storm.ts', import.meta.url));
+const talking = 100;
+const storms = 3;
+const [warmMs, calmMs] = isQuick ? [1_000, 4_000] : [3_000, 10_000];
+/** What follows from the messages that nobody heard has happened by then. */
+const settleMs = isQuick ? 1_000 : 4_000;
 
-type Seat = Storm['away'][number];
-type City = Awaited<ReturnType<typeof composeCity>>;
-
-/** People with two conversations each: with the one before and the one after them. */
-async function fill(city: City, count: number): Promise<Omit<Seat, 'token'>[]> {
-  const { identity, contacts, chat } = city.modules;
-  const people: PersonId[] = [];
-  const numbers = Array.from({ length: count }, (_, n) => n);
-  await inParallel(numbers, 16, async (n) => {
-    const person = { handle: `storm_${n}`, displayName: `Storm ${n}`, demo: true };
-    const added = await city.kernel.db.tx((tx) =>
-      identity.createPerson(tx, { ...person, locale: 'en' as const }),
-    );
-    if (!added.ok) throw new Error(added.reason);
-    people[n] = added.value;
-  });
-  const seats: Omit<Seat, 'token'>[] = [];
-  await inParallel(numbers, 16, async (n) => {
-    const [one, two] = [people[n] as PersonId, people[(n + 1) % count] as PersonId];
-    await contacts.befriend(one, two);
-    const opened = await chat.direct.open(one, two);
-    if (!opened.ok) throw new Error(opened.reason);
-    const conversationId: ConversationId = opened.value.head.conversation.conversationId;
-    seats[n] = { personId: one, conversationId };
-  });
-  await city.settle();
-  return seats;
+/** A process that answers each order before it gets the next one. */
+function startProcess<Order extends object>(name: string) {
+  const child = fork(fileURLToPath(new URL(`reconnect/${name}.ts`, import.meta.url)));
+  return {
+    ask: <Answer>(order: Order) =>
+      new Promise<Answer>((resolve, reject) => {
+        child.once('message', (answer) => resolve(answer as Answer));
+        child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+        child.send(order);
+      }),
+    pid: child.pid ?? 0,
+    stop: () => void child.kill(),
+  };
 }
 
-async function build(env: Record<string, string>): Promise<Omit<Seat, 'token'>[]> {
-  const loaded = loadConfig({ ...env, PLAZA_PORT: '0', PLAZA_LOG_LEVEL: 'error' }, []);
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const around = { clock: systemClock, random: secureRandom, checkOutputs: false };
-  const city = await composeCity(loaded.config, around);
+type Cost = { serverMs: number; databaseMs: number; talkMs: number; machineMs: number };
+type Seen = StormFigures & { others: TalkFigures } & Cost;
+type Pids = { server: number; database: number; talk: number };
+
+/** What everybody used since; what the machine did besides is what others took. */
+function startCounting({ server, database, talk }: Pids): () => Cost {
+  const read = () => [treeCpuMs(server), treeCpuMs(database), treeCpuMs(talk), machineCpuMs()];
+  const before = read();
+  return () => {
+    const used = read().map((ms, n) => ms - (before[n] ?? 0));
+    const [serverMs = 0, databaseMs = 0, talkMs = 0, machineMs = 0] = used;
+    return { serverMs, databaseMs, talkMs, machineMs };
+  };
+}
+
+async function runStorms(origin: string, seats: Seat[], pids: Omit<Pids, 'talk'>) {
+  const port = Number(new URL(origin).port);
+  const crowd = startProcess<StormOrder>('storm');
+  const talkers = startProcess<TalkOrder>('talk');
   try {
-    return await fill(city, away + 2 * pairs);
+    await crowd.ask({ do: 'open', port, seats: seats.slice(0, away), seed: 5 });
+    await talkers.ask({ do: 'begin', port, seats: seats.slice(away) });
+    await pause(warmMs);
+    await talkers.ask({ do: 'tell' });
+    await pause(calmMs);
+    const calm = await talkers.ask<TalkFigures>({ do: 'tell' });
+    const seen: Seen[] = [];
+    for (let n = 0; n < storms; n += 1) {
+      await crowd.ask({ do: 'break' });
+      await pause(settleMs);
+      await talkers.ask({ do: 'tell' });
+      const cost = startCounting({ ...pids, talk: talkers.pid });
+      const figures = await crowd.ask<StormFigures>({ do: 'storm' });
+      const spent = cost();
+      seen.push({ ...figures, ...spent, others: await talkers.ask({ do: 'tell' }) });
+      await pause(warmMs);
+    }
+    return { calm, seen };
   } finally {
-    await city.stop();
+    crowd.stop();
+    talkers.stop();
   }
 }
 
-function run(storm: Storm): Promise<StormFigures> {
-  return new Promise((resolve, reject) => {
-    const child = fork(generator);
-    let figures: StormFigures | null = null;
-    child.on('message', (told) => (figures = told as StormFigures));
-    child.on('exit', () => (figures === null ? reject(new Error('no storm')) : resolve(figures)));
-    child.send(storm);
-  });
-}
+const seconds = (ms: number) => (ms / 1_000).toFixed(2);
 
-function report(figures: StormFigures, loadBefore: number): void {
-  const { storms, calmP99Ms, generatorCpuMs } = figures;
+function report(calm: TalkFigures, seen: readonly Seen[], loadBefore: number): void {
   printTable([
-    ['storm', 'first back s', 'half back s', 'all in sync s', 'p99 of the others ms', 'refused'],
-    ...storms.map((one, n) => [
+    ['storm', 'first s', 'half s', 'all s', 'tries', 'others p50', 'p99', 'worst ms'].concat(
+      ...['server CPU s', 'PostgreSQL', 'devices', 'all of the machine'],
+    ),
+    ...seen.map((one, n) => [
       String(n + 1),
-      ...[one.firstMs, one.halfMs, one.allMs].map((ms) => (ms / 1_000).toFixed(2)),
-      one.othersP99Ms.toFixed(1),
-      String(one.refused),
+      ...[one.firstMs, one.halfMs, one.allMs].map(seconds),
+      String(one.refused + away),
+      ...[one.others.p50Ms, one.others.p99Ms, one.others.worstMs].map((ms) => ms.toFixed(1)),
+      ...[one.serverMs, one.databaseMs, one.cpuMs, one.machineMs].map(seconds),
     ]),
   ]);
+  const before = [calm.p50Ms, calm.p99Ms, calm.worstMs].map((ms) => ms.toFixed(1)).join(' / ');
   console.log(
-    `before: p99 of the others ${calmP99Ms.toFixed(1)} ms; load ${loadBefore.toFixed(1)}`,
+    `before: p50 / p99 / worst of the others ${before} ms; load ${loadBefore.toFixed(1)}`,
   );
-  const middle = storms.toSorted((a, b) => a.allMs - b.allMs)[storms.length >> 1];
+  const of = (pick: (one: Seen) => number) => median(seen.map(pick));
+  const p99Ms = of(({ others }) => others.p99Ms);
   console.log(
     JSON.stringify({
       bench: 'reconnect',
       devices: away,
-      allInSyncS: rounded((middle?.allMs ?? Number.NaN) / 1_000, 2),
-      calmP99Ms: rounded(calmP99Ms),
-      stormP99Ms: rounded(middle?.othersP99Ms ?? Number.NaN),
-      ratios: { p99: rounded((middle?.othersP99Ms ?? Number.NaN) / calmP99Ms, 2) },
-      generatorCpuMs: rounded(generatorCpuMs, 0),
+      allInSyncS: rounded(of(({ allMs }) => allMs) / 1_000, 2),
+      calmP99Ms: rounded(calm.p99Ms),
+      stormP99Ms: rounded(p99Ms),
+      ratios: { p99: rounded(p99Ms / calm.p99Ms, 2) },
+      cpuMsPerDevice: {
+        server: rounded(of(({ serverMs }) => serverMs) / away, 2),
+        database: rounded(of(({ databaseMs }) => databaseMs) / away, 2),
+        generator: rounded(of(({ cpuMs }) => cpuMs) / away, 2),
+      },
       loadBefore: rounded(loadBefore),
       quick: isQuick,
     }),
   );
 }
 
+async function seatsIn(folder: string, env: Record<string, string>): Promise<Seat[]> {
+  const file = join(folder, `seats-${away}.json`);
+  const filled = await readFile(file, 'utf8').catch(() => null);
+  if (filled !== null) return JSON.parse(filled) as Seat[];
+  const seats = await buildCity(env, away + talking);
+  await writeFile(file, JSON.stringify(seats));
+  await writeFile(join(folder, 'demo-city.json'), '{}\n');
+  return seats;
+}
+
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'plaza-bench-'));
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'plaza-bench-')));
+  await mkdir(folder, { recursive: true });
   const database = await startDatabase(join(folder, 'data'));
   try {
     const env = { PLAZA_DATABASE_URL: urlOf(database.connection), PLAZA_DATA_DIR: folder };
-    const seats = await build(env);
+    const seats = await seatsIn(folder, env);
     console.log(`${seats.length} people are there`);
-    await writeFile(join(folder, 'demo-city.json'), '{}\n');
     await using server = await startServerProcess({
       flags: ['--demo'],
       env: { ...env, PLAZA_LIMIT_FACTOR: '100000' },
     });
     const loadBefore = loadavg()[0] ?? 0;
-    const cpuMs = treeCpuMs(database.pid);
-    const figures = await run({
-      origin: server.origin,
-      away: seats.slice(0, away).map((seat) => ({ ...seat, token: '' })),
-      talking: seats.slice(away).map((seat) => ({ ...seat, token: '' })),
-      seed: seededRandom(5).int(1_000),
-    });
-    console.log(`PostgreSQL took ${rounded((treeCpuMs(database.pid) - cpuMs) / 1_000)} s for all`);
-    report(figures, loadBefore);
+    const pids = { server: server.pid(), database: database.pid };
+    const { calm, seen } = await runStorms(server.origin, seats, pids);
+    report(calm, seen, loadBefore);
+    const missing = seen.reduce((sum, one) => sum + one.missing, 0);
+    if (missing > 0) throw new Error(`${missing} devices came back and miss what was said`);
   } finally {
     await database.stop();
-    await rm(folder, { recursive: true, force: true });
+    if (kept === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,174 +1,94 @@
-import {
-  createIds,
-  secureRandom,
-  systemClock,
-  type ClientId,
-  type ConversationId,
-  type PersonId,
-} from '@plaza/base';
-import { createHttp } from '@plaza/client';
-import { signIn } from '../../test/sim/chat/simulate.ts';
+import { createIds, secureRandom, seededRandom, systemClock, type ClientId } from '@plaza/base';
 import { inParallel } from '../group10k/crowd.ts';
-import { pause, quantile } from '../lib/figures.ts';
-import { openSocket } from '../lib/socket.ts';
+import { createDevice, type Device } from './device.ts';
+import { overSome, signInAll, type Seat } from './seats.ts';
 
-// The devices of the bench: those that come back at once, and those that talk meanwhile.
+// The devices whose lines break and that come back at once, in a process of their own.
 
-export type Storm = {
-  origin: string;
-  away: Seat[];
-  talking: Seat[];
-  seed: number;
-};
-type Seat = { personId: PersonId; conversationId: ConversationId; token: string };
-
+export type StormOrder =
+  | { do: 'open'; port: number; seats: Seat[]; seed: number }
+  /** Breaks all lines, and has something written while nobody hears it. */
+  | { do: 'break' }
+  | { do: 'storm' };
 export type StormFigures = {
-  storms: StormFigure[];
-  calmP99Ms: number;
-  generatorCpuMs: number;
-};
-type StormFigure = {
   firstMs: number;
   halfMs: number;
   allMs: number;
-  othersP99Ms: number;
+  /** Tries that ended without being in sync. */
   refused: number;
+  /** Devices that came back and do not have what was said while they were away. */
+  missing: number;
+  cpuMs: number;
 };
 
-const storms = 3;
-const calmMs = 8_000;
-const talkEveryMs = 10;
 const newId = createIds(systemClock, secureRandom);
+let port = 0;
+let seats: readonly Seat[] = [];
+let tokens: readonly string[] = [];
+let devices: readonly Device[] = [];
+let round = 0;
 
-type Socket = Awaited<ReturnType<typeof openSocket>>;
-type Device = { seat: Seat; socket: Socket; watermark: string; personalSeq: number };
-
-/** Asks what the product's client asks after each hello, until nothing is missing. */
-async function catchUp(origin: string, device: Device): Promise<void> {
-  const { seat } = device;
-  const { call } = createHttp({ baseUrl: origin, token: seat.token, fetch });
-  const personal = await call('sync.pull', { after: device.personalSeq });
-  if (!personal.ok) throw new Error(personal.error);
-  let cursor: string | null = null;
-  let watermark: string | null = null;
-  do {
-    const since = device.watermark === '' ? {} : { since: device.watermark };
-    const page: Awaited<ReturnType<typeof call<'chat.listHeads'>>> = await call('chat.listHeads', {
-      ...since,
-      ...(cursor === null ? {} : { cursor }),
-    });
-    if (!page.ok) throw new Error(page.error);
-    watermark ??= page.output.watermark;
-    cursor = page.output.next;
-  } while (cursor !== null);
-  device.watermark = watermark ?? device.watermark;
-  const { conversationId } = seat;
-  const entries = await call('chat.listEntries', { conversationId, limit: 50 });
-  if (!entries.ok) throw new Error(entries.error);
+async function openAll(order: Extract<StormOrder, { do: 'open' }>): Promise<void> {
+  [port, seats] = [order.port, order.seats];
+  tokens = await signInAll(port, seats);
+  const random = seededRandom(order.seed);
+  devices = tokens.map((token) => createDevice({ port, token, random }));
+  await inParallel(devices, 32, (device) => device.start());
 }
 
-/** Pairs who write to each other all the time, and how long each message takes to the other. */
-function startTalk(devices: readonly Device[]) {
-  const sentMs = new Map<string, number>();
-  let latenciesMs: number[] = [];
-  for (const { socket } of devices) {
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString('latin1');
-      if (!text.includes('chat.entryAppended')) return;
-      const mark = /storm-(\S{8,40})-storm/.exec(text)?.[1] ?? '';
-      const startMs = sentMs.get(mark);
-      if (startMs === undefined) return;
-      // The first to hear it may be its sender: the last one counts.
-      latenciesMs.push(performance.now() - startMs);
-    });
-  }
-  let n = 0;
-  const timer = setInterval(() => {
-    const { seat, socket } = devices[n % devices.length] as Device;
-    n += 1;
-    const mark = `${n}-${newId().slice(-12)}`;
-    const { conversationId } = seat;
-    const message = { type: 'text', text: `storm-${mark}-storm` };
+const newsOf = (n: number) => `news ${round} of ${n}`;
+/** Each has a conversation with the one before and with the next: one of the two says something. */
+const sourceOf = (n: number) => n - (n % 2);
+
+async function breakAll(): Promise<void> {
+  for (const device of devices) device.cut();
+  round += 1;
+  const sources = [...seats.keys()].filter((n) => sourceOf(n) === n);
+  await overSome(port, sources, async (asking, n) => {
+    const { conversationId } = seats[n] as Seat;
+    const message = { type: 'text', text: newsOf(n) };
     const input = { conversationId, clientId: newId<ClientId>(), message };
-    sentMs.set(mark, performance.now());
-    socket.send(JSON.stringify({ t: 'call', id: n, method: 'chat.sendMessage', input }));
-  }, talkEveryMs);
-  return {
-    /** The p99 since the last time that was asked. */
-    p99Ms() {
-      const p99 = quantile(latenciesMs, 0.99);
-      latenciesMs = [];
-      return p99;
-    },
-    stop: () => clearInterval(timer),
-  };
-}
-
-async function open(origin: string, seat: Seat): Promise<Device> {
-  const token = await signIn({ server: { origin } }, seat.personId);
-  const device = { seat: { ...seat, token }, watermark: '', personalSeq: 0 };
-  return { ...device, socket: await openSocket(origin, token) };
-}
-
-async function openAll(origin: string, seats: readonly Seat[]): Promise<Device[]> {
-  const devices: Device[] = [];
-  await inParallel(seats, 32, async (seat) => {
-    const device = await open(origin, seat);
-    await catchUp(origin, device);
-    devices.push(device);
+    await asking.call('chat.sendMessage', input, tokens[n]);
   });
-  return devices;
 }
 
-async function strike(origin: string, devices: readonly Device[]) {
-  for (const { socket } of devices) socket.terminate();
-  await pause(1_000);
+const ownCpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
+async function storm(): Promise<StormFigures> {
   const startMs = performance.now();
+  const startCpuMs = ownCpuMs();
   const doneMs: number[] = [];
   let refused = 0;
   await Promise.all(
     devices.map(async (device) => {
-      for (;;) {
-        try {
-          device.socket = await openSocket(origin, device.seat.token);
-          await catchUp(origin, device);
-          doneMs.push(performance.now() - startMs);
-          return;
-        } catch {
-          refused += 1;
-          await pause(200 + secureRandom.int(800));
-        }
-      }
+      refused += await device.comeBack();
+      doneMs.push(performance.now() - startMs);
     }),
   );
+  const cpuMs = ownCpuMs() - startCpuMs;
+  const missing = devices.filter((device, n) => {
+    const source = sourceOf(n);
+    return device.newest((seats[source] as Seat).conversationId) !== newsOf(source);
+  });
   doneMs.sort((a, b) => a - b);
   const at = (share: number) => doneMs[Math.floor((doneMs.length - 1) * share)] as number;
-  return { firstMs: at(0), halfMs: at(0.5), allMs: at(1), refused };
+  const times = { firstMs: at(0), halfMs: at(0.5), allMs: at(1) };
+  return { ...times, refused, missing: missing.length, cpuMs };
 }
 
-async function main({ origin, away, talking }: Storm): Promise<StormFigures> {
-  const devices = await openAll(origin, away);
-  const talkers = await openAll(origin, talking);
-  const talk = startTalk(talkers);
-  await pause(3_000);
-  talk.p99Ms();
-  await pause(calmMs);
-  const calmP99Ms = talk.p99Ms();
-  const figures: StormFigure[] = [];
-  for (let n = 0; n < storms; n += 1) {
-    talk.p99Ms();
-    const storm = await strike(origin, devices);
-    figures.push({ ...storm, othersP99Ms: talk.p99Ms() });
-    await pause(3_000);
-  }
-  talk.stop();
-  const { user, system } = process.cpuUsage();
-  return { storms: figures, calmP99Ms, generatorCpuMs: (user + system) / 1_000 };
+async function follow(order: StormOrder): Promise<unknown> {
+  if (order.do === 'open') await openAll(order);
+  else if (order.do === 'break') await breakAll();
+  else return storm();
+  return 'done';
 }
 
-process.on('message', (storm: Storm) => {
-  main(storm).then(
-    (figures) => process.send?.(figures, () => process.exit(0)),
+process.on('message', (order: StormOrder) => {
+  follow(order).then(
+    (answer) => process.send?.(answer),
     (error: unknown) => {
       console.error(error);
       process.exit(1);
