@@ -83,10 +83,11 @@ async function submitMedia(
 
 /** What other calls answered, for everybody who shows it. */
 function createTaking(core: Core, sync: Sync) {
-  type Taking = Pick<Commands, 'takeWallets' | 'takeTransfers' | 'takeHead'>;
+  type Taking = Pick<Commands, 'takeWallets' | 'takeTransfers' | 'takePackets' | 'takeHead'>;
   return {
     takeWallets: async (answer) => core.dispatch({ type: 'wallets', ...answer }),
     takeTransfers: async (transfers) => core.dispatch({ type: 'transfers', transfers }),
+    takePackets: async (packets) => core.dispatch({ type: 'packets', packets }),
     takeHead: async (head) => takeHead(core, sync, head),
   } satisfies Taking;
 }

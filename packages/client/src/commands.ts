@@ -6,6 +6,7 @@ import type {
   MethodInput,
   MethodOutput,
   Preferences,
+  Packet,
   Transfer,
 } from '@plaza/contract';
 import type { GroupCommands } from './group-commands.ts';
@@ -144,6 +145,8 @@ export type Commands = SendCommands &
     takeWallets(answer: MethodOutput<'pay.getWallet'>): Promise<void>;
     /** Takes transfers that a call answered, so that every card of them shows how they stand. */
     takeTransfers(transfers: readonly Transfer[]): Promise<void>;
+    /** Takes red packets that a call answered. */
+    takePackets(packets: readonly Packet[]): Promise<void>;
     /** Takes a head that another call gave, such as a search's answer. */
     takeHead(head: Head): Promise<void>;
     /** The network is back or the page is looked at again: connects and asks what was missed. */

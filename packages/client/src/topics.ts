@@ -37,6 +37,7 @@ const parts: readonly (readonly [keyof State, Topic])[] = [
   ['wallets', 'pay'],
   ['approval', 'pay'],
   ['transfers', 'pay'],
+  ['packets', 'pay'],
 ];
 
 /** Whether anything changed that a screen can show; how far back the store reaches is not. */

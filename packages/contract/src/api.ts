@@ -5,7 +5,9 @@ import { favouritesEvents, favouritesMethods } from './favourites/index.ts';
 import { identityEvents, identityMethods } from './identity/index.ts';
 import { mediaMethods } from './media/index.ts';
 import { operatorMethods } from './operator/index.ts';
+import { packetsEvents, packetsMethods } from './packets/index.ts';
 import { payEvents, payMethods } from './pay/index.ts';
+import { proofsMethods } from './proofs/index.ts';
 import { pushMethods } from './push/index.ts';
 import { rightsMethods } from './rights/index.ts';
 import { searchMethods } from './search/index.ts';
@@ -27,6 +29,8 @@ export const api = {
   search: searchMethods,
   trust: trustMethods,
   pay: payMethods,
+  packets: packetsMethods,
+  proofs: proofsMethods,
   push: pushMethods,
   sync: syncMethods,
   rights: rightsMethods,
@@ -60,6 +64,7 @@ export const events = {
   favourites: favouritesEvents,
   trust: trustEvents,
   pay: payEvents,
+  packets: packetsEvents,
 } as const;
 
 type Events = typeof events;

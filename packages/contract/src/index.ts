@@ -40,6 +40,18 @@ export { dailyUploadBytes, newcomerUploadBytes, type Media } from './media/index
 export type { Auth, InputOf, Limit, Method, OutputOf, Rate, RefusalOf } from './method.ts';
 export type { AuditEntry, Health, OperatedPerson } from './operator/index.ts';
 export {
+  maxGreetingLength,
+  maxPacketShares,
+  packetHours,
+  type Packet,
+  type PacketDetail,
+  type PacketKind,
+  type PacketRule,
+  type PacketShare,
+  type PacketState,
+  type PacketTaker,
+} from './packets/index.ts';
+export {
   acceptanceHours,
   maxNoteLength,
   type Approval,
@@ -51,6 +63,7 @@ export {
   type TransferState,
   type Wallet,
 } from './pay/index.ts';
+export type { ProofReceipt } from './proofs/index.ts';
 export { handlePattern, type PersonCard } from './people.ts';
 export {
   maxPushBytes,

@@ -116,12 +116,20 @@ export const refusals = {
   payee_frozen: { status: 409, message: 'The other person’s wallet takes no money at present.' },
   transfer_unknown: { status: 404, message: 'There is no such transfer for you.' },
   transfer_settled: { status: 409, message: 'The transfer was accepted or returned already.' },
+  amount_too_small: { status: 422, message: 'This is less than there has to be.' },
   key_reused: { status: 409, message: 'Another command was given under this key.' },
   pin_exists: { status: 409, message: 'There is a pay PIN already; change that one.' },
   pin_unset: { status: 409, message: 'Set a pay PIN first.' },
   weak_pin: { status: 422, message: 'This PIN is too easy to guess.' },
   wrong_pin: { status: 403, message: 'The PIN is wrong.' },
   pin_locked: { status: 429, message: 'Too many wrong PINs. Wait before the next one.' },
+
+  // packets
+  packet_unknown: { status: 404, message: 'There is no such red packet for you.' },
+  packet_gone: { status: 409, message: 'Everything in this red packet was taken.' },
+  packet_over: { status: 410, message: 'This red packet is over; what was left went back.' },
+  packet_not_yours: { status: 403, message: 'This red packet is for somebody else.' },
+  taker_unknown: { status: 404, message: 'That person is not in this conversation.' },
 
   // push
   push_service_unknown: { status: 422, message: 'This city does not send to that push service.' },

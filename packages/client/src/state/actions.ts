@@ -13,6 +13,7 @@ import type {
   Preferences,
   Reminder,
   Schedule,
+  Packet,
   Transfer,
   Wallet,
 } from '@plaza/contract';
@@ -93,4 +94,5 @@ export type Action =
   | { type: 'preferences'; preferences: Preferences }
   | { type: 'plans'; schedules: readonly Schedule[]; reminders: readonly Reminder[] }
   | { type: 'wallets'; wallets: readonly Wallet[]; approval: ApprovalMeans }
-  | { type: 'transfers'; transfers: readonly Transfer[] };
+  | { type: 'transfers'; transfers: readonly Transfer[] }
+  | { type: 'packets'; packets: readonly Packet[] };

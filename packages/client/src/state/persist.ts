@@ -188,6 +188,7 @@ export function changesOf(action: Action, before: State, after: State): StoreCha
     ...differences('intent', before.intents, after.intents),
     ...differences('wallet', before.wallets, after.wallets),
     ...differences('transfer', before.transfers, after.transfers),
+    ...differences('packet', before.packets, after.packets),
     ...differences('schedule', before.schedules, after.schedules),
     ...differences('reminder', before.reminders, after.reminders),
     ...joinRequestChanges(before, after),

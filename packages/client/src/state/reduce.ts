@@ -22,6 +22,7 @@ import {
   type Told,
 } from './conversation.ts';
 import { put, without } from './maps.ts';
+import { takePackets } from './packets.ts';
 import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
 import { cardsOfEntry, withCards } from './people.ts';
 import { takeHead, takeHidden, takeInbox, takePersonal, takeTold } from './personal.ts';
@@ -54,7 +55,8 @@ function takeSnapshot(state: State, snapshot: Snapshot): State {
   const contacts = new Map(snapshot.contacts.map((c) => [c.person.personId, c] as const));
   const requests = new Map(snapshot.requests.map((r) => [r.requestId, r] as const));
   // What was told of money meanwhile is not in the snapshot: screens ask again.
-  const unknown = { wallets: new Map(), approval: null, transfers: new Map() };
+  const cards = { transfers: new Map(), packets: new Map() };
+  const unknown = { wallets: new Map(), approval: null, ...cards };
   // What was hidden or planned meanwhile is not in it either.
   const conversations = state.personalSeq === null ? state.conversations : unheld(state);
   const told = { ...state, ...unknown, me, privacy, preferences, contacts, requests };
@@ -275,6 +277,8 @@ function taken(state: State, action: Action): State {
       return takeApproval(takeWallets(state, action.wallets), action.approval);
     case 'transfers':
       return takeTransfers(state, action.transfers);
+    case 'packets':
+      return takePackets(state, action.packets);
     default:
       return unreachable(action);
   }

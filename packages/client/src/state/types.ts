@@ -5,6 +5,7 @@ import type {
   PersonId,
   ReminderId,
   ScheduleId,
+  PacketId,
   TransferId,
 } from '@plaza/base';
 import type {
@@ -23,6 +24,7 @@ import type {
   Preferences,
   Reminder,
   Schedule,
+  Packet,
   Transfer,
   Wallet,
 } from '@plaza/contract';
@@ -185,6 +187,8 @@ export type State = {
   readonly approval: ApprovalMeans | null;
   /** Transfers that were told or asked of; a card whose transfer is not here is asked for. */
   readonly transfers: ReadonlyMap<TransferId, Transfer>;
+  /** Red packets that were told or asked of; as with transfers. */
+  readonly packets: ReadonlyMap<PacketId, Packet>;
   /** When and for what I want to be called. */
   readonly preferences: Preferences;
   /** What I planned; `isPlanKnown` is false until it was asked for, and after a snapshot. */
@@ -218,6 +222,7 @@ export const emptyState: State = {
   wallets: new Map(),
   approval: null,
   transfers: new Map(),
+  packets: new Map(),
   preferences: noPreferences,
   schedules: new Map(),
   reminders: new Map(),

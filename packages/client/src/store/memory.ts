@@ -16,6 +16,7 @@ const emptyTables = (): Kept => ({
   act: new Map(),
   wallet: new Map(),
   transfer: new Map(),
+  packet: new Map(),
   schedule: new Map(),
   reminder: new Map(),
   joinRequest: new Map(),

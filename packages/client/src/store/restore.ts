@@ -21,11 +21,12 @@ export async function restore(store: Store): Promise<Partial<State>> {
       store.readAll('wallet'),
       store.readAll('transfer'),
     ]);
-  const [schedules, reminders, joinRequests, acts] = await Promise.all([
+  const [schedules, reminders, joinRequests, acts, packets] = await Promise.all([
     store.readAll('schedule'),
     store.readAll('reminder'),
     store.readAll('joinRequest'),
     store.readAll('act'),
+    store.readAll('packet'),
   ]);
   const { personalSeq = null, me = null, privacy = null } = meta[0] ?? {};
   const { watermark, preferences, isPlanKnown } = upgradedMeta(meta[0]);
@@ -65,6 +66,10 @@ export async function restore(store: Store): Promise<Partial<State>> {
     transfers: byKey(
       transfers.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
       ({ transferId }) => transferId,
+    ),
+    packets: byKey(
+      packets.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
+      ({ packetId }) => packetId,
     ),
   };
 }

@@ -10,6 +10,7 @@ import type {
   Preferences,
   Reminder,
   Schedule,
+  Packet,
   Transfer,
   Wallet,
 } from '@plaza/contract';
@@ -42,6 +43,7 @@ export type Tables = {
   act: Act;
   wallet: Wallet;
   transfer: Transfer;
+  packet: Packet;
   schedule: Schedule;
   reminder: Reminder;
   joinRequest: JoinRequests;

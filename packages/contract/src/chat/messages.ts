@@ -1,5 +1,6 @@
 import type { FileId, InviteId, StickerId, StickerPackId } from '@plaza/base';
 import { Type, type Static, type TProperties } from 'typebox';
+import { packetCard, packetTaken } from '../packets/cards.ts';
 import { transferCard, transferSettled } from '../pay/types.ts';
 import { personCard } from '../people.ts';
 import {
@@ -151,5 +152,7 @@ export const shownMessage = Type.Union([
   imported,
   transferCard,
   transferSettled,
+  packetCard,
+  packetTaken,
 ]);
 export type ShownMessage = Static<typeof shownMessage>;

@@ -30,9 +30,12 @@ export function textsOf(message: ShownMessage | MessageBody): string[] {
       return [message.author, message.text];
     case 'transfer':
       return [message.note];
+    case 'packet':
+      return [message.greeting];
     case 'voice':
     case 'contact':
     case 'transferSettled':
+    case 'packetTaken':
       return [];
   }
 }

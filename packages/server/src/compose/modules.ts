@@ -21,7 +21,9 @@ import {
   type Operator,
   type Vitals,
 } from '../modules/operator/index.ts';
+import { createPackets, createPacketsRoutes } from '../modules/packets/index.ts';
 import { createApprovals, createPay, createPayRoutes } from '../modules/pay/index.ts';
+import { createProofs, createProofsRoutes } from '../modules/proofs/index.ts';
 import { createPush, createPushRoutes, type Push } from '../modules/push/index.ts';
 import { createRights, createRightsRoutes } from '../modules/rights/index.ts';
 import { createPeopleSearch, createSearch, createSearchRoutes } from '../modules/search/index.ts';
@@ -60,13 +62,18 @@ type Neighbours = {
 };
 
 /** The ledger, and what lets people use it. */
-function composeMoney(kernel: Kernel, neighbours: Neighbours) {
+function composeMoney(kernel: Kernel, neighbours: Neighbours, place: Pick<Place, 'publicUrl'>) {
   const { operator, ...rest } = neighbours;
   const { db, clock, random, log } = kernel;
   const ledger = createLedger({ db, clock, random, log });
   const approvals = createApprovals({ ...kernel, ...rest });
   const pay = createPay({ ...kernel, ...rest, ledger, approvals, audit: operator.audit });
-  return { ledger, pay };
+  const packets = createPackets({ ...kernel, ...rest, pay: pay.core });
+  const { publicUrl } = place;
+  const proofs = createProofs({
+    ...{ ...kernel, ledger, pay, publicUrl, keyFile: kernel.config.proofsKey },
+  });
+  return { ledger, pay, packets, proofs };
 }
 
 /** Reports, and what follows from them in other modules. */
@@ -137,7 +144,10 @@ function composeMedia(kernel: Kernel, { setPreview }: Pick<Chat, 'setPreview'>) 
   return { takeUpload, previewing: createPreviewing({ ...kernel, patterns, setPreview }) };
 }
 
-type Held = Record<'search' | 'calls' | 'favourites' | 'stickers' | 'trust' | 'pay' | 'push', Part>;
+type Held = Record<
+  'search' | 'calls' | 'favourites' | 'stickers' | 'trust' | 'packets' | 'pay' | 'proofs' | 'push',
+  Part
+>;
 type Part = { holding: DataHolding };
 
 /** What becomes of a person's data, in all parts. */
@@ -157,8 +167,11 @@ function composeRights(kernel: Kernel, parts: Held & Neighbours) {
       parts.favourites.holding,
       parts.stickers.holding,
       parts.trust.holding,
+      // Ends what is open, which pay puts away.
+      parts.packets.holding,
       parts.pay.holding,
       ledgerHolding,
+      parts.proofs.holding,
       parts.push.holding,
       parts.sync.holding,
       parts.operator.holding,
@@ -201,10 +214,11 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const search = createSearch({ ...kernel, identity, chat });
   const stickers = createStickers({ ...kernel, identity });
   const trust = composeTrust(kernel, { sync, identity, chat, operator });
-  const { ledger, pay } = composeMoney(kernel, { sync, identity, contacts, chat, operator });
+  const money = composeMoney(kernel, { sync, identity, contacts, chat, operator }, place);
+  const { pay, packets, proofs } = money;
   const rights = composeRights(kernel, {
     ...{ identity, contacts, search, calls, chat, favourites },
-    ...{ stickers, trust, pay, push, sync, operator },
+    ...{ stickers, trust, pay, packets, proofs, push, sync, operator },
   });
   return {
     sync,
@@ -219,8 +233,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     stickers,
     trust,
     operator,
-    ledger,
-    pay,
+    ...money,
     rights,
   };
 }
@@ -252,6 +265,8 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.rights, createRightsRoutes({ rights }));
   dispatch.register(api.operator, createOperatorRoutes(operator));
   dispatch.register(api.pay, createPayRoutes(pay));
+  dispatch.register(api.proofs, createProofsRoutes(modules.proofs));
+  dispatch.register(api.packets, createPacketsRoutes(modules.packets));
   const missing = dispatch.missing(methods);
   assert(missing.length === 0, `methods without a handler: ${missing.join(', ')}`);
 }

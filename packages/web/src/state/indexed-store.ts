@@ -13,7 +13,7 @@ import type { Entry } from '@plaza/contract';
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 
 // Rises with every new table or index.
-const version = 4;
+const version = 5;
 const tables = [
   'meta',
   'contact',
@@ -25,6 +25,7 @@ const tables = [
   'act',
   'wallet',
   'transfer',
+  'packet',
   'schedule',
   'reminder',
   'joinRequest',

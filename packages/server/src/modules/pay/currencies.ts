@@ -13,6 +13,8 @@ export type CurrencyProfile = {
   maxIssuedMinor: bigint;
   mayTransfer: boolean;
   mayTopUp: boolean;
+  /** A red packet holds at most this for each share; 0: there are no red packets in it. */
+  maxPacketShareMinor: number;
 };
 
 /** The currencies of a city that was not told otherwise. */
@@ -25,6 +27,7 @@ export const defaultCurrencies: readonly CurrencyProfile[] = [
     maxIssuedMinor: 9_000_000_000_000_000n,
     mayTransfer: true,
     mayTopUp: true,
+    maxPacketShareMinor: 20_000,
   },
 ];
 

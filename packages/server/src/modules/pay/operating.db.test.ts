@@ -137,7 +137,7 @@ describe('a currency', () => {
   it('allows what its profile says, and keeps to itself', async () => {
     const stamps: CurrencyProfile = {
       ...{ code: 'stamps', ledger: 2, scale: 0, maxAmountMinor: 10, maxIssuedMinor: 25n },
-      ...{ mayTransfer: false, mayTopUp: true },
+      ...{ mayTransfer: false, mayTopUp: true, maxPacketShareMinor: 0 },
     };
     const hours = { ...stamps, code: 'hours', ledger: 3, mayTransfer: true, mayTopUp: false };
     const profiles = [stamps, hours];

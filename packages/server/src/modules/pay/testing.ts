@@ -58,8 +58,8 @@ const validators = new Map(
   eventList.map(({ name, payload }) => [name, createValidator(payload)] as const),
 );
 
-async function openKernel() {
-  const db = await testDatabase(sources);
+async function openKernel(more: readonly string[]) {
+  const db = await testDatabase([...sources, ...more.map((name) => migrations('modules', name))]);
   const clock = shiftedClock();
   const newId = createIds(clock, secureRandom);
   const problems: unknown[] = [];
@@ -204,9 +204,12 @@ function createCalls({ newId }: Kernel, { chat }: Neighbours, pay: Pay) {
   };
 }
 
-/** The module with its real neighbours, on a database of its own. */
-export async function openTestPay(kind: 'memory' | 'postgres' = 'memory') {
-  const kernel = await openKernel();
+/** The module with its real neighbours, and tables of flows, on a database of its own. */
+export async function openTestPay(
+  kind: 'memory' | 'postgres' = 'memory',
+  flows: { migrations: readonly string[] } = { migrations: [] },
+) {
+  const kernel = await openKernel(flows.migrations);
   const { db, outbox } = kernel;
   const neighbours = openNeighbours(kernel);
   const { chat, operator, sync } = neighbours;

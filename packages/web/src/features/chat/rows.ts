@@ -69,6 +69,9 @@ type Viewer = Pick<RowsInput, 'meId' | 'seesLeaving'>;
 
 const alone: Place = { isFirst: true, isLast: true };
 
+/** Messages that are told as what happened, not as what somebody said. */
+const lines = new Set<Said['type']>(['transferSettled', 'packet', 'packetTaken']);
+
 /** The row of an entry; null for one that shows nothing by itself. */
 function fromEntry(entry: Entry, { meId, seesLeaving }: Viewer): Item | null {
   const { seq, body, senderId, at, clientId } = entry;
@@ -91,7 +94,7 @@ function fromEntry(entry: Entry, { meId, seesLeaving }: Viewer): Item | null {
       return { kind: 'event', key, seq, entry };
   }
   const said = body.type === 'message' ? body.message : null;
-  if (said?.type === 'transferSettled') return { kind: 'event', key, seq, entry };
+  if (said !== null && lines.has(said.type)) return { kind: 'event', key, seq, entry };
   if (said?.type === 'transfer') {
     return { kind: 'transfer', key, seq, senderId, isOwn, card: said, at };
   }

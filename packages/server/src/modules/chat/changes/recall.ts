@@ -11,6 +11,8 @@ export type RecallReason = TargetReason | 'forbidden' | 'recall_too_late';
 const lasting: ReadonlySet<StoredMessage['type']> = new Set([
   'transfer',
   'transferSettled',
+  'packet',
+  'packetTaken',
   'groupInvite',
   'imported',
 ]);

@@ -20,7 +20,9 @@ const nothing: Offers = {
   ...{ report: false, keep: false },
 };
 
-const notForwarded = new Set(['poll', 'groupInvite', 'transfer', 'transferSettled', 'imported']);
+const notForwarded = new Set([
+  ...['poll', 'groupInvite', 'transfer', 'transferSettled', 'packet', 'packetTaken', 'imported'],
+]);
 const withWords = new Set(['text', 'photo', 'video', 'file']);
 
 /** What can be done with a message of a conversation at this moment. */

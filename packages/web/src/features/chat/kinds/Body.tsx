@@ -66,6 +66,8 @@ export function Body({ row, name }: BodyProps) {
       return <ImportedBody {...{ row, said }} />;
     case 'transfer':
     case 'transferSettled':
+    case 'packet':
+    case 'packetTaken':
       // Money has rows of its own.
       return <UnknownBody row={row} name={name} />;
     default:

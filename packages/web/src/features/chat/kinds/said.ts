@@ -45,6 +45,8 @@ const known = new Set<string>([
   'imported',
   'transfer',
   'transferSettled',
+  'packet',
+  'packetTaken',
 ] satisfies Said['type'][]);
 
 export const isKnown = ({ type }: { type: string }): boolean => known.has(type);

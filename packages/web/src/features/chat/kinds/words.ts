@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { formatClock } from './clock.ts';
 import { oneLine } from '../text.ts';
+import { packetPreview } from '../packet-words.ts';
 import { transferPreview } from '../transfer-words.ts';
 import type { Said } from './said.ts';
 
@@ -43,6 +44,9 @@ export function wordsOfMessage(said: Said): string {
     case 'transfer':
     case 'transferSettled':
       return transferPreview(said);
+    case 'packet':
+    case 'packetTaken':
+      return packetPreview(said);
     default:
       return t`[Message of a newer version]`;
   }
