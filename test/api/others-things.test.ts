@@ -106,6 +106,7 @@ function tries(of: Things): Try[] {
     ['pay.sendTransfer', { ...payment, approval: passkey }, 'not_contact'],
     ['pay.acceptTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['pay.returnTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
+    ['proofs.getTransferReceipt', { transferId }, 'transfer_unknown'],
     ...messagingTries(of),
     ...callTries(of),
   ];
@@ -234,6 +235,8 @@ const harmlessOfMessaging: readonly MethodName[] = [
 /** What depends on another person otherwise, each with a test of its own. */
 const elsewhere: readonly MethodName[] = [
   ...(['chat.openDirect', 'chat.listHeads', 'pay.getTransfers'] as const),
+  // What anybody may see; and one's own statement, by its numbers.
+  ...(['proofs.getKey', 'proofs.listHeads', 'proofs.getHead', 'proofs.getReceipt'] as const),
   // Whoever has the secret of a link, or of a place, comes in by it.
   ...(['chat.lookAtJoinLink', 'chat.joinByLink', 'chat.meetFaceToFace'] as const),
   // Sets of stickers are shared by their id; under a new id one makes something of one's own.

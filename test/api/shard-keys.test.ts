@@ -48,6 +48,7 @@ const local: Record<string, readonly string[]> = {
     'search_progress',
   ],
   'read in order across the city, by operators': ['operator_audit'],
+  'a few rows a day, for anybody': ['proofs_head', 'proofs_key', 'proofs_tile'],
   'written beside rows of any key and emptied at once': ['kernel_outbox'],
 };
 

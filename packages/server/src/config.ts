@@ -10,9 +10,10 @@ export type { Problem } from './config/problem.ts';
 export { settings, type Setting, type SettingKey } from './config/settings.ts';
 
 /** All settings, validated, with what follows from them filled in. */
-export type Config = Omit<SettingValues, 'host' | 'filesDir'> & {
+export type Config = Omit<SettingValues, 'host' | 'filesDir' | 'proofsKey'> & {
   host: string;
   filesDir: string;
+  proofsKey: string;
   lan: boolean;
   demo: boolean;
   seed: number;
@@ -66,6 +67,7 @@ function complete(values: SettingValues, { lan, demo, seed }: Flags): Config {
     ...values,
     host: values.host ?? (open ? '0.0.0.0' : '127.0.0.1'),
     filesDir: values.filesDir ?? join(values.dataDir, 'files'),
+    proofsKey: values.proofsKey ?? join(values.dataDir, 'keys', 'proofs.pem'),
     ...{ lan, demo, seed },
   };
 }

@@ -35,7 +35,7 @@ export function sampleOf(schema: Schema): unknown {
 }
 
 /** Digits, a time of day, a point in time: one of them fits every pattern of the contract. */
-const likely = ['somebody', '480915', '4809', '22:30', '2026-11-22T10:30:00.000Z'];
+const likely = ['somebody', '480915', '4809', '22:30', '2026-11-22T10:30:00.000Z', '2026-11-22'];
 
 function sampleText({ pattern, minLength = 0 }: Schema): string {
   if (pattern?.includes('[0-9a-f]{8}') === true) return crypto.randomUUID();

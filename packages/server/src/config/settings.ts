@@ -73,6 +73,15 @@ export const settings = {
     unset: '<data folder>/files',
     sentence: 'The folder of uploaded files; several nodes must share it.',
   },
+  proofsKey: {
+    name: 'PLAZA_PROOFS_KEY',
+    type: 'path',
+    default: undefined,
+    unset: '<data folder>/keys/proofs.pem, made at the first need',
+    sentence:
+      'The file of the private key (Ed25519, PEM) with which the city signs its books each day; ' +
+      'one node that has it is enough.',
+  },
   databaseUrl: {
     name: 'PLAZA_DATABASE_URL',
     type: 'url',

@@ -169,6 +169,12 @@ export const es: Words = {
       'Gasta antes tu saldo: lo que quede pasa a la ciudad. El dinero en camino vuelve. Se ' +
       'eliminan tu PIN, tu extracto y tus notas; quienes cobraron de ti conservan el suyo sin ' +
       'tu nombre.',
+    'Proofs of the books': 'Pruebas de los libros',
+    'So that anybody can check that no entry of the books was changed afterwards.':
+      'Para que cualquiera pueda comprobar que ningún asiento de los libros se cambió después.',
+    'For good: what was signed stays signed.': 'Para siempre: lo firmado queda firmado.',
+    'Nothing: there is no personal data in them. Your receipts stay valid.':
+      'Nada: no contienen datos personales. Tus recibos siguen siendo válidos.',
     'The books of the city': 'Los libros de la ciudad',
     'To keep money from being lost, doubled or invented. The books hold no name.':
       'Para que el dinero no se pierda, duplique ni invente. Los libros no tienen nombres.',

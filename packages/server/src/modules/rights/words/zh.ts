@@ -159,6 +159,12 @@ export const zh: Words = {
     ['Spend your balance before: what is left goes to the city. Money on its way goes back. ' +
     'Your PIN, statement and notes are deleted; those you paid keep theirs without your name.']:
       '请先用完余额：剩余的钱归城市所有，途中的钱会退回。你的支付密码、账单和附言会被删除；收款人的账单保留，但不含你的名字。',
+    'Proofs of the books': '账簿证明',
+    'So that anybody can check that no entry of the books was changed afterwards.':
+      '让任何人都能核实账簿里的每一笔事后没有被改动。',
+    'For good: what was signed stays signed.': '永久保存：签过名的内容不再改变。',
+    'Nothing: there is no personal data in them. Your receipts stay valid.':
+      '无需处理：其中没有个人数据，你的回执依然有效。',
     'The books of the city': '城市的账簿',
     'To keep money from being lost, doubled or invented. The books hold no name.':
       '确保钱不会丢失、重复或凭空产生。账簿里没有姓名。',

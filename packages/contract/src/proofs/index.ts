@@ -1,0 +1,2 @@
+export { proofsMethods } from './methods.ts';
+export type { ProofReceipt } from './types.ts';
