@@ -1,4 +1,4 @@
-import type { ClientId } from '@plaza/base';
+import type { ClientId, PersonId } from '@plaza/base';
 import { expect, test } from 'vitest';
 import type { Client, LeadingClient } from './client.ts';
 import { nullFileId } from './outbox/parts.ts';
@@ -256,14 +256,13 @@ test('a command is answered only when what it asks for is stored', async () => {
   expect(sendsOf(heir.getState(), room(1))).toHaveLength(1);
 });
 
-test('a device that missed nothing about its person does not ask for it', async () => {
-  const world = createWorld(10, 1);
+/** A world that notes what is asked for over HTTP. */
+function listening(world: World): string[] {
   const { server } = world;
-  const { model } = server;
   const asked: string[] = [];
   world.server = {
     ...server,
-    http: (person) => {
+    http(person) {
       const http = server.http(person);
       const call: typeof http.call = (name, input, options) => {
         asked.push(name);
@@ -272,21 +271,38 @@ test('a device that missed nothing about its person does not ask for it', async 
       return { call };
     },
   };
+  return asked;
+}
+
+test('a device that comes back asks for no more than it missed', async () => {
+  const world = createWorld(10, 1);
+  const { model } = world.server;
+  const asked = listening(world);
   const client = device(world, createMemoryStore());
+  const write = (n: number) =>
+    model.append(room(1), others[0] as PersonId, testId<ClientId>(5, n), says(`news ${n}`));
+  write(1);
   await started(world, client);
-  model.setInbox(room(1), me, { pinned: true });
-  await pass(world, 2_000);
   const comeBack = async (meanwhile: () => void) => {
     asked.length = 0;
-    server.cut(me);
+    world.server.cut(me);
     meanwhile();
     await pass(world, 30_000);
     expect(client.getState().status).toBe('live');
     return asked;
   };
-  expect((await comeBack(() => undefined))[0]).toBe('chat.listHeads');
-  expect(asked).not.toContain('sync.pull');
-  const missed = await comeBack(() => void model.setInbox(room(1), me, { archived: true }));
-  expect(missed.slice(0, 2)).toEqual(['sync.pull', 'chat.listHeads']);
-  expect(inboxOf(client.getState(), room(1))).toMatchObject({ pinned: true, archived: true });
+  const room1 = () => client.getState().conversations.get(room(1));
+  expect(await comeBack(() => undefined)).toEqual(['chat.listHeads']);
+  // The one message that was missed comes with the head.
+  expect(await comeBack(() => void write(2))).toEqual(['chat.listHeads']);
+  expect(room1()?.held).toEqual({ from: 1, to: 2 });
+  const two = await comeBack(() => [3, 4].forEach(write));
+  expect(two).toEqual(['chat.listHeads', 'chat.listEntries']);
+  expect(room1()?.held).toEqual({ from: 1, to: 4 });
+  const mine = await comeBack(() => void model.setInbox(room(1), me, { pinned: true }));
+  expect(mine).toEqual(['sync.pull', 'chat.listHeads']);
+  expect(inboxOf(client.getState(), room(1))?.pinned).toBe(true);
+  await during(world, client.commands.open(room(1)));
+  const texts = room1()?.entries?.map(({ body }) => body);
+  expect(texts).toEqual([1, 2, 3, 4].map((n) => says(`news ${n}`)));
 });

@@ -60,6 +60,13 @@ function readPage(core: Core, ask: Ask, { id, at, type }: Wanted & { id: Convers
   );
 }
 
+/** The one entry that is missing, where the head shows it: it need not be asked for. */
+function shownByHead({ conversation, inbox, held }: ConversationState): Entry | null {
+  const { lastSeq, lastEntry } = conversation;
+  if (held === null || lastEntry === null || inbox.leftSeq !== null) return null;
+  return lastEntry.seq === lastSeq && lastSeq === held.to + 1 ? lastEntry : null;
+}
+
 /** Whether the hole after the held stretch can be filled page by page. */
 function isFillable(known: ConversationState, heldTo: number): boolean {
   const { after } = visibleSpan(known.inbox);
@@ -102,7 +109,10 @@ export function createLog(core: Core): Log {
       const known = find(conversationId);
       const held = known?.held ?? null;
       if (known === undefined || held === null || held.to >= goalOf(known)) return;
-      if (!isFillable(known, held.to)) {
+      const shown = shownByHead(known);
+      if (shown !== null) {
+        core.dispatch({ type: 'page', conversationId, entries: [shown], targets: [] });
+      } else if (!isFillable(known, held.to)) {
         await startOver(ask, conversationId);
       } else {
         await page(ask, conversationId, { at: { after: held.to }, type: 'page' });
