@@ -55,8 +55,8 @@ export function registerRpcRoutes(
       const gone = new AbortController();
       open.add(gone);
       reply.raw.once('close', () => {
-        open.delete(gone);
-        gone.abort();
+        // What was answered is not called off: an abort that nobody hears costs more than the call.
+        if (open.delete(gone)) gone.abort();
       });
       reply.header('cache-control', 'no-store');
       const answer = await deps.dispatch.call({
@@ -67,6 +67,7 @@ export function registerRpcRoutes(
         origin: originOf(request, reply, deps.isSecure),
         signal: gone.signal,
       });
+      open.delete(gone);
       send(reply, answer);
       return reply;
     });
