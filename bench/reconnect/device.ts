@@ -76,9 +76,13 @@ async function pullHeads(kept: Kept, { call }: Calls): Promise<HeadsPage['heads'
 
 async function fill(kept: Kept, { call }: Calls, heads: HeadsPage['heads']): Promise<void> {
   for (const { conversation } of heads) {
-    const { conversationId, lastSeq } = conversation;
+    const { conversationId, lastSeq, lastEntry } = conversation;
     const held = kept.held.get(conversationId) ?? { seq: 0, text: '' };
     kept.held.set(conversationId, held);
+    // The head shows the one entry that is missing.
+    if (lastEntry?.seq === lastSeq && lastSeq === held.seq + 1) {
+      [held.seq, held.text] = [lastSeq, textOf(lastEntry)];
+    }
     while (held.seq < lastSeq) {
       const input = { conversationId, limit: pageLength, after: held.seq };
       const { entries } = (await call('chat.listEntries', input)) as EntriesPage;

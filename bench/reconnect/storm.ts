@@ -37,8 +37,10 @@ async function openAll(order: Extract<StormOrder, { do: 'open' }>): Promise<void
 }
 
 const newsOf = (n: number) => `news ${round} of ${n}`;
-/** Each has a conversation with the one before and with the next: one of the two says something. */
+/** Each has a conversation with the one before and with the next: in one of the two is news. */
 const sourceOf = (n: number) => n - (n % 2);
+/** Half of the devices miss one message, and half miss three. */
+const countOf = (source: number) => (source % 4 === 0 ? 1 : 3);
 
 async function breakAll(): Promise<void> {
   for (const device of devices) device.cut();
@@ -47,8 +49,10 @@ async function breakAll(): Promise<void> {
   await overSome(port, sources, async (asking, n) => {
     const { conversationId } = seats[n] as Seat;
     const message = { type: 'text', text: newsOf(n) };
-    const input = { conversationId, clientId: newId<ClientId>(), message };
-    await asking.call('chat.sendMessage', input, tokens[n]);
+    for (let said = 0; said < countOf(n); said += 1) {
+      const input = { conversationId, clientId: newId<ClientId>(), message };
+      await asking.call('chat.sendMessage', input, tokens[n]);
+    }
   });
 }
 
