@@ -7,8 +7,12 @@ import {
   verifyReceipt,
   type Receipt,
 } from '@plaza/base/proofs';
-import { stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditBooks } from '../../packages/server/src/cli/audit-books.ts';
+import { verifyProofs } from '../../packages/server/src/cli/verify.ts';
 import { auditChain } from '../../packages/server/src/modules/ledger/index.ts';
 import { auditHeads, checks } from '../../packages/server/src/modules/proofs/index.ts';
 import { startCity, type TestCity } from './support/city.ts';
@@ -190,6 +194,43 @@ describe('a city that proves its books', () => {
     expect((await auditChain(city.db)).fault).toBeNull();
     for (const line of await statementOf(payer)) {
       await expectProven(city, await lineProof(payer, line));
+    }
+  });
+
+  it('has a receipt and heads that a command checks offline', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plaza-proofs-'));
+    const put = async (name: string, text: string) => {
+      await writeFile(join(folder, name), text);
+      return join(folder, name);
+    };
+    try {
+      const key = await put('key', await keyOf(city));
+      const receipt = (await transferProof(payee, kept)).receipt!;
+      const genuine = await put('receipt.json', JSON.stringify(receipt));
+      const said = await verifyProofs([genuine, '--key', key]);
+      expect(said).toMatchObject({ code: 0 });
+      expect(said.text).toContain('✓ transfer_in  25.50 points');
+      const forged = JSON.stringify(receipt).replace('2550', '9550');
+      expect(await verifyProofs([await put('forged.json', forged)])).toMatchObject({ code: 1 });
+      expect(await verifyProofs([key])).toMatchObject({ code: 1 });
+      expect(await verifyProofs([])).toMatchObject({ code: 2 });
+
+      const heads = await headsOf(city);
+      const files = await Promise.all(heads.map((head, i) => put(`head-${i}`, head)));
+      const ofHeads = await verifyProofs(['--heads', ...files, '--key', key]);
+      expect(ofHeads.code).toBe(0);
+      const [newest = '', , ...older] = files;
+      const leaky = await verifyProofs(['--heads', newest, ...older, '--key', key]);
+      expect(leaky).toMatchObject({ code: 1, text: expect.stringContaining('goes on from') });
+
+      const env = { PLAZA_DATABASE_URL: city.db.url };
+      const { code, text } = await auditBooks(env, ['--heads', newest, '--key', key]);
+      expect(text).toContain('✓ every row is as it was written');
+      expect(text).toContain(`the ${heads.length} heads signed by the city`);
+      expect(text).toContain('the 1 heads kept elsewhere');
+      expect(code).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 

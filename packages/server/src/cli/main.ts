@@ -1,7 +1,9 @@
 import { environment } from '../config.ts';
+import { auditBooks } from './audit-books.ts';
 import { examine, report } from './doctor.ts';
 import { listSettings } from './settings-list.ts';
 import { writeTurnConfig } from './turn-config.ts';
+import { verifyProofs } from './verify.ts';
 
 type Command = { sentence: string; run(argv: readonly string[]): Promise<number> };
 
@@ -21,6 +23,14 @@ const commands: Record<string, Command> = {
       return 0;
     },
   },
+  verify: {
+    sentence: 'Checks a receipt or signed heads, of any city, offline; see --help.',
+    run: async (argv) => say(await verifyProofs(argv)),
+  },
+  'audit-books': {
+    sentence: 'Recomputes the whole ledger and names the first row that was changed; see --help.',
+    run: async (argv) => say(await auditBooks(environment(), argv)),
+  },
   'turn-config': {
     sentence: 'Writes a safe configuration of coturn, the relay for calls; see --help.',
     async run(argv) {
@@ -30,6 +40,11 @@ const commands: Record<string, Command> = {
     },
   },
 };
+
+function say({ text, code }: { text: string; code: number }): number {
+  (code === 2 ? process.stderr : process.stdout).write(text);
+  return code;
+}
 
 function help(): string {
   const lines = Object.entries(commands).map(([name, { sentence }]) => `  ${name}  ${sentence}`);
