@@ -5,6 +5,7 @@ import {
   startNats,
   type TestNats,
 } from '../../packages/server/src/kernel/events/testing-nats.ts';
+import { pauseMs } from '../support/pause.ts';
 import { device, openPlace, startCity, type TestCity } from './support/city.ts';
 import { startDevice } from './support/device.ts';
 import { createPerson, type TestPerson } from './support/person.ts';
@@ -127,7 +128,7 @@ describe.skipIf(!isHere)('without the bus between them', () => {
     const told = () => socket.events('chat.entryAppended').map(({ payload }) => payload);
     await eventually(async () => {
       const last = await say(ana, conversationId, 'Light again');
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await pauseMs(200);
       return told().some((payload) => (payload as { entry: Entry }).entry.seq === last) || null;
     });
     await client.stop();

@@ -1,13 +1,8 @@
-import { seededRandom } from '@plaza/base';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startServerProcess } from '../support/server-process.ts';
-import { buildCity } from './chat/city.ts';
+import { pauseMs } from '../support/pause.ts';
+import { openTown, runDrill, tell } from './drill.ts';
 import { missingPrograms, startCluster } from './failover/cluster.ts';
 import { judgePromises } from './failover/judge.ts';
-import { takeSeats } from './failover/seats.ts';
 import { startWriters } from './failover/writers.ts';
 
 // `npm run sim -- failover [--seconds N]`: the primary of a PostgreSQL cluster is killed while
@@ -26,28 +21,11 @@ if (missing.length > 0) {
   process.exit(0);
 }
 
-const pauseMs = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms);
-  });
-const startMs = Date.now();
-const tell = (line: string) =>
-  console.log(`${((Date.now() - startMs) / 1_000).toFixed(1)} s: ${line}`);
-
 async function main(folder: string): Promise<string[]> {
   await using cluster = await startCluster(folder);
   tell(`two PostgreSQL are up, the standby is synchronous; primary: ${await cluster.primary()}`);
-  const env = { PLAZA_DATABASE_URL: cluster.url, PLAZA_LIMIT_FACTOR: '100000' };
-  const builder = join(folder, 'builder');
-  const built = await buildCity({ ...env, PLAZA_DATA_DIR: builder }, 40, seededRandom(1));
-  const dataDir = join(folder, 'node');
-  await mkdir(dataDir);
-  await writeFile(join(dataDir, 'demo-city.json'), '{}\n');
-  await using server = await startServerProcess({
-    flags: ['--demo'],
-    env: { ...env, PLAZA_DATA_DIR: dataDir },
-  });
-  const seats = await takeSeats(server, built.people, built.contactsOf);
+  await using town = await openTown(folder, { databaseUrl: cluster.url, people: 40 });
+  const { server, seats } = town;
   const writers = startWriters(server.origin, seats);
   await pauseMs(calmMs);
   writers.longestPauseMs();
@@ -69,13 +47,4 @@ async function main(folder: string): Promise<string[]> {
   return broken;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'plaza-failover-'));
-try {
-  const broken = await main(folder);
-  for (const sentence of broken.slice(0, 20)) console.error(`BROKEN ${sentence}`);
-  tell(`${broken.length} promises broken`);
-  process.exitCode = broken.length === 0 ? 0 : 1;
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
-process.exit();
+await runDrill('failover', main);

@@ -1,12 +1,8 @@
-import { seededRandom } from '@plaza/base';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startServerProcess } from '../support/server-process.ts';
-import { buildCity } from './chat/city.ts';
+import { pauseMs } from '../support/pause.ts';
 import { startSimDatabase } from './database.ts';
-import { takeSeats } from './failover/seats.ts';
+import { openTown, runDrill, tell } from './drill.ts';
 import { judgeFlood } from './flood/judge.ts';
 import { startFlood } from './flood/writers.ts';
 
@@ -23,28 +19,11 @@ const { values } = parseArgs({
 const people = Number(values.people);
 const each = Math.ceil(Number(values.messages) / people);
 
-const pauseMs = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms);
-  });
-const startMs = Date.now();
-const tell = (line: string) =>
-  console.log(`${((Date.now() - startMs) / 1_000).toFixed(1)} s: ${line}`);
-
 async function main(folder: string): Promise<string[]> {
   const database = await startSimDatabase(join(folder, 'database'));
   try {
-    const env = { PLAZA_DATABASE_URL: database.url, PLAZA_LIMIT_FACTOR: '100000' };
-    const builder = { ...env, PLAZA_DATA_DIR: join(folder, 'builder') };
-    const built = await buildCity(builder, people, seededRandom(1));
-    const dataDir = join(folder, 'node');
-    await mkdir(dataDir);
-    await writeFile(join(dataDir, 'demo-city.json'), '{}\n');
-    await using server = await startServerProcess({
-      flags: ['--demo'],
-      env: { ...env, PLAZA_DATA_DIR: dataDir },
-    });
-    const seats = await takeSeats(server, built.people, built.contactsOf);
+    await using town = await openTown(folder, { databaseUrl: database.url, people });
+    const { server, seats } = town;
     const flood = startFlood(server.origin, seats, each);
     const all = seats.length * each;
     const reached = async (share: number) => {
@@ -72,13 +51,4 @@ async function main(folder: string): Promise<string[]> {
   }
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'plaza-flood-'));
-try {
-  const broken = await main(folder);
-  for (const sentence of broken.slice(0, 20)) console.error(`BROKEN ${sentence}`);
-  tell(`${broken.length} promises broken`);
-  process.exitCode = broken.length === 0 ? 0 : 1;
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
-process.exit();
+await runDrill('flood', main);

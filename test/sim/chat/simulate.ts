@@ -1,5 +1,6 @@
 import { pick, seededRandom, type PersonId, type Random } from '@plaza/base';
 import { createHttp } from '@plaza/client';
+import { pauseMs } from '../../support/pause.ts';
 import { createNetwork, type Network } from './chaos.ts';
 import { newRecord, startDevice, type Record, type SimDevice } from './device.ts';
 import { judge, type Broken } from './laws.ts';
@@ -18,11 +19,6 @@ export type Report = {
 /** What a life must hold at least, and how much longer it may be for it. */
 const messagesPerSecond = 60;
 const longestLife = 4;
-
-const pauseMs = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms);
-  });
 
 /** The secret of a new session of a person. */
 export async function signIn(

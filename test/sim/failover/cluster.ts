@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pauseMs } from '../../support/pause.ts';
 import {
   findProgram,
   freePort,
@@ -34,11 +35,6 @@ export function missingPrograms(): string[] {
 }
 
 type Node = { name: string; ports: NodePorts; process: PeerProcess; folder: string };
-
-const pauseMs = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms);
-  });
 
 async function startEtcd(parent: string): Promise<{ port: number; process: PeerProcess }> {
   const folder = peerFolder(parent, 'etcd');

@@ -1,6 +1,7 @@
 import type { Random } from '@plaza/base';
+import { pauseMs } from '../../support/pause.ts';
 import type { PayCity } from './city.ts';
-import { pauseMs, type Node } from './teller.ts';
+import type { Node } from './teller.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -6,13 +6,14 @@ import {
   type PersonId,
   type Random,
 } from '@plaza/base';
+import { pauseMs } from '../../support/pause.ts';
 import { openPayCity, type PayCity } from './city.ts';
 import { planFaults, strike } from './faults.ts';
 import { gather } from './gather.ts';
 import { judge } from './laws.ts';
 import { judgeLedger, readLedger } from './ledger-laws.ts';
 import { isOf, newRecord, type Issuing, type Record } from './record.ts';
-import { askUntilTold, createTeller, pauseMs, pin, type Teller } from './teller.ts';
+import { askUntilTold, createTeller, pin, type Teller } from './teller.ts';
 import { step } from './walk.ts';
 
 export type Settings = { seed: number; seconds: number; people: number };

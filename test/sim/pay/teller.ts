@@ -1,6 +1,7 @@
 import type { PersonId, TransferId } from '@plaza/base';
 import { createHttp, type Result } from '@plaza/client';
 import type { MethodInput, MethodName, MethodOutput } from '@plaza/contract';
+import { pauseMs } from '../../support/pause.ts';
 import type { PayCity } from './city.ts';
 import type { Asked, Record, Told } from './record.ts';
 
@@ -35,11 +36,6 @@ const isPassing = ({ error }: { error: string }) => passing.has(error);
 
 const readWithinMs = 60_000;
 const againAfterMs = 200;
-
-export const pauseMs = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms);
-  });
 
 /** Sessions end when the clock jumps far enough; then a person signs in again. */
 function createSessions(city: PayCity) {

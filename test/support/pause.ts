@@ -1,0 +1,5 @@
+/** Waits in real time. */
+export const pauseMs = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
