@@ -1,0 +1,10 @@
+export {
+  readMerchantCode,
+  writeMerchantCode,
+  type CodeFault,
+  type MerchantAccount,
+  type MerchantCode,
+  type ReadCode,
+} from './emv.ts';
+export { readBankTransfer, writeBankTransfer, type BankTransfer } from './epc.ts';
+export { compactIban, isIban } from './iban.ts';
