@@ -9,6 +9,7 @@ const apart = [
   'contacts',
   'favourites',
   'pay',
+  'proofs',
   'push',
   'search',
   'stickers',

@@ -3,7 +3,9 @@ import { I18nProvider } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
 import { CloudOff } from 'lucide-react';
 import { Suspense } from 'react';
+import { useLocation } from 'wouter';
 import { Entrance, Newcomer } from '../features/identity/index.ts';
+import { CheckPage } from '../features/proofs/index.ts';
 import { Suspended } from '../features/trust/index.ts';
 import { startSession, useSession, type SessionPhase } from '../state/session.ts';
 import { Button, EmptyState, ToastRegion } from '../ui/index.ts';
@@ -55,11 +57,13 @@ function Body({ phase, hasCodes }: { phase: SessionPhase; hasCodes: boolean }) {
 export function App() {
   const phase = useSession((state) => state.phase);
   const hasCodes = useSession((state) => state.recoveryCodes !== null);
+  // For anybody, with an account or without, and whether the server answers or not.
+  const isCheck = useLocation()[0] === '/check';
   return (
     <I18nProvider i18n={i18n}>
       <ErrorBoundary place={phase}>
         <Suspense fallback={<Splash />}>
-          <Body phase={phase} hasCodes={hasCodes} />
+          {isCheck ? <CheckPage /> : <Body phase={phase} hasCodes={hasCodes} />}
         </Suspense>
       </ErrorBoundary>
       <ToastRegion />

@@ -3,9 +3,10 @@ import type { TransferId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { Transfer } from '@plaza/contract';
 import { MessageCircle, SearchX } from 'lucide-react';
-import { useCallback, useEffect } from 'react';
+import { Suspense, useCallback, useEffect } from 'react';
 import { formatDateTime } from '../../i18n/format.ts';
 import { useAnswer, useClient, useClientState } from '../../state/index.ts';
+import { ProofOf } from '../proofs/index.ts';
 import {
   Avatar,
   ButtonLink,
@@ -99,6 +100,11 @@ function Receipt({ transfer }: { transfer: Transfer }) {
       >
         <Trans>Open the chat</Trans>
       </ButtonLink>
+      {transfer.state === 'failed' || transfer.state === 'processing' ? null : (
+        <Suspense fallback={null}>
+          <ProofOf of={{ transferId: transfer.transferId }} />
+        </Suspense>
+      )}
     </>
   );
 }

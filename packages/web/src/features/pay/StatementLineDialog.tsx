@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { StatementLine } from '@plaza/contract';
+import { Suspense } from 'react';
 import { formatDateTime } from '../../i18n/format.ts';
 import { formatMoney } from '../../i18n/money.ts';
 import { Dialog } from '../../ui/index.ts';
+import { ProofOf } from '../proofs/index.ts';
 import { kindWords } from './line-words.ts';
 import { Reference, ReceiptFacts } from './ReceiptFacts.tsx';
 import { useLineTitle } from './StatementRow.tsx';
@@ -29,6 +31,9 @@ export function StatementLineDialog({ line, onClose }: StatementLineDialogProps)
           { key: 'ref', label: <Trans>Number</Trans>, value: <Reference text={reference} /> },
         ]}
       />
+      <Suspense fallback={null}>
+        <ProofOf of={{ currency: money.currency, lineNumber: line.lineNumber }} />
+      </Suspense>
     </Dialog>
   );
 }
