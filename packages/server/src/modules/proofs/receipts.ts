@@ -116,12 +116,11 @@ async function receiptOf(
   return yes({ receipt: receipt as unknown as Answer['receipt'], readyAt: null });
 }
 
-/** When the day of an event is closed; later, if it should have been long ago. */
-function readyAt({ clock }: Pick<ProofsDeps, 'clock'>, record: LedgerRecord): string {
+/** When the day of an event may be closed; null if it may be by now. */
+function readyAt({ clock }: Pick<ProofsDeps, 'clock'>, record: LedgerRecord): string | null {
   const eventMs = Number(timestampOf(record) / nsPerMs);
-  const due = endOf(dayOf(eventMs)) + graceMs;
-  const nowMs = clock.nowMs();
-  return new Date(due > nowMs ? due : endOf(dayOf(nowMs)) + graceMs).toISOString();
+  const dueMs = endOf(dayOf(eventMs)) + graceMs;
+  return dueMs > clock.nowMs() ? new Date(dueMs).toISOString() : null;
 }
 
 /** The proof of one line of a person's statement. */

@@ -2,7 +2,9 @@ import type { PersonId, TransferId } from '@plaza/base';
 import type { MethodInput, MethodOutput } from '@plaza/contract';
 import { verifierKeyOf } from '@plaza/base/proofs';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
-import { closeDays } from './closing.ts';
+import { yes, type Outcome } from '../../kernel/rpc/index.ts';
+import { closeDays, graceMs } from './closing.ts';
+import { dayOf, endOf } from './days.ts';
 import { proofsHolding } from './holding.ts';
 import { checks, openKey, type SigningKey } from './key.ts';
 import * as receipts from './receipts.ts';
@@ -11,6 +13,7 @@ import { selectKeys } from './store/keys.ts';
 import type { ProofsDeps } from './types.ts';
 
 const pageSize = 50;
+type Proof = MethodOutput<'proofs.getReceipt'>;
 
 /** What proves to others that the books are those that were signed. */
 export type Proofs = {
@@ -40,7 +43,23 @@ export function createProofs(deps: ProofsDeps): Proofs {
   const { db, jobs } = deps;
   let key: SigningKey | null = null;
   const openSigningKey = async () => (key ??= await openKey(deps));
-  const close = () => closeDays(deps, openSigningKey);
+  let closing: Promise<number> | null = null;
+  const close = () =>
+    (closing ??= closeDays(deps, openSigningKey).finally(() => {
+      closing = null;
+    }));
+  /** Whoever asks for a proof of a day that is over need not wait for the next round. */
+  async function proven<Reason extends string>(
+    ask: () => Promise<Outcome<Proof, Reason>>,
+  ): Promise<Outcome<Proof, Reason>> {
+    const first = await ask();
+    if (!first.ok || first.value.receipt !== null || first.value.readyAt !== null) return first;
+    await close();
+    const second = await ask();
+    if (!second.ok || second.value.receipt !== null) return second;
+    const tomorrowMs = endOf(dayOf(deps.clock.nowMs())) + graceMs;
+    return yes({ receipt: null, readyAt: new Date(tomorrowMs).toISOString() });
+  }
   // A few minutes after each full hour: whatever was missed is made up for.
   jobs.every('proofs.closeDays', '6 * * * *', async () => void (await close()));
 
@@ -59,8 +78,9 @@ export function createProofs(deps: ProofsDeps): Proofs {
       return { heads: page.map(({ signed }) => signed), next };
     },
     getHead: async (day) => (isDay(day) ? ((await selectHead(db, day))?.signed ?? null) : null),
-    getReceipt: (personId, input) => receipts.getReceipt(deps, personId, input),
-    getTransferReceipt: (personId, id) => receipts.getTransferReceipt(deps, personId, id),
+    getReceipt: (personId, input) => proven(() => receipts.getReceipt(deps, personId, input)),
+    getTransferReceipt: (personId, id) =>
+      proven(() => receipts.getTransferReceipt(deps, personId, id)),
     closeDays: close,
     holding: proofsHolding,
   };
