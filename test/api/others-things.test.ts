@@ -4,6 +4,7 @@ import type {
   ConversationId,
   FavouriteId,
   FileId,
+  PacketId,
   PersonId,
   ReminderId,
   ScheduleId,
@@ -28,6 +29,7 @@ import {
   statementOf,
   topUp,
 } from './support/pay.ts';
+import { packetInto, sendPacket } from './support/packets.ts';
 import type { TestPerson } from './support/person.ts';
 import { createGroup, newClientId, noId, openDirect, say, send, text } from './support/talk.ts';
 import { bring, takeFile } from './support/uploads.ts';
@@ -41,6 +43,7 @@ type Things = {
   fileId: FileId;
   conversationId: ConversationId;
   transferId: TransferId;
+  packetId: PacketId;
   requestId: string;
   passkeyId: string;
   challengeId: string;
@@ -107,8 +110,19 @@ function tries(of: Things): Try[] {
     ['pay.acceptTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['pay.returnTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['proofs.getTransferReceipt', { transferId }, 'transfer_unknown'],
+    ...packetTries(of),
     ...messagingTries(of),
     ...callTries(of),
+  ];
+}
+
+/** Red packets of a group that is another’s. */
+function packetTries({ packetId, conversationId }: Things): Try[] {
+  const into = packetInto(conversationId);
+  return [
+    ['packets.send', into, 'conversation_unknown'],
+    ['packets.open', { packetId }, 'packet_unknown'],
+    ['packets.getDetail', { packetId }, 'packet_unknown'],
   ];
 }
 
@@ -220,6 +234,10 @@ const harmlessOfMoney: readonly MethodName[] = [
   ...(['changePin', 'beginPinReset', 'cancelPinReset', 'finishPinReset'] as const),
   'beginPasskeyApproval' as const,
 ].map((verb) => `pay.${verb}` as const);
+/** A challenge moves nothing; what may be seen of packets is asked below. */
+const harmlessOfPackets: readonly MethodName[] = [
+  ...(['packets.getRules', 'packets.getPackets', 'packets.beginPasskeyApproval'] as const),
+];
 const harmlessOfMessaging: readonly MethodName[] = [
   ...(['chat.setPreferences', 'chat.listSchedules', 'chat.listReminders'] as const),
   ...([
@@ -332,7 +350,9 @@ async function gather(): Promise<Things> {
   await createPin(ana);
   await topUp(await city.operator(), ana, 1_000);
   const { transferId } = await pay(ana, wei, 100, 'Nobody may take this');
+  const { packetId } = await sendPacket(ana, conversationId, { amountMinor: 100, count: 2 });
   return {
+    packetId,
     ...{ transferId, seq, ...(await gatherOwn({ conversationId, seq })) },
     ...{ personId, conversationId, requestId, code, ticket, resetId: reset.resetId },
     sessionId: ana.sessionId,
@@ -347,6 +367,7 @@ function nothing(): Things {
   return {
     ...{ personId: noId(), sessionId: noId(), fileId: noId(), conversationId: noId() },
     transferId: noId(),
+    packetId: noId(),
     ...{ requestId: noId<string>(), passkeyId: 'AAAA', challengeId: noId<string>() },
     ...{ resetId: noId<string>(), ticket: noId<string>(), code: 'AAAA' },
     ...{ uploadId: noId<string>(), archiveId: noId(), scheduleId: noId(), reminderId: noId() },
@@ -390,6 +411,7 @@ describe('the table of tries', () => {
     const covered = new Set<string>([
       ...tries(nothing()).map(([name]) => name),
       ...[...harmless, ...alsoHarmless, ...harmlessOfMoney, ...harmlessOfMessaging],
+      ...harmlessOfPackets,
       ...[...elsewhere, ...operated, ...judged],
     ]);
     const rest = methods.filter(({ name }) => !covered.has(name));
@@ -416,6 +438,9 @@ describe('a stranger with the ids of another person’s things', () => {
     const transferIds = [things.transferId, noId<TransferId>()];
     expect((await eve.must('pay.getTransfers', { transferIds })).transfers).toEqual([]);
     expect((await ana.must('pay.getTransfers', { transferIds })).transfers).toHaveLength(1);
+    const packetIds = [things.packetId, noId<PacketId>()];
+    expect((await eve.must('packets.getPackets', { packetIds })).packets).toEqual([]);
+    expect((await wei.must('packets.getPackets', { packetIds })).packets).toHaveLength(1);
     const paid = paymentTo(eve, 1, { payeeId: things.personId });
     expect(await eve.refused('pay.sendTransfer', paid)).toBe('not_contact');
   });

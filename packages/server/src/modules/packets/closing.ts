@@ -38,7 +38,7 @@ async function cut({ pay }: PacketsDeps, row: PacketRow, ledger: number): Promis
 }
 
 /** What is left goes back; of whom there is no wallet any more, to what nobody can claim. */
-function closingOf(
+export function closingOf(
   row: PacketRow,
   of: { left: bigint; ledger: number; target: bigint },
 ): LedgerTransfer[] {

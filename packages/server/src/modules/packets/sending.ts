@@ -128,7 +128,11 @@ export async function judgeSending(
  * is up. All of it happens at once, or nothing. Where the wallet is gone it names an account that
  * never was: the ledger refuses it and uses up the id.
  */
-function fillingOf(row: PacketRow, ledger: number, accountId: string | null): LedgerTransfer[] {
+export function fillingOf(
+  row: PacketRow,
+  ledger: number,
+  accountId: string | null,
+): LedgerTransfer[] {
   const { packetId, amountMinor, shares } = row;
   const { linked, pending } = TransferFlags;
   const [fill, account] = [ledgerIdOf(packetId, 'fill'), ledgerIdOf(packetId, 'account')];

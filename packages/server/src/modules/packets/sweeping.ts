@@ -66,7 +66,7 @@ export function createSweeping(deps: PacketsDeps): Sweeping {
       const now = clock.now();
       const takers = await selectDueTakers(db, { before: all ? endOfTime : now, limit: perSweep });
       await tryCarry(takers, all);
-      const packets = await selectDuePackets(db, { before: now, limit: perSweep });
+      const packets = await selectDuePackets(db, { now, all, limit: perSweep });
       let found = takers.length > 0;
       for (const row of packets) found = (await tryClose(row, all)) || found;
       return found;

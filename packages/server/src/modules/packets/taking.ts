@@ -30,7 +30,7 @@ const refused: ReadonlySet<number> = new Set([
  * The share waits no longer, and goes to the wallet: both at once, or neither. So the ledger itself
  * judges that it was in time, that nobody takes a share twice, and what the share is.
  */
-function requestOf(
+export function requestOf(
   taker: TakerRow,
   of: { ledger: number; accountId: string | null },
 ): [LedgerTransfer, LedgerTransfer] {

@@ -129,14 +129,17 @@ export async function updatePackets(q: Querying, rows: readonly PacketRow[]): Pr
   );
 }
 
-/** Packets that are to be closed, the longest due first. */
+/** Packets that are to be closed, the longest due first; with `all` also those put off. */
 export async function selectDuePackets(
   q: Querying,
-  { before, limit }: { before: Date; limit: number },
+  { now, all, limit }: { now: Date; all: boolean; limit: number },
 ): Promise<PacketRow[]> {
+  const isDue = all
+    ? `due_at is not null and (state = 'taken' or is_cut_short or expires_at <= $1)`
+    : `due_at <= $1`;
   const { rows } = await q.query<Read>(
-    `select ${columns} from packets_packet where due_at <= $1 order by due_at limit $2`,
-    [before, limit],
+    `select ${columns} from packets_packet where ${isDue} order by due_at limit $2`,
+    [now, limit],
   );
   return rows.map(rowOf);
 }
