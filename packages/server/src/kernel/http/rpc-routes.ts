@@ -1,7 +1,7 @@
 import { methods } from '@plaza/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clearedSessionCookie, sessionCookie } from '../auth/index.ts';
-import type { Answer, Dispatch, Origin } from '../rpc/index.ts';
+import { textOf, type Answer, type Dispatch, type Origin } from '../rpc/index.ts';
 import type { AuthenticateRequest } from './authenticate-request.ts';
 import { sendRefusal } from './errors.ts';
 import type { IsSecure } from './proxies.ts';
@@ -20,7 +20,11 @@ function originOf(request: FastifyRequest, reply: FastifyReply, isSecure: IsSecu
 }
 
 function send(reply: FastifyReply, answer: Answer): void {
-  if (answer.kind === 'output') return void reply.send(answer.output);
+  if (answer.kind === 'output') {
+    const text = textOf(answer.output);
+    if (text === null) return void reply.send(answer.output);
+    return void reply.type('application/json; charset=utf-8').send(text);
+  }
   if (answer.kind === 'fault') {
     return void reply.code(answer.status).send({ error: 'internal', id: answer.id });
   }

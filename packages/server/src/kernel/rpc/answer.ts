@@ -7,8 +7,12 @@ import type { Metrics } from '../metrics/index.ts';
 import { Refusal } from './refusal.ts';
 import type { Call, Caller, Handler, Origin } from './types.ts';
 import type { Problem, Validate } from './validate.ts';
+import { dataOf } from './written.ts';
 
-/** What the wire says: the output, a refusal by name, or a fault by the id in the log. */
+/**
+ * What the wire says: the output (perhaps as text: `textOf`), a refusal by name, or a fault by the
+ * id in the log.
+ */
 export type Answer =
   | { kind: 'output'; output: unknown }
   | { kind: 'refusal'; status: number; error: RefusalName; message: string; details?: unknown }
@@ -88,7 +92,7 @@ async function run(
   const call = { ...origin, caller: known, signal, refuse } as Call;
   const output = await target.handler(input, call);
   if (checkOutputs) {
-    const problems = target.validateOutput(output);
+    const problems = target.validateOutput(dataOf(output));
     if (problems.length > 0) throw new InvalidOutput(target.method.name, problems);
   }
   return { kind: 'output', output };

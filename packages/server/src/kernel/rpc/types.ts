@@ -1,5 +1,6 @@
 import type { PersonId, SessionId } from '@plaza/base';
 import type { InputOf, Method, OutputOf, RefusalOf } from '@plaza/contract';
+import type { WrittenOutput } from './written.ts';
 
 /** Who is behind a call, as its session says. */
 export type Caller = {
@@ -28,7 +29,10 @@ export type Call<M extends Method = Method> = Origin & {
   signal: AbortSignal;
 };
 
-export type Handler<M extends Method> = (input: InputOf<M>, call: Call<M>) => Promise<OutputOf<M>>;
+export type Handler<M extends Method> = (
+  input: InputOf<M>,
+  call: Call<M>,
+) => Promise<OutputOf<M> | WrittenOutput<OutputOf<M>>>;
 
 /** One handler for each method of a feature: a missing one does not compile. */
 export type Handlers<Feature extends Record<string, Method>> = {

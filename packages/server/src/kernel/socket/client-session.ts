@@ -1,6 +1,6 @@
 import { clientFrame, closeCodes, type ClientFrame, type ServerFrame } from '@plaza/contract';
 import type { PersonId } from '@plaza/base';
-import { createValidator, type Answer, type Caller, type Dispatch } from '../rpc/index.ts';
+import { createValidator, dataOf, type Answer, type Caller, type Dispatch } from '../rpc/index.ts';
 import { prepare } from './frame.ts';
 import type { Outlet } from './outlet.ts';
 
@@ -45,7 +45,7 @@ function parse(text: string): ClientFrame | null {
 }
 
 function answerFrame(id: number, answer: Answer): ServerFrame {
-  if (answer.kind === 'output') return { t: 'answer', id, output: answer.output };
+  if (answer.kind === 'output') return { t: 'answer', id, output: dataOf(answer.output) };
   if (answer.kind === 'fault') {
     return { t: 'refused', id, error: 'internal', message: answer.id };
   }

@@ -14,6 +14,12 @@ import type { StoredBody, StoredEntry, StoredMessage } from './types.ts';
 export type GetCards = (ids: PersonId[]) => Promise<Map<PersonId, PersonCard>>;
 type CardOf = (personId: PersonId) => PersonCard;
 
+/** Bodies that name nobody: they are shown as they are stored. */
+export const shownAsStored = [
+  ...['created', 'renamed', 'erased', 'changed', 'recalled', 'expired', 'announced'],
+  ...['muteAllSet', 'joinApprovalSet', 'timerSet', 'dissolved', 'callStarted', 'callMissed'],
+] as const satisfies readonly StoredBody['type'][];
+
 /** Stands in for a person of whom nothing is known any more. */
 function unknownCard(personId: PersonId): PersonCard {
   const handle = 'deleted';

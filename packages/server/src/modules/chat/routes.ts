@@ -53,7 +53,7 @@ export function createChatRoutes(chat: Chat, beginExport: BeginExport): ChatHand
     },
     async listEntries({ conversationId, ...range }, call) {
       const { personId } = call.caller;
-      return valueOf(call, await chat.reading.listEntries(personId, conversationId, range));
+      return valueOf(call, await chat.reading.answerEntries(personId, conversationId, range));
     },
   };
 }

@@ -177,7 +177,7 @@ export function createChat(deps: ChatDeps): Chat {
   });
   const { removeAsCity, ...changes } = createChanges({ ...core, db, clock, sync });
   react(deps, { direct, heads, inbox });
-  const reading = createReading({ db, viewing });
+  const reading = createReading({ db, clock, viewing });
   const onEntryGone = createGoneHooks(outbox);
   onEntryGone(createTellGone({ db, clock, sync }));
   const own = createOwn({ ...deps, ...core, reading, heads, inbox });
