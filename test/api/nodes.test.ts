@@ -1,3 +1,4 @@
+import type { CallId, SeatId } from '@plaza/base';
 import type { Entry } from '@plaza/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -9,7 +10,7 @@ import { pauseMs } from '../support/pause.ts';
 import { device, openPlace, startCity, type TestCity } from './support/city.ts';
 import { startDevice } from './support/device.ts';
 import { createPerson, type TestPerson } from './support/person.ts';
-import { eventually, openDirect, say } from './support/talk.ts';
+import { eventually, noId, openDirect, say } from './support/talk.ts';
 
 const isHere = hasNats();
 if (!isHere) console.log('nodes: no nats-server on this machine, so these tests are left out');
@@ -62,6 +63,44 @@ describe.skipIf(!isHere)('two nodes of one city', () => {
     await ana.must('identity.updateProfile', { displayName: 'Ana B.' });
     const told = await weis.event('identity.personChanged');
     expect(told.person.displayName).toBe('Ana B.');
+    anas.close();
+    weis.close();
+  });
+
+  it('carry a call of two: it rings, is answered, finds its way, ends, and is in the log once', async () => {
+    const { ana, wei, conversationId } = await talkers();
+    const [anas, weis] = [await ana.socket(), await wei.socket()];
+    const [callId, hers, his] = [noId<CallId>(), noId<SeatId>(), noId<SeatId>()];
+    const asked = { conversationId, media: 'voice' as const, invite: [] };
+    await ana.must('calls.start', { callId, seatId: hers, ...asked });
+    const rung = await weis.event('calls.changed', ({ call }) => call.callId === callId);
+    expect(rung.call.state).toBe('ringing');
+    await wei.must('calls.answer', { callId, seatId: his });
+    await anas.event('calls.changed', ({ call }) => call.state === 'active');
+
+    const seats = {
+      ana: { personId: ana.me.personId, seatId: hers },
+      wei: { personId: wei.me.personId, seatId: his },
+    };
+    const offer = { kind: 'description', type: 'offer', sdp: 'v=0 here' } as const;
+    await ana.must('calls.signal', { callId, seatId: hers, to: seats.wei, signals: [offer] });
+    const offered = await weis.event('calls.signalled');
+    expect(offered).toEqual({ callId, seatId: his, signal: offer, from: seats.ana });
+    const answer = { kind: 'description', type: 'answer', sdp: 'v=0 there' } as const;
+    await wei.must('calls.signal', { callId, seatId: his, to: seats.ana, signals: [answer] });
+    const answered = await anas.event('calls.signalled');
+    expect(answered).toEqual({ callId, seatId: hers, signal: answer, from: seats.wei });
+
+    await wei.must('calls.leave', { callId, seatId: his });
+    const over = await anas.event('calls.changed', ({ call }) => call.state === 'ended');
+    expect(over.call.outcome).toBe('answered');
+    await one!.settle();
+    await two!.settle();
+    for (const person of [ana, wei]) {
+      const { entries } = await person.must('chat.listEntries', { conversationId });
+      const calls = entries.filter(({ body }) => body.type.startsWith('call'));
+      expect(calls.map(({ body }) => body)).toMatchObject([{ type: 'callEnded', callId }]);
+    }
     anas.close();
     weis.close();
   });
