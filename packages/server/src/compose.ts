@@ -11,6 +11,12 @@ import { findPlace, type Place } from './compose/place.ts';
 import { openTrustServer } from './compose/trust-server.ts';
 import { migrate } from './kernel/db/index.ts';
 
+/**
+ * Connections that the system holds until they are taken. After a broken line everybody comes back
+ * within a second, and who finds the queue full tries again seconds later.
+ */
+const backlog = 4_096;
+
 /** A city that is open. */
 export type City = {
   /** Where this process answers, for programs on this machine. */
@@ -73,7 +79,7 @@ async function open({ kernel, modules, place, clock }: Standing): Promise<Doors>
   const front = await composeFront(kernel, modules, { place, ready });
   await start(kernel, modules);
   if (config.demo) await fillDemo(kernel, modules, clock);
-  await front.app.listen({ host: place.host, port: place.port });
+  await front.app.listen({ host: place.host, port: place.port, backlog });
   const trustServer = await openTrustServer(place, { clock, log, newId });
   listening = true;
   return { front, trustServer };

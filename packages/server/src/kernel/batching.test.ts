@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inBatches } from './batching.ts';
+import { inBatches, inTurns } from './batching.ts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -90,4 +90,41 @@ describe('questions in batches', () => {
     const answers = await Promise.allSettled([1, 2, 3].map(ask));
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   });
+});
+
+describe('turns', () => {
+  it('let so many run at once and no more, in the order of their coming, whatever fails', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ turns: fc.nat(3), fails: fc.boolean(), later: fc.boolean() })),
+        fc.integer({ min: 1, max: 4 }),
+        async (works, atOnce) => {
+          const inTurn = inTurns(atOnce);
+          let running = 0;
+          const begun: number[] = [];
+          const results: Promise<number>[] = [];
+          for (const [n, { turns, fails, later }] of works.entries()) {
+            if (later) await nextTurn();
+            const work = inTurn(async () => {
+              begun.push(n);
+              running += 1;
+              expect(running).toBeLessThanOrEqual(atOnce);
+              for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+              running -= 1;
+              if (fails) throw new Error('no');
+              return n;
+            });
+            work.catch(() => undefined);
+            results.push(work);
+          }
+          const settled = await Promise.allSettled(results);
+          expect(settled.map(({ status }) => status === 'rejected')).toEqual(
+            works.map(({ fails }) => fails),
+          );
+          expect(begun).toEqual([...works.keys()]);
+          expect(running).toBe(0);
+        },
+      ),
+      { numRuns: 100 },
+    ));
 });

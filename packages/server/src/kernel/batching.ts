@@ -65,3 +65,33 @@ export function inBatches<Question, Answer>(
       schedule();
     });
 }
+
+/**
+ * Lets a few run at once, in the order of their coming. What many ask for at the same moment then
+ * leaves the connections of the database, and its processors, to what must not wait.
+ */
+export function inTurns(atOnce: number): <T>(run: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  async function enter(): Promise<void> {
+    if (running === atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+  }
+
+  /** The place is handed on: nobody who comes later slips in before who waits. */
+  function leave(): void {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+
+  return async (run) => {
+    await enter();
+    try {
+      return await run();
+    } finally {
+      leave();
+    }
+  };
+}
