@@ -8,7 +8,7 @@ import { machineCpuMs, treeCpuMs } from './lib/cpu.ts';
 import { startDatabase, urlOf } from './lib/database.ts';
 import { median, pause, printTable, rounded } from './lib/figures.ts';
 import { buildCity } from './reconnect/city.ts';
-import type { Seat } from './reconnect/seats.ts';
+import { signInAll, type SignedIn } from './reconnect/seats.ts';
 import type { StormFigures, StormOrder } from './reconnect/storm.ts';
 import type { TalkFigures, TalkOrder } from './reconnect/talk.ts';
 
@@ -56,8 +56,7 @@ function startCounting({ server, database, talk }: Pids): () => Cost {
   };
 }
 
-async function runStorms(origin: string, seats: Seat[], pids: Omit<Pids, 'talk'>) {
-  const port = Number(new URL(origin).port);
+async function runStorms(port: number, seats: SignedIn[], pids: Omit<Pids, 'talk'>) {
   const crowd = startProcess<StormOrder>('storm');
   const talkers = startProcess<TalkOrder>('talk');
   try {
@@ -125,14 +124,13 @@ function report(calm: TalkFigures, seen: readonly Seen[], loadBefore: number): v
   );
 }
 
-async function seatsIn(folder: string, env: Record<string, string>): Promise<Seat[]> {
-  const file = join(folder, `seats-${away}.json`);
-  const filled = await readFile(file, 'utf8').catch(() => null);
-  if (filled !== null) return JSON.parse(filled) as Seat[];
-  const seats = await buildCity(env, away + talking);
-  await writeFile(file, JSON.stringify(seats));
-  await writeFile(join(folder, 'demo-city.json'), '{}\n');
-  return seats;
+/** What was kept of the last time, or made now. */
+async function keep<T>(file: string, make: () => Promise<T>): Promise<T> {
+  const before = await readFile(file, 'utf8').catch(() => null);
+  if (before !== null) return JSON.parse(before) as T;
+  const made = await make();
+  await writeFile(file, JSON.stringify(made));
+  return made;
 }
 
 async function main(): Promise<void> {
@@ -141,15 +139,23 @@ async function main(): Promise<void> {
   const database = await startDatabase(join(folder, 'data'));
   try {
     const env = { PLAZA_DATABASE_URL: urlOf(database.connection), PLAZA_DATA_DIR: folder };
-    const seats = await seatsIn(folder, env);
+    const seats = await keep(join(folder, `seats-${away}.json`), () =>
+      buildCity(env, away + talking),
+    );
+    await writeFile(join(folder, 'demo-city.json'), '{}\n');
     console.log(`${seats.length} people are there`);
     await using server = await startServerProcess({
       flags: ['--demo'],
       env: { ...env, PLAZA_LIMIT_FACTOR: '100000' },
     });
+    const port = Number(new URL(server.origin).port);
+    const signedIn = await keep<SignedIn[]>(join(folder, `signed-in-${away}.json`), () =>
+      signInAll(port, seats),
+    );
+    console.log('and signed in');
     const loadBefore = loadavg()[0] ?? 0;
     const pids = { server: server.pid(), database: database.pid };
-    const { calm, seen } = await runStorms(server.origin, seats, pids);
+    const { calm, seen } = await runStorms(port, signedIn, pids);
     report(calm, seen, loadBefore);
     const missing = seen.reduce((sum, one) => sum + one.missing, 0);
     if (missing > 0) throw new Error(`${missing} devices came back and miss what was said`);

@@ -128,10 +128,8 @@ export function createDevice({ port, token, random }: DeviceOptions): Device {
   return {
     cut,
     async start() {
-      const { personalSeq } = await connect();
-      // A snapshot: all that is about the person up to here.
-      await call('sync.snapshot', {});
-      kept.personalSeq = personalSeq;
+      // As after a snapshot: all that is about the person up to here.
+      kept.personalSeq = (await connect()).personalSeq;
       await fill(kept, { call }, await pullHeads(kept, { call }));
     },
     async comeBack() {

@@ -4,6 +4,7 @@ import { openAsking } from './wire.ts';
 
 /** A person with the conversation that they have with the next one. */
 export type Seat = { personId: PersonId; conversationId: ConversationId };
+export type SignedIn = Seat & { token: string };
 
 const width = 16;
 
@@ -22,13 +23,14 @@ export async function overSome<T>(
   for (const asking of free) asking.end();
 }
 
-/** The secrets of new sessions, in the order of the seats. */
-export async function signInAll(port: number, seats: readonly Seat[]): Promise<string[]> {
+/** Signs everybody in, on the device that comes back later. */
+export async function signInAll(port: number, seats: readonly Seat[]): Promise<SignedIn[]> {
   const device = { name: 'Storm', kind: 'program' };
-  const tokens: string[] = [];
-  await overSome(port, [...seats.entries()], async (asking, [n, { personId }]) => {
-    const input = { personId, device, delivery: 'token' };
-    tokens[n] = ((await asking.call('identity.signInDemo', input)) as { token: string }).token;
+  const signedIn: SignedIn[] = [];
+  await overSome(port, [...seats.entries()], async (asking, [n, seat]) => {
+    const input = { personId: seat.personId, device, delivery: 'token' };
+    const { token } = (await asking.call('identity.signInDemo', input)) as { token: string };
+    signedIn[n] = { ...seat, token };
   });
-  return tokens;
+  return signedIn;
 }

@@ -1,12 +1,12 @@
 import { createIds, secureRandom, seededRandom, systemClock, type ClientId } from '@plaza/base';
 import { inParallel } from '../group10k/crowd.ts';
 import { createDevice, type Device } from './device.ts';
-import { overSome, signInAll, type Seat } from './seats.ts';
+import { overSome, type SignedIn } from './seats.ts';
 
 // The devices whose lines break and that come back at once, in a process of their own.
 
 export type StormOrder =
-  | { do: 'open'; port: number; seats: Seat[]; seed: number }
+  | { do: 'open'; port: number; seats: SignedIn[]; seed: number }
   /** Breaks all lines, and has something written while nobody hears it. */
   | { do: 'break' }
   | { do: 'storm' };
@@ -23,17 +23,15 @@ export type StormFigures = {
 
 const newId = createIds(systemClock, secureRandom);
 let port = 0;
-let seats: readonly Seat[] = [];
-let tokens: readonly string[] = [];
+let seats: readonly SignedIn[] = [];
 let devices: readonly Device[] = [];
 let round = 0;
 
 async function openAll(order: Extract<StormOrder, { do: 'open' }>): Promise<void> {
   [port, seats] = [order.port, order.seats];
-  tokens = await signInAll(port, seats);
   const random = seededRandom(order.seed);
-  devices = tokens.map((token) => createDevice({ port, token, random }));
-  await inParallel(devices, 32, (device) => device.start());
+  devices = seats.map(({ token }) => createDevice({ port, token, random }));
+  await inParallel(devices, 64, (device) => device.start());
 }
 
 const newsOf = (n: number) => `news ${round} of ${n}`;
@@ -47,11 +45,11 @@ async function breakAll(): Promise<void> {
   round += 1;
   const sources = [...seats.keys()].filter((n) => sourceOf(n) === n);
   await overSome(port, sources, async (asking, n) => {
-    const { conversationId } = seats[n] as Seat;
+    const { conversationId, token } = seats[n] as SignedIn;
     const message = { type: 'text', text: newsOf(n) };
     for (let said = 0; said < countOf(n); said += 1) {
       const input = { conversationId, clientId: newId<ClientId>(), message };
-      await asking.call('chat.sendMessage', input, tokens[n]);
+      await asking.call('chat.sendMessage', input, token);
     }
   });
 }
@@ -75,7 +73,7 @@ async function storm(): Promise<StormFigures> {
   const cpuMs = ownCpuMs() - startCpuMs;
   const missing = devices.filter((device, n) => {
     const source = sourceOf(n);
-    return device.newest((seats[source] as Seat).conversationId) !== newsOf(source);
+    return device.newest((seats[source] as SignedIn).conversationId) !== newsOf(source);
   });
   doneMs.sort((a, b) => a - b);
   const at = (share: number) => doneMs[Math.floor((doneMs.length - 1) * share)] as number;
@@ -99,3 +97,5 @@ process.on('message', (order: StormOrder) => {
     },
   );
 });
+// Whoever gave the orders is gone.
+process.on('disconnect', () => process.exit(1));

@@ -1,13 +1,13 @@
 import { createIds, secureRandom, systemClock, type ClientId } from '@plaza/base';
 import { quantile } from '../lib/figures.ts';
-import { signInAll, type Seat } from './seats.ts';
+import type { SignedIn } from './seats.ts';
 import { openLive, type Live } from './wire.ts';
 
 // The people who talk meanwhile, in a process of their own: what the devices of the storm have to
 // do must not delay what is measured here.
 
 export type TalkOrder =
-  | { do: 'begin'; port: number; seats: Seat[] }
+  | { do: 'begin'; port: number; seats: SignedIn[] }
   /** Gives what was measured since the last time that it was asked, and begins anew. */
   | { do: 'tell' };
 export type TalkFigures = { heard: number; p50Ms: number; p99Ms: number; worstMs: number };
@@ -27,14 +27,14 @@ function hear(text: string): void {
 }
 
 /** Each says something to the other in turn, whatever the answers do. */
-function startTalk(lines: readonly Live[], seats: readonly Seat[]): void {
+function startTalk(lines: readonly Live[], seats: readonly SignedIn[]): void {
   const beganMs = performance.now();
   let n = 0;
   setInterval(() => {
     // Counted from when it was due: what is late here was kept waiting as well.
     for (; beganMs + n * talkEveryMs <= performance.now(); n += 1) {
       const at = n % lines.length;
-      const { conversationId } = seats[at - (at % 2)] as Seat;
+      const { conversationId } = seats[at - (at % 2)] as SignedIn;
       const message = { type: 'text', text: `storm-${n}-storm` };
       const input = { conversationId, clientId: newId<ClientId>(), message };
       dueMs.set(String(n), beganMs + n * talkEveryMs);
@@ -46,10 +46,9 @@ function startTalk(lines: readonly Live[], seats: readonly Seat[]): void {
   }, talkEveryMs);
 }
 
-async function begin(port: number, seats: readonly Seat[]): Promise<void> {
-  const tokens = await signInAll(port, seats);
+async function begin(port: number, seats: readonly SignedIn[]): Promise<void> {
   const lines: Live[] = [];
-  for (const token of tokens) lines.push(await openLive(port, { token, personalSeq: 0 }, hear));
+  for (const { token } of seats) lines.push(await openLive(port, { token, personalSeq: 0 }, hear));
   startTalk(lines, seats);
 }
 
@@ -74,3 +73,5 @@ process.on('message', (order: TalkOrder) => {
     },
   );
 });
+// Whoever gave the orders is gone.
+process.on('disconnect', () => process.exit(1));
