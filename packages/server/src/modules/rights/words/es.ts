@@ -31,8 +31,10 @@ export const es: Words = {
     callEnded: 'Llamada terminada',
     callMissed: 'Llamada perdida',
     callStarted: 'Llamada iniciada',
+    commitment: 'Compromiso',
     contact: 'Contacto',
     conversationId: 'Número de conversación',
+    count: 'Número de partes',
     counterparty: 'Con quién',
     created: 'Grupo creado',
     createdAt: 'Creado',
@@ -48,6 +50,8 @@ export const es: Words = {
     failure: 'Por qué no se hizo',
     findableByCode: 'Se me encuentra por código',
     findableByHandle: 'Se me encuentra por usuario',
+    forPerson: 'Para quién',
+    greeting: 'Saludo',
     groupInvite: 'Invitación a un grupo',
     handle: 'Usuario',
     heldMinor: 'En camino (unidad mínima)',
@@ -63,6 +67,7 @@ export const es: Words = {
     memberRemoved: 'Fue retirado del grupo',
     membersAdded: 'Entraron en el grupo',
     message: 'Mensaje',
+    mine: 'Mi parte',
     money: 'Importe',
     muteAllSet: 'Silencio general',
     muted: 'Silenciado',
@@ -73,6 +78,9 @@ export const es: Words = {
     on: 'Activado',
     options: 'Opciones',
     ownerChanged: 'Nuevo dueño del grupo',
+    packet: 'Sobre rojo',
+    packetId: 'Número de sobre',
+    packetTaken: 'Sobre rojo abierto',
     payee: 'Quien cobra',
     payer: 'Quien paga',
     people: 'Personas',
@@ -91,6 +99,7 @@ export const es: Words = {
     roleChanged: 'Cambio de papel',
     scale: 'Decimales',
     seconds: 'Segundos',
+    sender: 'Quien envía',
     senderId: 'Remitente',
     seq: 'Número',
     settledAt: 'Terminado',
@@ -99,7 +108,9 @@ export const es: Words = {
     since: 'Desde',
     starred: 'Destacado',
     state: 'Estado',
+    subjectId: 'Pertenece a',
     tags: 'Etiquetas',
+    takenCount: 'Partes tomadas',
     text: 'Texto',
     timerSet: 'Mensajes que desaparecen',
     transfer: 'Envío de dinero',
@@ -157,6 +168,14 @@ export const es: Words = {
       'tengan sentido, y nadie puede tomar el usuario durante 30 días.',
     'Entries stay for their two years and point to a number without a name.':
       'Las entradas siguen sus dos años y apuntan a un número sin nombre.',
+    'Red packets': 'Sobres rojos',
+    'To split what you put in, to give each their share once, and to show who got what.':
+      'Para repartir lo que pones, dar a cada quien su parte una vez y mostrar quién recibió qué.',
+    'As long as the account.': 'Lo que dure la cuenta.',
+    ['Open packets of yours end, and what is left goes to the city. Your greetings are deleted; ' +
+    'those who gave to you or took from you keep the amounts without your name.']:
+      'Tus sobres abiertos terminan y lo que quede pasa a la ciudad. Se eliminan tus saludos; ' +
+      'quienes te dieron o recibieron de ti conservan los importes sin tu nombre.',
     Money: 'Dinero',
     ['To keep your money exact: your balance, your statement, your transfers, and the pay PIN ' +
     '(only as a hash) that says yes to them.']:
