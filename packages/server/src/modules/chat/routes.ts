@@ -1,4 +1,5 @@
 import type { api } from '@plaza/contract';
+import { inTurns } from '../../kernel/batching.ts';
 import { no, valueOf, type Handlers } from '../../kernel/rpc/index.ts';
 import { isDerived } from './ids.ts';
 import { createChangeRoutes } from './routes-changes.ts';
@@ -29,7 +30,11 @@ function inboxRoutes({ inbox }: Chat) {
   } satisfies Partial<ChatHandlers>;
 }
 
+/** After a broken line thousands ask for pages at once: messages must not wait behind them. */
+const pagesAtOnce = 8;
+
 export function createChatRoutes(chat: Chat, beginExport: BeginExport): ChatHandlers {
+  const inTurn = inTurns(pagesAtOnce);
   return {
     ...ownRoutes(chat, beginExport),
     ...inboxRoutes(chat),
@@ -53,7 +58,8 @@ export function createChatRoutes(chat: Chat, beginExport: BeginExport): ChatHand
     },
     async listEntries({ conversationId, ...range }, call) {
       const { personId } = call.caller;
-      return valueOf(call, await chat.reading.answerEntries(personId, conversationId, range));
+      const read = () => chat.reading.answerEntries(personId, conversationId, range);
+      return valueOf(call, await inTurn(read));
     },
   };
 }
