@@ -92,6 +92,32 @@ describe('questions in batches', () => {
   });
 });
 
+describe('while the database is away', () => {
+  const away = () => Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
+
+  it('whoever waits hears it with the first, and later ones are asked for again', async () => {
+    let isAway = true;
+    const ask = inBatches(
+      async (questions: readonly number[]) => {
+        await nextTurn();
+        if (isAway) throw away();
+        return questions;
+      },
+      { largest: 1, underWay: 1 },
+    );
+    const inTurn = inTurns(1);
+    const read = async (n: number) => (await nextTurn(), isAway ? Promise.reject(away()) : n);
+    const all = [1, 2, 3].flatMap((n) => [ask(n), inTurn(() => read(n))]);
+    await nextTurn();
+    const early = await Promise.allSettled(all);
+    expect(early.every(({ status }) => status === 'rejected')).toBe(true);
+    isAway = false;
+    expect(await Promise.all([ask(4), inTurn(() => read(5)), inTurn(() => read(6))])).toEqual([
+      4, 5, 6,
+    ]);
+  });
+});
+
 describe('turns', () => {
   it('let so many run at once and no more, in the order of their coming, whatever fails', () =>
     fc.assert(

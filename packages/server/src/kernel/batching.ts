@@ -1,3 +1,5 @@
+import { isConnectionError } from './db/index.ts';
+
 /** Asks one question; it is answered together with others that were asked in the same moment. */
 export type Ask<Question, Answer> = (question: Question) => Promise<Answer>;
 
@@ -40,7 +42,9 @@ export function inBatches<Question, Answer>(
       const answers = await answerAll(batch.map(({ question }) => question));
       batch.forEach(({ answer }, index) => answer(answers[index] as Answer));
     } catch (error) {
-      for (const { fail } of batch) fail(error);
+      // Where the database is away, whoever waits hears it now, not after all before them.
+      const others = isConnectionError(error) ? waiting.splice(0) : [];
+      for (const { fail } of [...batch, ...others]) fail(error);
     } finally {
       running -= 1;
       schedule();
@@ -71,25 +75,28 @@ export function inBatches<Question, Answer>(
  * leaves the connections of the database, and its processors, to what must not wait.
  */
 export function inTurns(atOnce: number): <T>(run: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
+  const waiting: { enter(): void; fail(error: unknown): void }[] = [];
   let running = 0;
 
   async function enter(): Promise<void> {
-    if (running === atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+    if (running < atOnce) running += 1;
+    else await new Promise<void>((resolve, fail) => waiting.push({ enter: resolve, fail }));
   }
 
   /** The place is handed on: nobody who comes later slips in before who waits. */
   function leave(): void {
     const next = waiting.shift();
     if (next === undefined) running -= 1;
-    else next();
+    else next.enter();
   }
 
   return async (run) => {
     await enter();
     try {
       return await run();
+    } catch (error) {
+      if (isConnectionError(error)) for (const { fail } of waiting.splice(0)) fail(error);
+      throw error;
     } finally {
       leave();
     }
