@@ -67,7 +67,7 @@ describe.skipIf(!isHere)('two nodes of one city', () => {
     weis.close();
   });
 
-  it('carry a call of two: it rings, is answered, finds its way, ends, and is in the log once', async () => {
+  it('carry a call of two: it rings, is answered, finds its way, is logged once', async () => {
     const { ana, wei, conversationId } = await talkers();
     const [anas, weis] = [await ana.socket(), await wei.socket()];
     const [callId, hers, his] = [noId<CallId>(), noId<SeatId>(), noId<SeatId>()];

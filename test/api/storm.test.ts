@@ -72,7 +72,7 @@ it('nobody hears anything by a session that ended while everybody came back', as
   }
 }, 60_000);
 
-it('each of many who come back at once is told where their own log ends, and lists their own', async () => {
+it('each of many at once is told where their own log ends, and lists their own', async () => {
   const names = ['Bea', 'Cai', 'Dee', 'Eva', 'Fay', 'Gil'];
   const people = await Promise.all(names.map((name) => city.signUp(name)));
   const [first, ...others] = people as [TestPerson, ...TestPerson[]];

@@ -35,7 +35,7 @@ describe('questions in batches', () => {
       { numRuns: 50 },
     ));
 
-  it('asks at once what comes in one turn, and together what comes while a batch is asked', async () => {
+  it('asks at once what comes in one turn, and together what comes meanwhile', async () => {
     const batches: string[][] = [];
     let release = () => {};
     const ask = inBatches(

@@ -16,7 +16,7 @@ const newProcess = () => createAuthenticator({ ...city.deps } as unknown as Cont
 const unknown = 'x'.repeat(43);
 
 describe('finding callers', () => {
-  it('gives each of many who come at once who they are, and nobody for what is no session', async () => {
+  it('gives each of many at once who they are, and nobody for what is no session', async () => {
     const people = await Promise.all(['Abe', 'Bea', 'Cid'].map((name) => city.person(name)));
     const gone = await city.person('Dov');
     const { personId, session } = gone;
