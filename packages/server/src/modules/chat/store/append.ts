@@ -37,10 +37,13 @@ export type AppendRow = {
 };
 
 type Row = Omit<AppendRow, 'index'> & { ord: number };
+/** Most rows are written now: nothing is told of them that is known. */
+type NewRow = Pick<Row, 'ord' | 'seq' | 'expiresAt' | 'version'> & { refused: AppendCode | null };
 
 const append = {
   name: 'chat_append',
-  text: `select ord::float8, code, seq::float8, at, expires_at as "expiresAt", version::float8
+  text: `select ord::float8, nullif(code, 'ok') as refused, seq::float8,
+           expires_at as "expiresAt", version::float8
          from chat_append($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[], $5, $6)`,
 };
 
@@ -96,8 +99,12 @@ export async function appendBatch(
 ): Promise<AppendRow[]> {
   const hasMentions = inputs.some((input) => input.hasMentions);
   const values = [...columnsOf(inputs), at, hasMentions];
-  const { rows } = await client.query<Row>({ ...append, values });
-  return rows.map(toAppendRow).sort((a, b) => a.index - b.index);
+  const { rows } = await client.query<NewRow>({ ...append, values });
+  return rows
+    .map(({ ord, refused, seq, expiresAt, version }) => {
+      return { index: ord - 1, code: refused ?? 'ok', seq, at, expiresAt, version };
+    })
+    .sort((a, b) => a.index - b.index);
 }
 
 /**
