@@ -7,7 +7,7 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Checks } from '@plaza/base/proofs';
 import { insertKey, selectKeys } from './store/keys.ts';
@@ -49,19 +49,35 @@ async function readKey(file: string): Promise<SigningKey | null> {
   return signingKeyOf(key);
 }
 
-/** Makes the city's first key; null if another process was faster. */
-async function makeKey({ db, clock, keyFile, log }: ProofsDeps): Promise<SigningKey | null> {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const key = signingKeyOf(privateKey);
+/** Puts a key where there is none, whole or not at all; whether it was this one that came there. */
+async function placeKey(keyFile: string, privateKey: KeyObject): Promise<boolean> {
   await mkdir(path.dirname(keyFile), { recursive: true, mode: 0o700 });
+  const own = Buffer.from(signingKeyOf(privateKey).publicKey).toString('hex');
+  const unfinished = `${keyFile}.${own}`;
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  await writeFile(keyFile, pem, { mode: 0o600, flag: 'wx' });
+  await writeFile(unfinished, pem, { mode: 0o600, flag: 'wx' });
+  try {
+    await link(unfinished, keyFile);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+/** Makes the city's first key; null if a process of another machine was faster. */
+async function makeKey({ db, clock, keyFile, log }: ProofsDeps): Promise<SigningKey | null> {
+  const isOurs = await placeKey(keyFile, generateKeyPairSync('ed25519').privateKey);
+  const key = await readKey(keyFile);
+  if (key === null) return null;
   const first = { publicKey: key.publicKey, at: clock.now(), isFirst: true };
   if (await db.tx((tx) => insertKey(tx, first))) {
-    log.info({ keyFile }, 'the city has a key now, with which it signs its books');
+    if (isOurs) log.info({ keyFile }, 'the city has a key now, with which it signs its books');
     return key;
   }
-  await rm(keyFile, { force: true });
+  if (isOurs) await rm(keyFile, { force: true });
   return null;
 }
 

@@ -15,6 +15,8 @@ export async function insertKey(
   db: Db,
   { publicKey, at, isFirst }: { publicKey: Uint8Array; at: Date; isFirst: boolean },
 ): Promise<boolean> {
+  // Two cannot both be the first.
+  if (isFirst) await db.query('lock table proofs_key in share row exclusive mode');
   await db.query(
     `insert into proofs_key (public_key, made_at)
      select $1::bytea, $2::timestamptz where not $3 or not exists (select from proofs_key)
