@@ -1,8 +1,9 @@
 import type { ConversationId, PersonId } from '@plaza/base';
 import { mayInGroup } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
+import { inBatches } from '../../kernel/batching.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
-import { selectCallingPlace } from './store/calling.ts';
+import { selectCallingPlaces, type Seat } from './store/calling.ts';
 
 export type MayNotCall =
   | 'conversation_unknown'
@@ -18,15 +19,23 @@ export type Callable = {
   others: PersonId[];
 };
 
-/** Who may call where: whoever may write there, by the same rules. */
+/**
+ * Who may call where: whoever may write there, by the same rules. Many who only ask for themselves,
+ * as when a whole group wants the same red packet, are asked for together.
+ */
 export function createMayCall({ db }: { db: Pick<Database, 'query'> }) {
+  const alone = inBatches((seats: readonly Seat[]) => selectCallingPlaces(db, seats, []), {
+    ...{ largest: 500, underWay: 4 },
+  });
   return async (
     personId: PersonId,
     conversationId: ConversationId,
     named: readonly PersonId[],
   ): Promise<Outcome<Callable, MayNotCall>> => {
-    const place = await selectCallingPlace(db, conversationId, { personId, named });
-    if (place === null) return no('conversation_unknown');
+    const seat = { personId, conversationId };
+    const [place] =
+      named.length === 0 ? [await alone(seat)] : await selectCallingPlaces(db, [seat], named);
+    if (place === null || place === undefined) return no('conversation_unknown');
     const { kind, others } = place;
     if (!place.isIn) return no('not_member');
     if (kind === 'archive' || place.isDissolved) return no('read_only');

@@ -5,7 +5,8 @@ import { NotKnown } from '../pay/index.ts';
 import type { PacketsDeps } from './deps.ts';
 import { isOver } from './packet.ts';
 import { judgeTaker } from './place.ts';
-import { lockPacket, raiseGiven, selectPacket } from './store/packets.ts';
+import { selectFronts, type Knock } from './store/front.ts';
+import { lockPacket, raiseGiven } from './store/packets.ts';
 import { insertParties } from './store/parties.ts';
 import { insertTakers, retakeTakers, selectTakers, type Promised } from './store/takers.ts';
 import { carryOut } from './taking.ts';
@@ -17,12 +18,14 @@ const atOnce = 500;
 
 type Taken = TakerRow | 'packet_gone' | 'packet_over';
 
-function isLate(row: PacketRow, now: Date): boolean {
+type Door = Pick<PacketRow, 'state' | 'givenCount' | 'shareCount' | 'expiresAt' | 'isCutShort'>;
+
+function isLate(row: Door, now: Date): boolean {
   return row.expiresAt === null || row.expiresAt <= now || row.isCutShort;
 }
 
 /** Null: there is a share for whoever has none yet. */
-function closedDoor(row: PacketRow, now: Date): 'packet_gone' | 'packet_over' | null {
+function closedDoor(row: Door, now: Date): 'packet_gone' | 'packet_over' | null {
   if (row.state === 'taken' || row.givenCount === row.shareCount) return 'packet_gone';
   return isOver(row.state) || isLate(row, now) ? 'packet_over' : null;
 }
@@ -89,37 +92,34 @@ function createLanes(deps: PacketsDeps) {
   };
 }
 
-function answerOf(taken: Taken): Outcome<TakerRow, OpenRefusal> {
+function answerOf(taken: Taken): Outcome<null, OpenRefusal> {
   if (typeof taken === 'string') return no(taken);
   if (taken.state === 'late') return no('packet_over');
   if (taken.state === 'refused') return no('wallet_frozen');
-  return yes(taken);
+  return yes(null);
 }
 
-export type Open = (
-  personId: PersonId,
-  packetId: PacketId,
-) => Promise<Outcome<TakerRow, OpenRefusal>>;
+export type Open = (personId: PersonId, packetId: PacketId) => Promise<Outcome<null, OpenRefusal>>;
 
-/** Opens packets: cheap questions first, for most who ask come too late. */
+/** Opens packets: cheap questions first, in batches, for most who ask come too late. */
 export function createOpen(deps: PacketsDeps): Open {
   const { db, clock, log, pay } = deps;
   const take = createLanes(deps);
+  const knock = inBatches((knocks: readonly Knock[]) => selectFronts(db, knocks), {
+    ...{ largest: atOnce, underWay: 4 },
+  });
 
-  async function open(
-    personId: PersonId,
-    packetId: PacketId,
-  ): Promise<Outcome<TakerRow, OpenRefusal>> {
-    const row = await selectPacket(db, packetId);
+  async function open(personId: PersonId, packetId: PacketId): Promise<Outcome<null, OpenRefusal>> {
+    const row = await knock({ packetId, personId });
     if (row === null || row.state === 'processing' || row.state === 'failed') {
       return no('packet_unknown');
     }
-    const [own] = await selectTakers(db, [packetId], [personId]);
-    if (own?.state === 'taken' || own?.state === 'late') return answerOf(own);
+    if (row.ownState === 'taken') return yes(null);
+    if (row.ownState === 'late') return no('packet_over');
     const judged = await judgeTaker(deps, personId, row);
     if (!judged.ok) return judged;
     const door = closedDoor(row, clock.now());
-    if (own === undefined && door !== null) return no(door);
+    if (row.ownState === null && door !== null) return no(door);
     const profile = pay.currencies.find(row.currency);
     if (profile === undefined) return no('packet_unknown');
     const wallet = await pay.findWallet(personId, row.currency);

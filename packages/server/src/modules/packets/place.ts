@@ -26,7 +26,7 @@ type MayNotTake = 'packet_unknown' | 'packet_not_yours' | 'not_contact' | 'block
 export async function judgeTaker(
   { chat }: Chat,
   personId: PersonId,
-  row: PacketRow,
+  row: Pick<PacketRow, 'conversationId' | 'senderId' | 'forPersonId' | 'isDirect'>,
 ): Promise<Outcome<null, MayNotTake>> {
   const place = await chat.mayCall(personId, row.conversationId, []);
   if (!place.ok) {

@@ -17,25 +17,40 @@ export type CallingPlace = {
   mayAnswer: boolean;
 };
 
-export async function selectCallingPlace(
+/** Somebody in a conversation. */
+export type Seat = { personId: PersonId; conversationId: ConversationId };
+
+/**
+ * Where people stand, each in a conversation, in the order asked for; null: they never were. Of a
+ * group only those are looked at who are named, however many are in it.
+ */
+export async function selectCallingPlaces(
   db: Pick<Database, 'query'>,
-  conversationId: ConversationId,
-  of: { personId: PersonId; named: readonly PersonId[] },
-): Promise<CallingPlace | null> {
-  const { rows } = await db.query<CallingPlace>(
-    `select c.kind, c.dissolved_at is not null as "isDissolved", c.mute_all as "muteAll", m.role,
-       m.left_seq is null as "isIn", m.may_send as "maySend",
+  seats: readonly Seat[],
+  named: readonly PersonId[],
+): Promise<(CallingPlace | null)[]> {
+  const { rows } = await db.query<CallingPlace & { place: number }>(
+    `select q.place::int, c.kind, c.dissolved_at is not null as "isDissolved",
+       c.mute_all as "muteAll", m.role, m.left_seq is null as "isIn", m.may_send as "maySend",
        coalesce(o.others, '{}') as others, coalesce(o.may, true) as "mayAnswer"
-     from chat_conversation c
-     join chat_member m on m.conversation_id = c.conversation_id and m.person_id = $2
+     from unnest($1::uuid[], $2::uuid[]) with ordinality as q (conversation_id, person_id, place)
+     join chat_conversation c on c.conversation_id = q.conversation_id
+     join chat_member m on m.conversation_id = c.conversation_id and m.person_id = q.person_id
      cross join lateral (
        select array_agg(o.person_id order by o.person_id) as others,
          bool_and(c.kind <> 'direct' or o.may_send = 'yes') as may
-       from chat_member o where o.conversation_id = c.conversation_id and o.person_id <> $2
-         and o.left_seq is null and (c.kind = 'direct' or o.person_id = any($3::uuid[]))
-     ) o
-     where c.conversation_id = $1`,
-    [conversationId, of.personId, of.named],
+       from (
+         select * from chat_member d
+         where c.kind = 'direct' and d.conversation_id = c.conversation_id
+         union all
+         select * from chat_member g
+         where c.kind <> 'direct' and g.conversation_id = c.conversation_id
+           and g.person_id = any($3::uuid[])
+       ) o
+       where o.person_id <> q.person_id and o.left_seq is null
+     ) o`,
+    [seats.map((seat) => seat.conversationId), seats.map((seat) => seat.personId), named],
   );
-  return rows[0] ?? null;
+  const places = new Map(rows.map(({ place, ...found }) => [place, found]));
+  return seats.map((_, index) => places.get(index + 1) ?? null);
 }
