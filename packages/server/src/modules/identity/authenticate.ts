@@ -11,7 +11,7 @@ type Cached = { caller: Caller; untilMs: number };
 
 const maxCached = 20_000;
 /** After a broken line everybody comes back in the same second. */
-const lookUps = { largest: 32, underWay: 2 };
+const lookUps = { largest: 16, underWay: 2 };
 /** One at a time: two of this process never wait for each other's rows. */
 const touches = { largest: 256, underWay: 1 };
 
