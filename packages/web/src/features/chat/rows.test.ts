@@ -1,4 +1,4 @@
-import type { ClientId, ConversationId, PersonId, TransferId } from '@plaza/base';
+import type { ClientId, ConversationId, PersonId, PacketId, TransferId } from '@plaza/base';
 import type { Send, Thread } from '@plaza/client';
 import type { Entry, ShownMessage } from '@plaza/contract';
 import fc from 'fast-check';
@@ -112,6 +112,14 @@ test('a card of somebody else is unread, an own one is not', () => {
   expect(kinds(rowsFor(others, unread))).toBe('message unread transfer');
   const own = thread([entry(1, me, '2026-11-22T11:00:00.000Z'), said(2, me, sent)]);
   expect(kinds(rowsFor(own, unread))).toBe('message transfer');
+});
+
+test('a red packet is a line, until it has a card', () => {
+  const packetId = 'p1' as PacketId;
+  const shown = { kind: 'lucky', forPersonId: null, count: 3, greeting: 'Luck', commitment: '0' };
+  const packet = { type: 'packet', packetId, ...shown } as ShownMessage;
+  const taken = { type: 'packetTaken', packetId } as const;
+  expect(kinds(rowsFor(thread([said(1, ana, packet), said(2, me, taken)])))).toBe('event event');
 });
 
 function bodied(seq: number, body: Entry['body'], senderId = ana): Entry {
