@@ -15,7 +15,7 @@ export type Admission =
   | { ok: true; caller: Caller; address: string; isSignedIn(): Promise<boolean> }
   | { ok: false; status: string };
 
-/** A household behind one address, or a person with many tabs, stays well below this. */
+/** A person with many tabs stays well below this, and so do strangers behind one address. */
 const connectsPerMinute = { count: 300, perSeconds: 60 };
 
 function no(status: string): Admission {
@@ -28,12 +28,15 @@ export async function admit(request: IncomingMessage, deps: AdmissionDeps): Prom
   if (request.url?.split('?', 1)[0] !== '/socket') return no('404 Not Found');
   if (!isOwnHost(request.headers.host, deps.hostNames)) return no('403 Forbidden');
   const address = deps.addressOf(request);
-  const byAddress = deps.limits.takeKey('socket.address', addressKey(address), connectsPerMinute);
-  if (!byAddress.ok) return no('429 Too Many Requests');
   const arrival = await deps.authenticateRequest(request);
   if (arrival.kind === 'foreign') return no('403 Forbidden');
   const { caller } = arrival;
-  if (caller === null) return no('401 Unauthorized');
+  if (caller === null) {
+    // Only strangers are counted by their address: behind one of them a campus, or all phones of a
+    // carrier, come back in the same second.
+    const taken = deps.limits.takeKey('socket.address', addressKey(address), connectsPerMinute);
+    return no(taken.ok ? '401 Unauthorized' : '429 Too Many Requests');
+  }
   const byPerson = deps.limits.takeKey('socket.person', caller.personId, connectsPerMinute);
   if (!byPerson.ok) return no('429 Too Many Requests');
   const isSignedIn = async () => {
