@@ -1,6 +1,7 @@
 import { closeCodes } from '@plaza/contract';
 import type { Clock } from '@plaza/base';
 import type { Duplex } from 'node:stream';
+import type { Join } from './flusher.ts';
 import { prepare } from './frame.ts';
 
 /** Above this many unsent bytes a reader gets no more events: it is told of a lag instead. */
@@ -26,7 +27,7 @@ export type Outlet = {
   /** Queues an answer, which nothing can replace. */
   answer(prepared: Buffer): void;
   /** Writes what this turn has queued, in one go. */
-  flush(): void;
+  flush(join?: Join): void;
   readonly lagging: boolean;
   /** Stops the timer; the socket is closed. */
   end(): void;
@@ -69,12 +70,12 @@ export function createOutlet(raw: Duplex, deps: OutletDeps): Outlet {
       if (queued.length === 0) deps.schedule(outlet);
       queued.push(prepared);
     },
-    flush() {
+    flush(join = Buffer.concat) {
       const batch = queued;
       queued = [];
       if (ended || raw.destroyed || batch.length === 0) return;
       if (raw.writableLength > dropBytes) return deps.close(closeCodes.tooSlow);
-      raw.write(batch.length === 1 ? (batch[0] as Buffer) : Buffer.concat(batch));
+      raw.write(join(batch));
     },
     end() {
       ended = true;

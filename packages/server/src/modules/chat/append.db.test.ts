@@ -242,6 +242,29 @@ test('nobody writes after the entry that removed them', async () => {
   }
 });
 
+test('a conversation that is locked holds up nobody else, and keeps its order', async () => {
+  const [anna, ben, carl] = friends(3) as [PersonId, PersonId, PersonId];
+  const locked = await openDirect(city, anna, ben);
+  const others = [await openDirect(city, anna, carl), await openDirect(city, ben, carl)];
+  let answered = 0;
+  const held: ReturnType<typeof say>[] = [];
+  await city.db.tx(async (tx) => {
+    await tx.query('select from chat_conversation where conversation_id = $1 for update', [locked]);
+    for (let n = 0; n < 30; n += 1) {
+      const sent = say(city, anna, { to: locked, text: `held ${n}` });
+      held.push(sent.finally(() => (answered += 1)));
+      // Whoever is in the very batch that is held up waits with it.
+      if (n === 0) await city.clock.sleep(100);
+      for (const to of others) value(await say(city, carl, { to, text: `free ${n}` }));
+    }
+    expect(answered).toBe(0);
+  });
+  const seqs = (await Promise.all(held)).map((result) => value(result).seq);
+  expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+  const texts = (await textsOf(ben, locked)).map(([, text]) => text);
+  expect(texts).toEqual(Array.from({ length: 30 }, (_, n) => `held ${n}`));
+}, 20_000);
+
 test('a row that the database cannot take fails alone', async () => {
   const [anna, ben] = friends(2) as [PersonId, PersonId];
   const id = await openDirect(city, anna, ben);

@@ -1,13 +1,9 @@
-import type { ConversationId } from '@plaza/base';
 import type { ShownMessage } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { createLane } from './lane.ts';
 import type { WriterDeps } from './lane-writer.ts';
 import type { AppendCode, AppendRow } from './store/append.ts';
 import type { NewMessage, ToldEntry } from './types.ts';
-
-/** More lanes are slower on few cores: each commit is then shared by fewer messages. */
-const laneCount = 2;
 
 export type Refused = Exclude<AppendCode, 'ok' | 'duplicate' | 'superseded'> | 'unavailable';
 export type Sent = { seq: number; at: string; expiresAt?: string };
@@ -20,11 +16,10 @@ export type Appender = {
 
 export type AppenderDeps = Omit<WriterDeps, 'onWritten'> & { tell(told: ToldEntry): void };
 
-const sentOf = ({ seq, at, expiresAt }: AppendRow): Sent => ({
-  seq,
-  at: at.toISOString(),
-  ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
-});
+function sentOf({ seq, at, expiresAt }: AppendRow): Sent {
+  const sent = { seq, at };
+  return expiresAt === null ? sent : { ...sent, expiresAt: expiresAt.toISOString() };
+}
 
 function told({ conversationId, senderId, clientId, message, shown }: NewMessage, row: AppendRow) {
   // Only a contact is stored otherwise than it is told, and it comes with what is told.
@@ -36,25 +31,22 @@ function told({ conversationId, senderId, clientId, message, shown }: NewMessage
   return { conversationId, version, entry } satisfies ToldEntry;
 }
 
-/** Spreads conversations over lanes; all messages of one conversation go through the same. */
+/** All messages of this process go through one lane: more would share each commit among fewer. */
 export function createAppender({ tell, ...deps }: AppenderDeps): Appender {
   let appended = 0;
-  const lanes = Array.from({ length: laneCount }, () =>
-    createLane({
-      ...deps,
-      onWritten(message, row) {
-        if (row.code === 'ok') appended += 1;
-        // Sent again, and whom it recommends is nobody any more.
-        if (message.message.type === 'contact' && message.shown === undefined) return;
-        tell(told(message, row));
-      },
-    }),
-  );
-  const laneOf = (id: ConversationId) => lanes[Number.parseInt(id.slice(0, 8), 16) % laneCount];
+  const lane = createLane({
+    ...deps,
+    onWritten(message, row) {
+      if (row.code === 'ok') appended += 1;
+      // Sent again, and whom it recommends is nobody any more.
+      if (message.message.type === 'contact' && message.shown === undefined) return;
+      tell(told(message, row));
+    },
+  });
 
   return {
     async append(message) {
-      const result = (await laneOf(message.conversationId)?.append(message)) ?? 'unavailable';
+      const result = await lane.append(message);
       if (result === 'unavailable') return no('unavailable');
       const { code } = result;
       if (code === 'ok' || code === 'duplicate' || code === 'superseded') {
@@ -62,10 +54,7 @@ export function createAppender({ tell, ...deps }: AppenderDeps): Appender {
       }
       return no(code);
     },
-    stats: () => ({
-      appended,
-      queued: lanes.reduce((sum, lane) => sum + lane.queued(), 0),
-    }),
-    stop: async () => void (await Promise.all(lanes.map((lane) => lane.stop()))),
+    stats: () => ({ appended, queued: lane.queued() }),
+    stop: lane.stop,
   };
 }

@@ -1,9 +1,19 @@
-import { createLaneWriter, type LaneResult, type Pending, type WriterDeps } from './lane-writer.ts';
+import type { ConversationId } from '@plaza/base';
+import {
+  createLaneWriter,
+  type LaneResult,
+  type Pending,
+  type Writer,
+  type WriterDeps,
+} from './lane-writer.ts';
 import type { NewMessage } from './types.ts';
 
 const maxBatch = 512;
 const maxQueued = 5_000;
 const maxQueuedBytes = 8 * 1024 * 1024;
+/** A commit that takes so long waits for something that is not everybody's matter. */
+const longMs = 50;
+const writerCount = 2;
 
 export type Lane = {
   /** Appends in the next commit; answered after it. */
@@ -13,51 +23,106 @@ export type Lane = {
   stop(): Promise<void>;
 };
 
+type Batch = { conversations: ReadonlySet<ConversationId>; isLate: boolean };
+
+const batchOf = (pendings: readonly Pending[]): Batch => {
+  const conversations = new Set(pendings.map(({ input }) => input.conversationId));
+  return { conversations, isLate: false };
+};
+
+/** A message with its body written down once. */
+function inputOf({ message, shown: _, ...key }: NewMessage) {
+  const bodyJson = JSON.stringify({ type: 'message', message });
+  const hasMentions = 'mentions' in message || 'mentionsAll' in message;
+  return { input: { ...key, bodyJson, hasMentions }, bytes: 200 + Buffer.byteLength(bodyJson) };
+}
+
+/** The longest waiting that may be written now, in order; the others stay. */
+function takeBatch(queue: Pending[], isBusy: (id: ConversationId) => boolean): Pending[] {
+  const batch: Pending[] = [];
+  let kept = 0;
+  for (const pending of queue) {
+    const mayGo = batch.length < maxBatch && !isBusy(pending.input.conversationId);
+    if (mayGo) batch.push(pending);
+    else queue[kept++] = pending;
+  }
+  queue.length = kept;
+  return batch;
+}
+
 /**
- * One queue, one connection, one batch in flight: what arrives while a commit is under way goes
- * into the next one, so the cost of a commit is shared by more the busier it gets.
+ * One queue and one batch in flight: what arrives while a commit is under way goes into the next
+ * one, so the cost of a commit is shared by more the busier it gets. While a batch is held up, by
+ * the lock of one conversation, a second connection writes those of all others. No conversation is
+ * in two batches at once, so each keeps its order.
  */
 export function createLane(deps: WriterDeps): Lane {
-  const writer = createLaneWriter(deps);
-  let queue: Pending[] = [];
+  const { clock } = deps;
+  const free: Writer[] = Array.from({ length: writerCount }, () => createLaneWriter(deps));
+  const writers = [...free];
+  const underWay = new Set<Batch>();
+  const queue: Pending[] = [];
   let queuedBytes = 0;
-  let working: Promise<void> | null = null;
-  let stopped = false;
+  let isScheduled = false;
+  let isStopped = false;
+  let whenEmpty: (() => void) | null = null;
 
-  async function work(): Promise<void> {
-    while (queue.length > 0) {
-      const batch = queue.length > maxBatch ? queue.splice(0, maxBatch) : queue;
-      if (batch === queue) queue = [];
-      for (const { bytes } of batch) queuedBytes -= bytes;
-      await writer.write(batch).catch((error: unknown) => {
-        for (const pending of batch) pending.fail(error);
-      });
-    }
-    working = null;
+  async function run(writer: Writer, pendings: Pending[]): Promise<void> {
+    const batch = batchOf(pendings);
+    underWay.add(batch);
+    const late = clock.after(longMs, () => {
+      batch.isLate = true;
+      schedule();
+    });
+    await writer.write(pendings).catch((error: unknown) => {
+      for (const pending of pendings) pending.fail(error);
+    });
+    late.cancel();
+    underWay.delete(batch);
+    free.push(writer);
+    if (queue.length > 0) schedule();
+    else if (underWay.size === 0) whenEmpty?.();
+  }
+
+  function begin(): void {
+    isScheduled = false;
+    const writer = queue.length > 0 && mayBegin() ? free.pop() : undefined;
+    if (writer === undefined) return;
+    const all = [...underWay];
+    const batch = takeBatch(queue, (id) => all.some(({ conversations }) => conversations.has(id)));
+    for (const { bytes } of batch) queuedBytes -= bytes;
+    if (batch.length === 0) free.push(writer);
+    else void run(writer, batch);
+  }
+
+  const mayBegin = () => [...underWay].every(({ isLate }) => isLate);
+
+  /** At the end of the turn: everything that the sockets brought in it is in one batch. */
+  function schedule(): void {
+    if (isScheduled || !mayBegin()) return;
+    isScheduled = true;
+    setImmediate(begin);
   }
 
   return {
     append(message) {
-      const { message: said, ...key } = message;
-      const bodyJson = JSON.stringify({ type: 'message', message: said });
-      const bytes = 200 + Buffer.byteLength(bodyJson);
+      const { input, bytes } = inputOf(message);
       const isFull = queue.length >= maxQueued || queuedBytes + bytes > maxQueuedBytes;
-      if (stopped || isFull) return Promise.resolve('unavailable');
+      if (isStopped || isFull) return Promise.resolve('unavailable');
       queuedBytes += bytes;
       const result = new Promise<LaneResult>((resolve, reject) => {
-        const hasMentions = 'mentions' in said || 'mentionsAll' in said;
-        const input = { ...key, bodyJson, hasMentions };
         queue.push({ message, input, bytes, settle: resolve, fail: reject });
       });
-      // One turn later, so that everything of the same read from the sockets is in the batch.
-      working ??= Promise.resolve().then(work);
+      schedule();
       return result;
     },
     queued: () => queue.length,
     async stop() {
-      stopped = true;
-      await working;
-      await writer.close();
+      isStopped = true;
+      if (queue.length > 0 || underWay.size > 0) {
+        await new Promise<void>((resolve) => (whenEmpty = resolve));
+      }
+      await Promise.all(writers.map((writer) => writer.close()));
     },
   };
 }

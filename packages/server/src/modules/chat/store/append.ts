@@ -30,13 +30,13 @@ export type AppendRow = {
   index: number;
   code: AppendCode;
   seq: number;
-  at: Date;
+  at: string;
   expiresAt: Date | null;
   /** The membership by which it was judged; null for what was written before. */
   version: number | null;
 };
 
-type Row = Omit<AppendRow, 'index'> & { ord: number };
+type Row = Omit<AppendRow, 'index' | 'at'> & { ord: number; at: Date };
 /** Most rows are written now: nothing is told of them that is known. */
 type NewRow = Pick<Row, 'ord' | 'seq' | 'expiresAt' | 'version'> & { refused: AppendCode | null };
 
@@ -79,7 +79,8 @@ export async function prepareLane(client: Client): Promise<void> {
 
 /** Ids hold nothing that an array literal would have to quote. */
 const uuids = (ids: readonly string[]) => `{${ids.join(',')}}`;
-const quoted = (json: string) => `"${json.replaceAll(/["\\]/g, '\\$&')}"`;
+/** In JSON text the same signs must be escaped as in an array literal: quotes, backslashes. */
+const quoted = (json: string) => JSON.stringify(json);
 
 /** Columns as array literals: written out once, where the driver would look at each value. */
 const columnsOf = (inputs: readonly AppendInput[]) => [
@@ -89,7 +90,9 @@ const columnsOf = (inputs: readonly AppendInput[]) => [
   `{${inputs.map((input) => quoted(input.bodyJson)).join(',')}}`,
 ];
 
-const toAppendRow = ({ ord, ...row }: Row): AppendRow => ({ index: ord - 1, ...row });
+const toAppendRow = ({ ord, at, ...row }: Row): AppendRow => {
+  return { index: ord - 1, at: at.toISOString(), ...row };
+};
 
 /** Appends a batch in one commit; messages that are missing in the answer are to be tried again. */
 export async function appendBatch(
@@ -100,9 +103,10 @@ export async function appendBatch(
   const hasMentions = inputs.some((input) => input.hasMentions);
   const values = [...columnsOf(inputs), at, hasMentions];
   const { rows } = await client.query<NewRow>({ ...append, values });
+  const atIso = at.toISOString();
   return rows
     .map(({ ord, refused, seq, expiresAt, version }) => {
-      return { index: ord - 1, code: refused ?? 'ok', seq, at, expiresAt, version };
+      return { index: ord - 1, code: refused ?? 'ok', seq, at: atIso, expiresAt, version };
     })
     .sort((a, b) => a.index - b.index);
 }
