@@ -1,4 +1,5 @@
 export { base64Of, bytesOfBase64, hexOf, joined, sameBytes, utf8, uuidOf128 } from './bytes.ts';
+export { verifyEd25519 } from './ed25519.ts';
 export {
   cityNameOf,
   gapBetween,

@@ -1,23 +1,26 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { Verdict } from '@plaza/base/proofs';
 import { FileCheck } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useSession } from '../../state/index.ts';
 import { Button, Screen, TextArea, TopBar } from '../../ui/index.ts';
-import { checkText, type Checked } from './checking.ts';
+import { checkText } from './checking.ts';
 import { VerdictView } from './Verdict.tsx';
 
 /** A receipt has two to four kilobytes; nobody means a film. */
 const mostBytes = 1_000_000;
+const longestTyped = 200;
 
 function useChecking() {
   const [text, setText] = useState('');
-  const [checked, setChecked] = useState<Checked | null>(null);
+  const [checked, setChecked] = useState<Verdict | null>(null);
   const newest = useRef(0);
 
   async function check(next: string): Promise<void> {
     newest.current += 1;
     const turn = newest.current;
-    setText(next);
+    // What was pasted has been read: pages of figures would only push away what became of it.
+    setText(next.length > longestTyped ? '' : next);
     const outcome = next.trim() === '' ? null : await checkText(next);
     if (turn === newest.current) setChecked(outcome);
   }
@@ -67,9 +70,9 @@ export default function CheckPage() {
           </Button>
           <TextArea
             label={t`Or paste it here`}
-            value={text.length > 4_000 ? `${text.slice(0, 4_000)}…` : text}
+            value={text}
             onChange={(next) => void check(next)}
-            rows={3}
+            rows={2}
           />
         </div>
         {checked === null ? null : <VerdictView checked={checked} />}

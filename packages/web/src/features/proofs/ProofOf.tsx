@@ -1,12 +1,13 @@
 import { Trans } from '@lingui/react/macro';
 import type { TransferId } from '@plaza/base';
+import type { Verdict } from '@plaza/base/proofs';
 import type { ProofReceipt } from '@plaza/contract';
 import { Download, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { formatDateTime } from '../../i18n/format.ts';
 import { api, useTask } from '../../state/index.ts';
 import { Button, ButtonLink, FormError, Note } from '../../ui/index.ts';
-import { checkReceipt, type Checked } from './checking.ts';
+import { checkReceipt } from './checking.ts';
 import { VerdictView } from './Verdict.tsx';
 
 export type ProofOfProps = {
@@ -15,7 +16,7 @@ export type ProofOfProps = {
 
 type Found =
   | { kind: 'later'; at: string }
-  | { kind: 'receipt'; receipt: ProofReceipt; checked: Checked };
+  | { kind: 'receipt'; receipt: ProofReceipt; checked: Verdict };
 
 async function find(of: ProofOfProps['of']): Promise<Found> {
   const { receipt, readyAt } =

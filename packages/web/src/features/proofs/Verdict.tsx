@@ -1,14 +1,13 @@
 import { Trans } from '@lingui/react/macro';
-import type { ProvenLine, ReceiptFault } from '@plaza/base/proofs';
+import type { ProvenLine, ReceiptFault, Verdict } from '@plaza/base/proofs';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatDate, formatDateTime } from '../../i18n/format.ts';
 import { formatMoney } from '../../i18n/money.ts';
 import { Note, SectionCard } from '../../ui/index.ts';
-import type { Checked } from './checking.ts';
 import { useCityKey, type KeyMatch } from './use-city-key.ts';
 
-const faults: Record<ReceiptFault | 'unable', () => ReactNode> = {
+const faults: Record<ReceiptFault, () => ReactNode> = {
   not_a_receipt: () => (
     <Trans>This is no receipt of a Plaza city, or a part of it is missing.</Trans>
   ),
@@ -18,12 +17,6 @@ const faults: Record<ReceiptFault | 'unable', () => ReactNode> = {
   not_in_head: () => <Trans>The entry in it is not in the books that the city signed.</Trans>,
   words_differ: () => (
     <Trans>What it says in words is not what the signed entry says. It was changed.</Trans>
-  ),
-  unable: () => (
-    <Trans>
-      This browser cannot check signatures here. Open this page with https in a current browser, or
-      use the command that comes with Plaza: npm run verify.
-    </Trans>
   ),
 };
 
@@ -124,11 +117,11 @@ function Good({ city, match }: { city: string; match: KeyMatch }) {
   );
 }
 
-function Bad({ fault }: { fault: ReceiptFault | 'unable' }) {
+function Bad({ fault }: { fault: ReceiptFault }) {
   return (
     <Note tone="warn" icon={<ShieldAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0" />}>
       <p className="font-semibold">
-        {fault === 'unable' ? <Trans>Not checked</Trans> : <Trans>Not genuine</Trans>}
+        <Trans>Not genuine</Trans>
       </p>
       <p>{faults[fault]()}</p>
     </Note>
@@ -136,7 +129,7 @@ function Bad({ fault }: { fault: ReceiptFault | 'unable' }) {
 }
 
 /** What became of a check; read out when it is there. */
-export function VerdictView({ checked }: { checked: Checked }) {
+export function VerdictView({ checked }: { checked: Verdict }) {
   const match = useCityKey(checked.ok ? checked.key : null);
   return (
     <div className="flex flex-col gap-4">
