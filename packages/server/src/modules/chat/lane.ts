@@ -64,8 +64,8 @@ export function createLane(deps: WriterDeps): Lane {
   const queue: Pending[] = [];
   let queuedBytes = 0;
   let isScheduled = false;
+  const empty = Promise.withResolvers<void>();
   let isStopped = false;
-  let whenEmpty: (() => void) | null = null;
 
   async function run(writer: Writer, pendings: Pending[]): Promise<void> {
     const batch = batchOf(pendings);
@@ -81,7 +81,7 @@ export function createLane(deps: WriterDeps): Lane {
     underWay.delete(batch);
     free.push(writer);
     if (queue.length > 0) schedule();
-    else if (underWay.size === 0) whenEmpty?.();
+    else if (isStopped && underWay.size === 0) empty.resolve();
   }
 
   function begin(): void {
@@ -119,9 +119,7 @@ export function createLane(deps: WriterDeps): Lane {
     queued: () => queue.length,
     async stop() {
       isStopped = true;
-      if (queue.length > 0 || underWay.size > 0) {
-        await new Promise<void>((resolve) => (whenEmpty = resolve));
-      }
+      if (queue.length > 0 || underWay.size > 0) await empty.promise;
       await Promise.all(writers.map((writer) => writer.close()));
     },
   };
