@@ -1,3 +1,4 @@
+import { manualClock } from '@plaza/base';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inBatches, inTurns } from './batching.ts';
@@ -90,6 +91,29 @@ describe('questions in batches', () => {
     const answers = await Promise.allSettled([1, 2, 3].map(ask));
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   });
+});
+
+it('goes on beside a batch that is stuck, and still answers it', async () => {
+  const clock = manualClock();
+  let release = () => {};
+  const ask = inBatches(
+    async (questions: readonly number[]) => {
+      if (questions.includes(1)) await new Promise<void>((resolve) => (release = resolve));
+      return questions;
+    },
+    { largest: 10, underWay: 1, clock },
+  );
+  const stuck = ask(1);
+  await nextTurn();
+  const next = ask(2);
+  clock.advance(9_999);
+  expect(await Promise.race([next, nextTurn().then(() => 'waits')])).toBe('waits');
+  clock.advance(1);
+  expect(await next).toBe(2);
+  expect(await ask(3)).toBe(3);
+  release();
+  expect(await stuck).toBe(1);
+  expect(await ask(4)).toBe(4);
 });
 
 describe('while the database is away', () => {

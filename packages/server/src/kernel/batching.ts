@@ -1,3 +1,4 @@
+import type { Clock } from '@plaza/base';
 import { isConnectionError } from './db/index.ts';
 
 /** Asks one question; it is answered together with others that were asked in the same moment. */
@@ -8,7 +9,11 @@ export type BatchOptions = {
   largest: number;
   /** The most batches under way; what is asked meanwhile waits and goes together. */
   underWay: number;
+  /** With a clock, a batch that is stuck keeps others waiting no longer than ten seconds. */
+  clock?: Pick<Clock, 'after'>;
 };
+
+const stuckMs = 10_000;
 
 type Waiting<Question, Answer> = {
   question: Question;
@@ -23,7 +28,7 @@ type Waiting<Question, Answer> = {
  */
 export function inBatches<Question, Answer>(
   answerAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
-  { largest, underWay }: BatchOptions,
+  { largest, underWay, clock }: BatchOptions,
 ): Ask<Question, Answer> {
   let waiting: Waiting<Question, Answer>[] = [];
   let running = 0;
@@ -38,6 +43,14 @@ export function inBatches<Question, Answer>(
 
   async function run(batch: readonly Waiting<Question, Answer>[]): Promise<void> {
     running += 1;
+    let isCounted = true;
+    const free = () => {
+      if (!isCounted) return;
+      isCounted = false;
+      running -= 1;
+      schedule();
+    };
+    const stuck = clock?.after(stuckMs, free);
     try {
       const answers = await answerAll(batch.map(({ question }) => question));
       batch.forEach(({ answer }, index) => answer(answers[index] as Answer));
@@ -46,8 +59,8 @@ export function inBatches<Question, Answer>(
       const others = isConnectionError(error) ? waiting.splice(0) : [];
       for (const { fail } of [...batch, ...others]) fail(error);
     } finally {
-      running -= 1;
-      schedule();
+      stuck?.cancel();
+      free();
     }
   }
 

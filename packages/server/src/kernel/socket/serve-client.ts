@@ -11,6 +11,8 @@ import { createOutlet, type Outlet } from './outlet.ts';
 const helloTimeoutMs = 10_000;
 /** How long a closing handshake may take before the socket is cut. */
 const closeTimeoutMs = 1_000;
+/** One for all: thousands of lines break at once, and a reason of its own costs each a stack. */
+const lineIsGone = new Error('the line is gone');
 
 export type ServeDeps = {
   hub: HubRegistry;
@@ -89,7 +91,7 @@ export function serveClient(accepted: Accepted, deps: ServeDeps, onClose: () => 
     hello.cancel();
     outlet.end();
     hub.remove(connection);
-    gone.abort();
+    gone.abort(lineIsGone);
     onClose();
   });
   return client;

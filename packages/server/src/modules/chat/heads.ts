@@ -15,7 +15,7 @@ const pageSize = 50;
 /** Commits may become visible later than their time says, and clocks of nodes differ a little. */
 const overlapMs = 60_000;
 /** After a broken line everybody asks in the same second. */
-const listings = { largest: 16, underWay: 2 };
+const listings = { largest: 16, underWay: 1 };
 /** Rows of one statement: more would keep the messages of others waiting for their turn. */
 const mostPlaces = 500;
 const mostFacts = 100;
@@ -170,7 +170,7 @@ export function createHeads(deps: HeadsDeps): Heads {
     });
   }
 
-  const listOne = inBatches(listAll, listings);
+  const listOne = inBatches(listAll, { ...listings, clock });
 
   return {
     async get(viewerId, conversationId) {

@@ -31,7 +31,7 @@ function inboxRoutes({ inbox }: Chat) {
 }
 
 /** After a broken line thousands ask for pages at once: messages must not wait behind them. */
-const pagesAtOnce = 8;
+const pagesAtOnce = 4;
 
 export function createChatRoutes(chat: Chat, beginExport: BeginExport): ChatHandlers {
   const inTurn = inTurns(pagesAtOnce);

@@ -11,7 +11,7 @@ type Cached = { caller: Caller; untilMs: number };
 
 const maxCached = 20_000;
 /** After a broken line everybody comes back in the same second. */
-const lookUps = { largest: 16, underWay: 2 };
+const lookUps = { largest: 16, underWay: 1 };
 /** One at a time: two of this process never wait for each other's rows. */
 const touches = { largest: 256, underWay: 1 };
 
@@ -53,17 +53,23 @@ export function createAuthenticator(ctx: Context): Authenticator {
     cache.set(key, { caller, untilMs: clock.monotonicMs() + durations.authenticateCacheMs });
   }
 
-  const findHolder = inBatches((secretHashes: readonly Buffer[]) => {
-    const seenAfter = later(clock.now(), -durations.sessionIdleMs);
-    return store.findHolders(db, secretHashes, seenAfter);
-  }, lookUps);
+  const findHolder = inBatches(
+    (secretHashes: readonly Buffer[]) => {
+      const seenAfter = later(clock.now(), -durations.sessionIdleMs);
+      return store.findHolders(db, secretHashes, seenAfter);
+    },
+    { ...lookUps, clock },
+  );
 
-  const touch = inBatches(async (sessionIds: readonly SessionId[]) => {
-    const now = clock.now();
-    // A transaction, because that is tried again where another process holds the same rows.
-    await db.tx((tx) => store.touchSessions(tx, { sessionIds, now }));
-    return [];
-  }, touches);
+  const touch = inBatches(
+    async (sessionIds: readonly SessionId[]) => {
+      const now = clock.now();
+      // A transaction, because that is tried again where another process holds the same rows.
+      await db.tx((tx) => store.touchSessions(tx, { sessionIds, now }));
+      return [];
+    },
+    { ...touches, clock },
+  );
 
   async function lookUp(secretHash: Buffer): Promise<Caller | null> {
     const holder = await findHolder(secretHash);

@@ -11,7 +11,7 @@ const pullLimit = 500;
 const keptEvents = 10_000;
 const keptMs = 30 * 24 * 3_600_000;
 /** Each socket that opens asks once, and after a broken line all open at once. */
-const headBatches = { largest: 32, underWay: 2 };
+const headBatches = { largest: 32, underWay: 1 };
 const lowestId = '00000000-0000-0000-0000-000000000000';
 
 /** One event for one person, of any personal kind, with the payload that its name asks for. */
@@ -109,7 +109,7 @@ export function createSync({ db, clock, jobs, bus, hub }: SyncDeps): Sync {
       });
     },
     rewrite: store.rewriteEvents,
-    headSeq: inBatches((people) => store.selectHeadSeqs(db, people), headBatches),
+    headSeq: inBatches((people) => store.selectHeadSeqs(db, people), { ...headBatches, clock }),
     async pull(personId, after) {
       const range = { after, limit: pullLimit };
       const { lastSeq, trimmedSeq, events } = await store.selectEvents(db, personId, range);
