@@ -13,6 +13,7 @@ export type TalkOrder =
 export type TalkFigures = { heard: number; p50Ms: number; p99Ms: number; worstMs: number };
 
 const talkEveryMs = 10;
+const lookEveryMs = 1;
 const newId = createIds(systemClock, secureRandom);
 
 const dueMs = new Map<string, number>();
@@ -43,7 +44,7 @@ function startTalk(lines: readonly Live[], seats: readonly SignedIn[]): void {
         JSON.stringify({ t: 'call', id: n + 1, method: 'chat.sendMessage', input }),
       );
     }
-  }, talkEveryMs);
+  }, lookEveryMs);
 }
 
 async function begin(port: number, seats: readonly SignedIn[]): Promise<void> {
