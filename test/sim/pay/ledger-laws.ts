@@ -1,6 +1,7 @@
 import { secureRandom, systemClock, type PersonId } from '@plaza/base';
 import { openDatabase } from '../../../packages/server/src/kernel/db/index.ts';
 import {
+  auditChain,
   createPostgresLedger,
   transferCodes,
   u128Of,
@@ -19,6 +20,8 @@ type Balances = Pick<
 export type Ledger = {
   changes: readonly LedgerChange[];
   accounts: ReadonlyMap<bigint, Account>;
+  /** What the hash chain says of the rows; null if they are as they were written. */
+  chainFault: string | null;
 };
 
 const page = 1_000;
@@ -50,7 +53,8 @@ export async function readLedger({ url }: SimDatabase): Promise<Ledger> {
     }
   }
   await ledger.stop();
-  return { changes, accounts };
+  const { fault } = await auditChain(db);
+  return { changes, accounts, chainFault: fault?.words ?? null };
 }
 
 type Tell = (sentence: string) => void;
@@ -163,6 +167,7 @@ function judgeCounts({ changes }: Ledger, { transfers, purses }: Shown, tell: Te
 export function judgeLedger(ledger: Ledger, shown: Shown): string[] {
   const broken: string[] = [];
   const tell: Tell = (sentence) => void broken.push(sentence);
+  if (ledger.chainFault !== null) tell(`the chain of the ledger: ${ledger.chainFault}`);
   judgeAccounts(ledger, tell);
   judgePeople(ledger, shown, tell);
   judgeCounts(ledger, shown, tell);

@@ -115,7 +115,12 @@ export async function auditChain(db: Db): Promise<ChainAudit> {
   };
   for (;;) {
     const { page, records } = await readPage(db, after);
-    if (page.length === 0) break;
+    if (page.length === 0) {
+      const beyond = await faultBeyond(db, after);
+      // What was committed meanwhile has its link too.
+      if (beyond !== null && (await readLinks(db, after, 1)).length > 0) continue;
+      return outcome(beyond ?? (await faultOfState(db)));
+    }
     let at = 0;
     for (const link of page) {
       const from = at;
@@ -135,7 +140,6 @@ export async function auditChain(db: Db): Promise<ChainAudit> {
     }
     after = page.at(-1)?.lastTimestamp ?? after;
   }
-  return outcome((await faultBeyond(db, after)) ?? (await faultOfState(db)));
 }
 
 /** What lies behind the end of the chain was not written by the ledger. */
