@@ -120,11 +120,10 @@ export function createOpen(deps: PacketsDeps): Open {
     if (!judged.ok) return judged;
     const door = closedDoor(row, clock.now());
     if (row.ownState === null && door !== null) return no(door);
-    const profile = pay.currencies.find(row.currency);
-    if (profile === undefined) return no('packet_unknown');
+    // Asked before a share is promised, which nobody else would get. Who has no wallet yet is given
+    // one with their share: most who are here will have none.
     const wallet = await pay.findWallet(personId, row.currency);
     if (wallet?.state === 'frozen') return no('wallet_frozen');
-    if (!wallet?.inLedger) await pay.ensureWallet(personId, profile);
     return answerOf(await take(packetId, personId));
   }
 

@@ -7,7 +7,7 @@ import {
   type CreateTransferResult,
   type Transfer as LedgerTransfer,
 } from '../ledger/index.ts';
-import { ledgerTransfer } from '../pay/index.ts';
+import { ledgerTransfer, type CurrencyProfile } from '../pay/index.ts';
 import type { PacketsDeps } from './deps.ts';
 import { ledgerIdOf } from './ids.ts';
 import { endTry, selectTakers } from './store/takers.ts';
@@ -75,6 +75,20 @@ async function momentOf({ pay }: PacketsDeps, taker: TakerRow): Promise<bigint> 
   return present(found, 'both happen at once').timestamp;
 }
 
+/** The account to which somebody's share goes; null: they are gone. */
+async function accountOf(
+  { pay, identity }: PacketsDeps,
+  personId: PersonId,
+  profile: CurrencyProfile,
+): Promise<string | null> {
+  const wallet = await pay.findWallet(personId, profile.code);
+  if (wallet?.inLedger) return wallet.accountId;
+  const card = (await identity.getCards([personId])).get(personId);
+  // Of an erased person a card without a name is left, and no wallet is begun again.
+  if (card === undefined || card.displayName === '') return wallet?.accountId ?? null;
+  return (await pay.ensureWallet(personId, profile)).accountId;
+}
+
 /** Asks once for each; gives the newest moment up to which all has to be projected. */
 async function askOnce(
   deps: PacketsDeps,
@@ -82,13 +96,12 @@ async function askOnce(
   takers: readonly TakerRow[],
 ): Promise<bigint> {
   const { db, pay } = deps;
-  const { ledger } = present(pay.currencies.find(row.currency), 'a packet is in a known currency');
-  const requests: LedgerTransfer[] = [];
-  for (const taker of takers) {
-    const wallet = await pay.findWallet(taker.personId, row.currency);
-    requests.push(...requestOf(taker, { ledger, accountId: wallet?.accountId ?? null }));
-  }
-  const results = await pay.ledger.createTransfers(requests);
+  const profile = present(pay.currencies.find(row.currency), 'a packet is in a known currency');
+  const asking = takers.map(async (taker) => {
+    const accountId = await accountOf(deps, taker.personId, profile);
+    return requestOf(taker, { ledger: profile.ledger, accountId });
+  });
+  const results = await pay.ledger.createTransfers((await Promise.all(asking)).flat());
   let newest = 0n;
   for (const [index, taker] of takers.entries()) {
     const free = present(results[2 * index], 'each event has a result');

@@ -1,5 +1,6 @@
 import type { PersonId, TransferId } from '@plaza/base';
 import type { ApprovalMeans, BookEntry, MethodInput, Transfer, Wallet } from '@plaza/contract';
+import { inBatches } from '../../kernel/batching.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { createAccounts } from './accounts.ts';
@@ -15,6 +16,7 @@ import { createPayHolding } from './holding.ts';
 import { askLedger } from './ledger.ts';
 import { registerGauges } from './metrics.ts';
 import * as operating from './operating.ts';
+import { walletKey } from './projection/money.ts';
 import { createProjector } from './projection/projector.ts';
 import { createFlows, type PayCore } from './flows.ts';
 import { moneyOf, walletOf } from './present.ts';
@@ -23,7 +25,7 @@ import { createSettleFinisher, judgeSettling, keptOfSettling, type Step } from '
 import { presentSnapshot } from './snapshot.ts';
 import * as statement from './statement.ts';
 import type { OwnMethod } from './store/commands.ts';
-import { selectWallet, selectWallets } from './store/wallets.ts';
+import { selectWallets, selectWalletsOf } from './store/wallets.ts';
 import { createSweeper } from './sweeper.ts';
 import type {
   AcceptRefusal,
@@ -95,9 +97,23 @@ function createRunners(ctx: PayContext): Commands {
   );
 }
 
+/** Many who take of the same at once are looked up together. */
+function createFindWallet({ db }: PayContext): PayCore['findWallet'] {
+  type Asked = { personId: PersonId; currency: string };
+  const find = inBatches(
+    async (asked: readonly Asked[]) => {
+      const rows = await selectWalletsOf(db, [...new Set(asked.map((one) => one.personId))]);
+      const byKey = new Map(rows.map((row) => [walletKey(row), row]));
+      return asked.map((one) => byKey.get(walletKey(one)) ?? null);
+    },
+    { largest: 500, underWay: 4 },
+  );
+  return (personId, currency) => find({ personId, currency });
+}
+
 /** What other modules build on. */
 function createCore(ctx: PayContext, commands: Commands): PayCore {
-  const { db, flows, approvals, currencies, ledger, accounts, projector } = ctx;
+  const { flows, approvals, currencies, ledger, accounts, projector } = ctx;
   return {
     register: flows.add,
     run: commands.run,
@@ -106,7 +122,7 @@ function createCore(ctx: PayContext, commands: Commands): PayCore {
     ...{ currencies, ledger },
     moneyOf: (currency, amountMinor) => moneyOf(currencies, currency, amountMinor),
     ensureWallet: accounts.ensureWallet,
-    findWallet: (personId, currency) => selectWallet(db, personId, currency),
+    findWallet: createFindWallet(ctx),
     createAccounts: accounts.create,
     reach: projector.reach,
     drain: async () => void (await projector.drain()),
