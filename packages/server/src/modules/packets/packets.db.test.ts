@@ -6,6 +6,7 @@ import { ledgerIdOf } from './ids.ts';
 import { dayMs, must, openTestPackets, reason, type TestPackets } from './testing.ts';
 
 const timeout = 60_000;
+const usual = { kind: 'lucky', forPersonId: null, count: 3, currency: 'points' } as const;
 
 describe.each(['memory', 'postgres'] as const)('red packets on %s', (kind) => {
   let city: TestPackets;
@@ -213,6 +214,38 @@ describe.each(['memory', 'postgres'] as const)('red packets on %s', (kind) => {
     must(await city.pay.unfreezeWallet({ ...frozen, key: city.newKey() }));
     expect(must(await city.packets.open(ben, packetId)).mine?.number).toBe(1);
   });
+
+  it(
+    'that never were filled end with their sender, and nothing is closed',
+    { timeout },
+    async () => {
+      const [conversationId, people] = await city.group(2, 500);
+      const [ana, ben] = people as [PersonId, PersonId];
+      await city.topUp(ben, 100);
+      // An intent that nobody has carried out yet: the ledger did not answer.
+      const createTransfers = () => Promise.reject(new Error('no answer'));
+      const deaf = city.anotherPackets(
+        {},
+        city.another({ ledger: { ...city.ledger, createTransfers } }),
+      );
+      const input = { ...usual, conversationId, key: city.newKey(), greeting: '', approval: null };
+      expect(reason(await deaf.send(ana, { ...input, amountMinor: 900 }))).toBe('unavailable');
+      // What was logged of it.
+      city.problems.length = 0;
+      await city.db.tx(async (tx) => {
+        await city.packets.holding.erase(tx, ana);
+        await city.pay.holding.erase(tx, ana);
+      });
+      await city.settle();
+      const { rows } = await city.db.query(
+        'select state, closed_at, due_at from packets_packet where sender_id = $1',
+        [ana],
+      );
+      expect(rows).toEqual([{ state: 'failed', closed_at: null, due_at: null }]);
+      // The projection goes on for everybody.
+      expect(must(await city.send(ben, conversationId, { amountMinor: 100 })).state).toBe('open');
+    },
+  );
 
   it('are for those who are there, and let no blocked one in', { timeout }, async () => {
     const [conversationId, people] = await city.group(3);

@@ -73,7 +73,9 @@ export function createSweeping(deps: PacketsDeps): Sweeping {
     },
     async finishOf(personId) {
       await carry(await selectTakingOf(db, personId));
-      for (const row of await selectUnclosedOf(db, personId)) await closePacket(deps, row);
+      for (const row of await selectUnclosedOf(db, personId)) {
+        if (row.state !== 'processing') await closePacket(deps, row);
+      }
       return (await selectUnclosedOf(db, personId)).length === 0;
     },
   };

@@ -81,7 +81,7 @@ export async function failPacket(
   failure: string,
 ): Promise<boolean> {
   const { rowCount } = await q.query(
-    `update packets_packet set state = 'failed', failure = $2
+    `update packets_packet set state = 'failed', failure = $2, due_at = null
      where packet_id = $1 and state = 'processing'`,
     [packetId, failure],
   );
@@ -138,7 +138,8 @@ export async function selectDuePackets(
     ? `due_at is not null and (state = 'taken' or is_cut_short or expires_at <= $1)`
     : `due_at <= $1`;
   const { rows } = await q.query<Read>(
-    `select ${columns} from packets_packet where ${isDue} order by due_at limit $2`,
+    `select ${columns} from packets_packet
+     where ${isDue} and state in ('open', 'taken', 'returned') order by due_at limit $2`,
     [now, limit],
   );
   return rows.map(rowOf);
