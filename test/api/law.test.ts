@@ -167,8 +167,9 @@ async function act(world: World): Promise<void> {
   const [method, input] = pick(random, commandsOf(world, person));
   const result = await person.call(method, input as never);
   if (!result.ok && result.error === 'internal') throw new Error(`${method} failed`);
-  if (result.ok && 'head' in result.output && result.output.head !== null) {
-    const { conversationId } = result.output.head.conversation;
+  const head = result.ok && 'head' in result.output ? result.output.head : null;
+  if (head !== null && typeof head === 'object') {
+    const { conversationId } = head.conversation;
     if (!rooms.includes(conversationId)) rooms.push(conversationId);
   }
   if (result.ok && 'transfer' in result.output) {
