@@ -53,7 +53,9 @@ describe('a red packet in a group', () => {
     expect(line).toMatchObject({ packetId, conversationId, taker: wei.card, last: false });
     const early = await detailOf(kim, packetId);
     expect(early).toMatchObject({ seed: null, taken: null, returned: null, takenCount: 1 });
-    expect(early.takers[0]).toMatchObject({ person: wei.card, luckiest: false });
+    expect(early.takers).toEqual([]);
+    const shown = (await detailOf(ana, packetId)).takers;
+    expect(shown).toMatchObject([{ person: wei.card, luckiest: false, number: 1 }]);
     for (const person of [kim, eve, ana]) await open(person, packetId);
     expect((await told.event('packets.taken', () => true)).taker).toEqual(wei.card);
     await told.event('packets.changed', ({ packet }) => packet.state === 'taken');

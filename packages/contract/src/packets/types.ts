@@ -63,7 +63,7 @@ export type PacketTaker = Static<typeof packetTaker>;
 /** A red packet with who took what of it. */
 export const packetDetail = object({
   packet,
-  /** In the order in which they took it. */
+  /** In the order in which they took it; none for who has not opened it while it is open. */
   takers: Type.Array(packetTaker, { maxItems: maxPacketShares }),
   takenCount: upToAll,
   /** What was taken of it; null as long as the viewer is not told what is in it. */

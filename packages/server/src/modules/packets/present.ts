@@ -80,7 +80,8 @@ export function detailOf(
   const over = isOver(row.state);
   return {
     packet,
-    takers: shown,
+    // Who has not opened it is not to guess from others’ shares what is left.
+    takers: packet.money === null ? [] : shown,
     takenCount: row.takenCount,
     taken: packet.money === null ? null : pay.moneyOf(row.currency, row.takenMinor),
     returned: over ? pay.moneyOf(row.currency, row.returnedMinor) : null,
