@@ -27,6 +27,7 @@ test('an empty environment gives a server on loopback with its own database', ()
     natsUrl: undefined,
     groupMembers: 500,
     previewOrigins: [],
+    proofsKey: resolve('data/keys/proofs.pem'),
     pushContact: undefined,
     pushOrigins: ['known'],
     stunUrls: [],

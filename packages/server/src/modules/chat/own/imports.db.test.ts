@@ -65,8 +65,9 @@ describe('an archive', () => {
       conversation: { lastSeq: 3, lastEntry: { seq: 3 } },
       inbox: { unread: 0 },
     });
-    expect(city.told(anna).at(-1)).toMatchObject({
-      name: 'chat.entryAppended',
+    // That the archive is there is told on another way, and may come later.
+    const appended = city.told(anna).filter(({ name }) => name === 'chat.entryAppended');
+    expect(appended.at(-1)).toMatchObject({
       payload: { conversationId: archive, entry: { seq: 3 } },
     });
   });
