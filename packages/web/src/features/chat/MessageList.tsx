@@ -9,6 +9,7 @@ import { useClient } from '../../state/index.ts';
 import { Badge, SkeletonRows, classNames } from '../../ui/index.ts';
 import { Announcer } from './Announcer.tsx';
 import type { Article } from './article.ts';
+import { isSame } from './calm.ts';
 import { jumpTo } from './jumping.ts';
 import { ThreadContext, type ThreadPlace } from './kinds/context.ts';
 import { MentionButton } from './actions/MentionButton.tsx';
@@ -46,8 +47,6 @@ type RowProps = ComponentProps<typeof RowView>;
 const CalmRow = memo(RowView, (a: RowProps, b: RowProps) => {
   const { article: was, ...before } = a;
   const { article: is, ...now } = b;
-  const isSame = <T extends object>(one: T, other: T) =>
-    (Object.keys({ ...one, ...other }) as (keyof T)[]).every((key) => one[key] === other[key]);
   return isSame(was, is) && isSame(before, now);
 });
 

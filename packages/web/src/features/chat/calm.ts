@@ -22,7 +22,11 @@ const busyOfInbox: ReadonlySet<string> = new Set([
 const busyOfWish: ReadonlySet<string> = new Set(['conversationId', 'readSeq', 'heard']);
 
 /** Whether two records have the same values, but for some of their fields. */
-function isSame<T extends object>(a: T | undefined, b: T | undefined, but: ReadonlySet<string>) {
+export function isSame<T extends object>(
+  a: T | undefined,
+  b: T | undefined,
+  but: ReadonlySet<string> = new Set(),
+): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof T & string>;
