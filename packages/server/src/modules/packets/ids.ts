@@ -1,12 +1,8 @@
 import { formatUuid, type ClientId, type PacketId, type PayKey, type PersonId } from '@plaza/base';
-import { createHash } from 'node:crypto';
+import { digestOf, u128From } from '../pay/index.ts';
 
 // Every id follows from the command, the packet or the person: whoever completes a step, and
 // however often, names the same things by the same ids, and so does them once.
-
-function digestOf(words: readonly (string | number)[]): Buffer {
-  return createHash('sha256').update(words.join(' ')).digest();
-}
 
 export function packetIdOf(senderId: PersonId, key: PayKey): PacketId {
   return formatUuid(digestOf(['packet', senderId, key]), 8) as PacketId;
@@ -29,8 +25,5 @@ export function ledgerIdOf(
   step: LedgerStep,
   ...of: (string | number)[]
 ): bigint {
-  const hex = digestOf(['packet ledger', packetId, step, ...of])
-    .subarray(0, 16)
-    .toString('hex');
-  return BigInt(`0x${hex}`);
+  return u128From(['packet ledger', packetId, step, ...of]);
 }

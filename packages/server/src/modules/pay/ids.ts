@@ -10,7 +10,8 @@ import { createHash } from 'node:crypto';
 // Every id follows from the command that a person gave: whoever completes it, and however often,
 // names the same things by the same ids, and so does them once.
 
-function digestOf(words: readonly (string | number)[]): Buffer {
+/** SHA-256 of words with blanks between them, from which the ids of pay and its flows are made. */
+export function digestOf(words: readonly (string | number)[]): Buffer {
   return createHash('sha256').update(words.join(' ')).digest();
 }
 
@@ -41,8 +42,12 @@ export type LedgerStep =
  * passing reason, so another try is another attempt.
  */
 export function ledgerIdOf(subjectId: string, step: LedgerStep, attempt: number): bigint {
-  const hex = digestOf(['ledger', subjectId, step, attempt]).subarray(0, 16).toString('hex');
-  return BigInt(`0x${hex}`);
+  return u128From(['ledger', subjectId, step, attempt]);
+}
+
+/** A number of the ledger: the first half of the digest of these words. */
+export function u128From(words: readonly (string | number)[]): bigint {
+  return BigInt(`0x${digestOf(words).subarray(0, 16).toString('hex')}`);
 }
 
 /** What was asked for, so that another request under the same key is noticed. */

@@ -6,6 +6,7 @@ export type { Flow, FlowChange, PayCore, Querying } from './flows.ts';
 export { ledgerTransfer } from './ledger.ts';
 export { NotKnown } from './not-known.ts';
 export type { LineWords, Sides } from './projection/money.ts';
+export { digestOf, u128From } from './ids.ts';
 export { createPayRoutes } from './routes.ts';
 export { createPay, type Pay } from './service.ts';
 export type { NewTransfer, OnTransfer, OnWallet } from './types.ts';
