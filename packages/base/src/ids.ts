@@ -12,6 +12,12 @@ export type ClientId = Brand<'ClientId'>;
 export type FileId = Brand<'FileId'>;
 export type TransferId = Brand<'TransferId'>;
 export type PacketId = Brand<'PacketId'>;
+export type MerchantId = Brand<'MerchantId'>;
+/** What a merchant is paid for. */
+export type OrderId = Brand<'OrderId'>;
+/** Money on its way to or from a merchant: a payment, a refund, a payout, a hold. */
+export type MoveId = Brand<'MoveId'>;
+export type ShiftId = Brand<'ShiftId'>;
 export type ScheduleId = Brand<'ScheduleId'>;
 export type ReminderId = Brand<'ReminderId'>;
 export type InviteId = Brand<'InviteId'>;

@@ -24,6 +24,9 @@ export {
   type CaseId,
   type FavouriteId,
   type InviteId,
+  type MerchantId,
+  type MoveId,
+  type OrderId,
   type PacketId,
   type PayKey,
   type ReminderId,
@@ -33,6 +36,7 @@ export {
   type PersonId,
   type SeatId,
   type SessionId,
+  type ShiftId,
   type TransferId,
 } from './ids.ts';
 export { manualClock, type ManualClock } from './manual-clock.ts';

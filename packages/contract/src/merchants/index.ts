@@ -1,0 +1,37 @@
+export { merchantsEvents } from './events.ts';
+export { merchantsMethods } from './methods.ts';
+export {
+  mayAtMerchant,
+  merchantActions,
+  merchantPermissions,
+  type MerchantAction,
+  type MerchantRole,
+} from './permissions.ts';
+export {
+  dynamicCodeHours,
+  maxHoldDays,
+  maxMerchants,
+  maxOrderDays,
+  maxRefunds,
+  maxStaff,
+  payoutHours,
+  refundDays,
+  staticCodeDayMajor,
+  type CodeTexts,
+  type Hold,
+  type MerchantCard,
+  type MerchantCategory,
+  type MerchantDay,
+  type MerchantLine,
+  type MerchantLineKind,
+  type MerchantOrder,
+  type MerchantRefund,
+  type OrderChannel,
+  type OrderReceipt,
+  type OrderState,
+  type OwnMerchant,
+  type Payable,
+  type Payout,
+  type Shift,
+  type StaffMember,
+} from './types.ts';
