@@ -6,8 +6,11 @@ const format = formatter({ origins: false, lineNumbers: false });
 const apart = [
   'calls',
   'chat',
+  'codes',
   'contacts',
   'favourites',
+  'merchants',
+  'packets',
   'pay',
   'proofs',
   'push',

@@ -7,6 +7,7 @@ export { createSocket, type Socket, type SocketLike } from './socket.ts';
 export { actKey, refusedActs } from './state/acts.ts';
 export { isMutedByWords, isQuiet, shouldAlert, wordsOf } from './state/alerts.ts';
 export { may, roleOf } from './state/permissions.ts';
+export { takingsOf, type KnownPacket, type Taking } from './state/packets.ts';
 export * from './state/select.ts';
 export { nullFileId } from './outbox/parts.ts';
 export type { Uploader, UploadJob, UploadResult } from './outbox/uploader.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../store/memory.ts';
 import { restore } from '../store/restore.ts';
-import { takePackets } from './packets.ts';
+import { takePackets, takeTaking, takingsOf, type Taking } from './packets.ts';
 import { changesOf } from './persist.ts';
 import { reduce } from './reduce.ts';
 import { emptyState, type State } from './types.ts';
@@ -64,4 +64,16 @@ test('packets survive a restart, and not a snapshot', async () => {
   const anew = { type: 'snapshot', snapshot } as unknown as Parameters<typeof reduce>[1];
   await store.write(changesOf(anew, state, reduce(state, anew)));
   expect((await restore(store)).packets?.size).toBe(0);
+});
+
+test('who took is told once, in order, and kept when the packet changes', () => {
+  const taking = (taker: string, at: string) =>
+    ({ packetId, conversationId: 'c', taker: { personId: taker }, at, last: false }) as Taking;
+  const told = [taking('b', '2026-11-23T00:00:03.000Z'), taking('a', '2026-11-23T00:00:02.000Z')];
+  const open = takePackets(emptyState, [packet({})]);
+  const after = [...told, ...told].reduce(takeTaking, open);
+  const ended = takePackets(after, [packet({ state: 'taken', takenCount: 2 })]);
+  const of = takingsOf(ended, 'c' as Taking['conversationId']);
+  expect(of.map(({ taker }) => taker.personId)).toEqual(['a', 'b']);
+  expect(takeTaking(emptyState, told[0] as Taking)).toBe(emptyState);
 });

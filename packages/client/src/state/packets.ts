@@ -1,4 +1,5 @@
-import type { Packet, PacketState } from '@plaza/contract';
+import type { ConversationId } from '@plaza/base';
+import type { EventPayload, Packet, PacketState } from '@plaza/contract';
 import type { State } from './types.ts';
 
 /** As many are kept; a card of an older one asks again when it is looked at. */
@@ -13,8 +14,14 @@ const rank: Readonly<Record<PacketState, number>> = {
   failed: 2,
 };
 
+/** That somebody took a share: told to them and to the sender, and a line of their conversation. */
+export type Taking = EventPayload<'packets.taken'>;
+
+/** A red packet as this device keeps it, with the takings that it was told. */
+export type KnownPacket = Packet & { readonly takings?: readonly Taking[] };
+
 /** What was told of one packet, in whatever order: nothing that is known is forgotten. */
-function newer(known: Packet, told: Packet): Packet {
+function newer(known: KnownPacket, told: Packet): KnownPacket {
   if (rank[told.state] < rank[known.state]) return known;
   const counts = [known.takenCount, told.takenCount].filter((count) => count !== null);
   return {
@@ -22,6 +29,7 @@ function newer(known: Packet, told: Packet): Packet {
     mine: told.mine ?? known.mine,
     money: told.money ?? known.money,
     takenCount: counts.length === 0 ? null : Math.max(...counts),
+    ...(known.takings === undefined ? {} : { takings: known.takings }),
   };
 }
 
@@ -37,4 +45,32 @@ export function takePackets(state: State, packets: readonly Packet[]): State {
     next.delete(id);
   }
   return { ...state, packets: next };
+}
+
+/** Takes that somebody took a share of a packet; its state was told before. */
+export function takeTaking(state: State, taking: Taking): State {
+  const { packetId, taker } = taking;
+  const known = state.packets.get(packetId);
+  if (known === undefined) return state;
+  const takings = known.takings ?? [];
+  if (takings.some((one) => one.taker.personId === taker.personId)) return state;
+  const next = { ...known, takings: [...takings, taking] };
+  return { ...state, packets: new Map(state.packets).set(packetId, next) };
+}
+
+const none: readonly Taking[] = [];
+type ByConversation = ReadonlyMap<ConversationId, readonly Taking[]>;
+const sorted = new WeakMap<State['packets'], ByConversation>();
+
+function byConversation(packets: State['packets']): ByConversation {
+  const takings = [...packets.values()].flatMap((packet) => packet.takings ?? []);
+  const inOrder = takings.toSorted((a, b) => a.at.localeCompare(b.at));
+  return Map.groupBy(inOrder, ({ conversationId }) => conversationId);
+}
+
+/** What the viewer was told of shares that were taken in a conversation, oldest first. */
+export function takingsOf({ packets }: State, id: ConversationId): readonly Taking[] {
+  const known = sorted.get(packets) ?? byConversation(packets);
+  sorted.set(packets, known);
+  return known.get(id) ?? none;
 }

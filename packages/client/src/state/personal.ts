@@ -10,7 +10,7 @@ import { fromHead, withHead, withInbox } from './conversation.ts';
 import { goneIn, hiddenIn, withGone } from './changes.ts';
 import { put, without } from './maps.ts';
 import { cardsOfHead, withCards, withChangedPerson } from './people.ts';
-import { takePackets } from './packets.ts';
+import { takePackets, takeTaking } from './packets.ts';
 import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
 import { settleSends } from './sends.ts';
 import type { State } from './types.ts';
@@ -156,8 +156,8 @@ const reducers: Reducers = {
   'pay.transferChanged': (state, { transfer }) => takeTransfers(state, [transfer]),
   'pay.approvalChanged': (state, { approval }) => takeApproval(state, approval),
   'packets.changed': (state, { packet }) => takePackets(state, [packet]),
-  // A line for whoever looks at the conversation at the moment; who took what is kept there.
-  'packets.taken': (state) => state,
+  'packets.taken': takeTaking,
+  'codes.used': (state, use) => ({ ...state, codeUse: use }),
 };
 
 /** Takes what an event says, in its turn or once more. */

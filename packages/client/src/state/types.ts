@@ -10,6 +10,7 @@ import type {
 } from '@plaza/base';
 import type {
   ApprovalMeans,
+  CodeUse,
   Contact,
   ContactPrivacy,
   ContactRequest,
@@ -24,10 +25,10 @@ import type {
   Preferences,
   Reminder,
   Schedule,
-  Packet,
   Transfer,
   Wallet,
 } from '@plaza/contract';
+import type { KnownPacket } from './packets.ts';
 
 /**
  * How the device stands to the server: `catching_up` until it knows everything that happened
@@ -188,7 +189,9 @@ export type State = {
   /** Transfers that were told or asked of; a card whose transfer is not here is asked for. */
   readonly transfers: ReadonlyMap<TransferId, Transfer>;
   /** Red packets that were told or asked of; as with transfers. */
-  readonly packets: ReadonlyMap<PacketId, Packet>;
+  readonly packets: ReadonlyMap<PacketId, KnownPacket>;
+  /** What my last pay code was used for, as far as this run was told. */
+  readonly codeUse: CodeUse | null;
   /** When and for what I want to be called. */
   readonly preferences: Preferences;
   /** What I planned; `isPlanKnown` is false until it was asked for, and after a snapshot. */
@@ -223,6 +226,7 @@ export const emptyState: State = {
   approval: null,
   transfers: new Map(),
   packets: new Map(),
+  codeUse: null,
   preferences: noPreferences,
   schedules: new Map(),
   reminders: new Map(),

@@ -10,10 +10,10 @@ import type {
   Preferences,
   Reminder,
   Schedule,
-  Packet,
   Transfer,
   Wallet,
 } from '@plaza/contract';
+import type { KnownPacket } from '../state/packets.ts';
 import type { Act, ConversationState, Intent, Send, Span } from '../state/types.ts';
 
 /** A conversation as it is kept; its entries are kept one by one beside it. */
@@ -43,7 +43,7 @@ export type Tables = {
   act: Act;
   wallet: Wallet;
   transfer: Transfer;
-  packet: Packet;
+  packet: KnownPacket;
   schedule: Schedule;
   reminder: Reminder;
   joinRequest: JoinRequests;

@@ -2,12 +2,17 @@ import type { State } from '@plaza/client';
 import { useEffect, useRef, useState } from 'react';
 import { wordsOfMessage } from './kinds/words.ts';
 import { personName } from './names.ts';
+import { packetSentence, takingSentence } from './packet-words.ts';
 import type { Row } from './rows.ts';
 import { goneSentence, sentenceOf } from './sentences.ts';
 import { transferSentence } from './transfer-words.ts';
 
 function wordsOf(state: State, row: Row): string {
   if (row.kind === 'event') return sentenceOf(state, row.entry);
+  if (row.kind === 'packet') {
+    return row.isOwn ? '' : packetSentence(state, row.card, row.senderId);
+  }
+  if (row.kind === 'taking') return takingSentence(state, row.taking);
   if (row.kind === 'transfer') {
     return row.isOwn ? '' : transferSentence(state, row.card, row.senderId);
   }

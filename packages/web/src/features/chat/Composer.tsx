@@ -128,12 +128,14 @@ type ComposerProps = {
   id: ConversationId;
   state: State;
   conversation: Conversation;
-  /** Money can be sent here. */
+  /** Money can be sent to the other person here. */
   mayPay: boolean;
+  /** Red packets can be put here. */
+  mayGive: boolean;
 };
 
 /** Where a message is written. Nothing that was typed is lost, whatever happens. */
-export function Composer({ id, state, conversation, mayPay }: ComposerProps) {
+export function Composer({ id, state, conversation, mayPay, mayGive }: ComposerProps) {
   const { t } = useLingui();
   const field = useRef<HTMLTextAreaElement>(null);
   const people = useMentionables(state, conversation);
@@ -225,7 +227,7 @@ export function Composer({ id, state, conversation, mayPay }: ComposerProps) {
           )}
         </div>
         <Panels
-          {...{ panel, panelId, id, mayPay }}
+          {...{ panel, panelId, id, mayPay, mayGive }}
           onShow={setPanel}
           onClose={close}
           onEmoji={insert}

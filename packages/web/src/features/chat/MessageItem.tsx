@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { may, type State } from '@plaza/client';
-import { Link } from 'wouter';
-import { Avatar, VisuallyHidden, classNames } from '../../ui/index.ts';
+import { VisuallyHidden, classNames } from '../../ui/index.ts';
 import { toggleSelected, useSelection } from './actions/acting.ts';
 import { ReactionRow } from './actions/ReactionRow.tsx';
 import { articleRing, type Article } from './article.ts';
@@ -10,31 +9,12 @@ import { Body } from './kinds/Body.tsx';
 import { useThreadPlace } from './kinds/context.ts';
 import { Marks } from './kinds/Marks.tsx';
 import { wordsOfMessage } from './kinds/words.ts';
-import { cardOf, memberName, personName } from './names.ts';
+import { memberName, personName } from './names.ts';
 import { PopMenu } from './PopMenu.tsx';
 import type { MessageRow } from './rows.ts';
+import { Sender } from './Sender.tsx';
 import { hasMenu, useMessageMenu } from './use-message-menu.ts';
 import { usePressMenu } from './use-press-menu.ts';
-
-function Sender({ row, state }: { row: MessageRow; state: State }) {
-  const { t } = useLingui();
-  if (!row.isLast) return <span className="w-9 shrink-0" />;
-  const name = personName(state, row.senderId);
-  return (
-    <Link
-      to={`/contacts/${row.senderId}`}
-      aria-label={t`About ${name}`}
-      className="relative shrink-0 rounded-full after:absolute after:-inset-1"
-    >
-      <Avatar
-        id={row.senderId}
-        name={name}
-        photoPath={cardOf(state, row.senderId)?.photoPath ?? null}
-        size="s"
-      />
-    </Link>
-  );
-}
 
 type ChooserProps = { row: MessageRow; isChosen: boolean; onToggle(): void };
 
@@ -122,7 +102,11 @@ export function MessageItem({ row, state, isGroup, article, isPointedAt }: Messa
             onToggle={() => toggleSelected(id, seq)}
           />
         )}
-        {hasSender ? <Sender row={row} state={state} /> : null}
+        {!hasSender ? null : isLast ? (
+          <Sender personId={row.senderId} state={state} />
+        ) : (
+          <span className="w-9 shrink-0" />
+        )}
         <div className="max-w-[min(82%,34rem)] min-w-0">
           {isFirst && name === null ? (
             <VisuallyHidden>{isOwn ? t`You` : personName(state, row.senderId)}: </VisuallyHidden>

@@ -1,15 +1,24 @@
 import { Trans } from '@lingui/react/macro';
 import type { ConversationId } from '@plaza/base';
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { formatMoney } from '../../i18n/money.ts';
 import { ButtonLink, classNames } from '../../ui/index.ts';
-import { usePayment } from '../pay/index.ts';
+import { usePacketPayment } from '../packets/index.ts';
+import { useTransferPayment, type Keyed, type PaymentFace } from '../pay/index.ts';
 
 type PaymentNoteProps = { id: ConversationId; isOpen: boolean };
 
+type NoteProps = {
+  face: PaymentFace<Keyed, unknown>;
+  isOpen: boolean;
+  /** Where the sheet of the payment is. */
+  to: string;
+  words: { refused(amount: string): ReactNode; unknown(amount: string): ReactNode };
+};
+
 /** Says that a payment has no end yet, or a bad one, while its sheet is closed. */
-export function PaymentNote({ id, isOpen }: PaymentNoteProps) {
-  const { payment, drop } = usePayment(`chat:${id}`);
+function PaymentNote({ face, isOpen, to, words }: NoteProps) {
+  const { payment, drop } = face;
   const step = payment?.step ?? null;
   // Its card in the conversation says that it is done.
   useEffect(() => {
@@ -17,8 +26,7 @@ export function PaymentNote({ id, isOpen }: PaymentNoteProps) {
   }, [step, isOpen, drop]);
   const isTold = payment?.wasAsked === true || step === 'refused' || step === 'processing';
   if (payment === null || isOpen || !isTold) return null;
-  const { amountMinor, currency } = payment.input;
-  const amount = formatMoney({ amountMinor, currency, scale: payment.scale });
+  const amount = formatMoney(payment.money);
   return (
     <div
       role="status"
@@ -28,15 +36,35 @@ export function PaymentNote({ id, isOpen }: PaymentNoteProps) {
       )}
     >
       <p className="min-w-0 flex-1">
-        {step === 'refused' ? (
-          <Trans>The transfer of {amount} was not made.</Trans>
-        ) : (
-          <Trans>It is not known yet whether the transfer of {amount} was made.</Trans>
-        )}
+        {step === 'refused' ? words.refused(amount) : words.unknown(amount)}
       </p>
-      <ButtonLink to={`/chats/${id}/transfer`} tone="plain">
+      <ButtonLink to={to} tone="plain">
         <Trans>Look</Trans>
       </ButtonLink>
     </div>
   );
+}
+
+const ofTransfer: NoteProps['words'] = {
+  refused: (amount) => <Trans>The transfer of {amount} was not made.</Trans>,
+  unknown: (amount) => (
+    <Trans>It is not known yet whether the transfer of {amount} was made.</Trans>
+  ),
+};
+
+export function TransferNote({ id, isOpen }: PaymentNoteProps) {
+  const face = useTransferPayment(`chat:${id}`);
+  return <PaymentNote {...{ face, isOpen }} to={`/chats/${id}/transfer`} words={ofTransfer} />;
+}
+
+const ofPacket: NoteProps['words'] = {
+  refused: (amount) => <Trans>The red packet of {amount} was not sent.</Trans>,
+  unknown: (amount) => (
+    <Trans>It is not known yet whether the red packet of {amount} was sent.</Trans>
+  ),
+};
+
+export function PacketNote({ id, isOpen }: PaymentNoteProps) {
+  const face = usePacketPayment(`chat:${id}`);
+  return <PaymentNote {...{ face, isOpen }} to={`/chats/${id}/packet`} words={ofPacket} />;
 }

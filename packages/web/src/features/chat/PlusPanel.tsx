@@ -7,6 +7,7 @@ import {
   ChartBarBig,
   Clapperboard,
   FileUp,
+  Gift,
   Image as ImageIcon,
   MapPin,
   Smile,
@@ -36,8 +37,10 @@ type Choice = [choice: PlusChoice, icon: LucideIcon, label: string];
 type PlusPanelProps = {
   panelId: string;
   id: ConversationId;
-  /** Money can be sent here. */
+  /** Money can be sent to the other person here. */
   mayPay: boolean;
+  /** Red packets can be put here. */
+  mayGive: boolean;
   onClose(): void;
   onChoose(choice: PlusChoice): void;
 };
@@ -67,7 +70,7 @@ function step(panel: HTMLElement | null, by: number): void {
 }
 
 /** What can be sent besides text; it opens below the field, where a thumb is. */
-export function PlusPanel({ panelId, id, mayPay, onClose, onChoose }: PlusPanelProps) {
+export function PlusPanel({ panelId, id, mayPay, mayGive, onClose, onChoose }: PlusPanelProps) {
   const { t } = useLingui();
   const panel = useRef<HTMLDivElement>(null);
   // Where there is no camera at hand the photo opens a folder anyway.
@@ -117,6 +120,11 @@ export function PlusPanel({ panelId, id, mayPay, onClose, onChoose }: PlusPanelP
             label={t`Transfer`}
             className="bg-transfer text-on-transfer"
           />
+        </Link>
+      ) : null}
+      {mayGive ? (
+        <Link to={`/chats/${id}/packet`} onClick={onClose} className={tile}>
+          <Face icon={Gift} label={t`Red packet`} className="bg-packet text-on-packet" />
         </Link>
       ) : null}
     </div>

@@ -9,6 +9,7 @@ import { CallLine } from './CallLine.tsx';
 import { GoneLine } from './GoneLine.tsx';
 import { MessageItem } from './MessageItem.tsx';
 import { MutedFold } from './MutedFold.tsx';
+import { PacketLine, TakingLine } from './PacketLine.tsx';
 import type { Row } from './rows.ts';
 import { sentenceOf } from './sentences.ts';
 import { TransferCard } from './TransferCard.tsx';
@@ -91,6 +92,10 @@ export function RowView(props: RowViewProps) {
           article={article}
         />
       );
+    case 'taking':
+      return <TakingLine {...{ row, state, article }} />;
+    case 'packet':
+      return <PacketLine {...{ row, state, conversation, article }} />;
     case 'message':
       return (
         <MutedFold row={row} state={state} article={article}>

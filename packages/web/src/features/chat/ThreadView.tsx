@@ -19,7 +19,7 @@ import { InfoPane } from './InfoPane.tsx';
 import type { MergedPageProps } from './MergedPage.tsx';
 import { MessageList } from './MessageList.tsx';
 import { titleOf } from './names.ts';
-import { PaymentNote } from './PaymentNote.tsx';
+import { PacketNote, TransferNote } from './PaymentNote.tsx';
 import { Sheets, type Over } from './Sheets.tsx';
 import { TypingNote, typistsOf } from './TypingNote.tsx';
 import { useThread } from './use-thread.ts';
@@ -69,7 +69,8 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
   const hasInfoPane = useHasInfoPane();
   const selection = useSelection(id);
   const acting = useActing(id);
-  const mayPay = writing === 'open' && conversation.kind === 'direct';
+  const mayGive = writing === 'open';
+  const mayPay = mayGive && conversation.kind === 'direct';
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
@@ -102,12 +103,13 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
         />
         <AnnouncementBar conversation={conversation} state={state} />
         <MessageList id={id} conversation={conversation} opened={opened} />
-        <PaymentNote id={id} isOpen={over?.kind === 'transfer'} />
+        <TransferNote id={id} isOpen={over?.kind === 'transfer'} />
+        <PacketNote id={id} isOpen={over?.kind === 'packet' && over.packetId === null} />
         <WriteNote writing={writing} conversation={conversation} />
         {selection !== null ? (
           <SelectBar id={id} seqs={selection} />
         ) : closed.has(writing) ? null : (
-          <CalmComposer {...{ id, mayPay }} state={calm} conversation={shown} />
+          <CalmComposer {...{ id, mayPay, mayGive }} state={calm} conversation={shown} />
         )}
         <DropHint id={id} />
       </div>
@@ -124,7 +126,7 @@ function OpenThread({ id, over, conversation, opened }: OpenProps) {
           <ActionSheets id={id} state={state} acting={acting} />
         </Suspense>
       )}
-      <Sheets {...{ id, over, conversation, mayPay, state }} rows={opened.rows} />
+      <Sheets {...{ id, over, conversation, mayPay, mayGive, state }} rows={opened.rows} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import {
   ApprovalSheet,
   keep,
   kept,
-  usePayment,
+  useTransferPayment,
   useWallet,
   type Payee,
 } from '../pay/index.ts';
@@ -79,7 +79,7 @@ function TransferForm({ wallet, payee, draft, onChange, onPay }: FormProps) {
       }}
     >
       <div className="flex items-center gap-3">
-        <Avatar id={payee.personId} name={payee.name} photoPath={payee.photoPath} />
+        {payee.picture}
         <p className="min-w-0 flex-1 text-sm text-muted">
           <Trans>
             <span className="block text-base font-semibold text-ink">
@@ -137,11 +137,12 @@ export default function TransferSheet(props: TransferSheetProps) {
   const { conversationId, peer } = conversation;
   const draftName = `transfer:${useMe().personId}:${conversationId}`;
   const { draft, change } = useTransferDraft(draftName);
-  const face = usePayment(`chat:${conversationId}`);
+  const face = useTransferPayment(`chat:${conversationId}`);
   const { wallets, failure } = useWallet();
   const { payment } = face;
   const name = personName(state, peerId);
-  const payee: Payee = { personId: peerId, name, photoPath: peer?.photoPath ?? null };
+  const photoPath = peer?.photoPath ?? null;
+  const payee: Payee = { name, picture: <Avatar id={peerId} {...{ name, photoPath }} /> };
   const [wallet] = wallets;
   const wasAsked = payment !== null && (payment.wasAsked || payment.step === 'done');
 
@@ -161,11 +162,18 @@ export default function TransferSheet(props: TransferSheetProps) {
     if (wallet === undefined) return;
     const { currency, scale } = wallet;
     const note = draft.note.trim();
-    face.begin({ payeeId: peerId, amountMinor, currency, note }, scale);
+    const money = { amountMinor, currency, scale };
+    face.begin({ payeeId: peerId, amountMinor, currency, note }, money);
   }
 
   if (payment !== null) {
-    return <ApprovalSheet {...{ face, payment, payee }} onClose={close} onDone={end} />;
+    const amount = formatMoney(payment.money);
+    const done = {
+      title: t`You sent ${amount} to ${name}`,
+      text: t`It waits until ${name} accepts it. After 24 hours it comes back to you by itself.`,
+    };
+    const { note } = payment.input;
+    return <ApprovalSheet {...{ face, payment, payee, note, done }} onClose={close} onDone={end} />;
   }
   return (
     <Dialog open onClose={onClose} title={t`Transfer`}>

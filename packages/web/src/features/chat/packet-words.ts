@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro';
 import type { PersonId } from '@plaza/base';
-import type { State } from '@plaza/client';
+import type { State, Taking } from '@plaza/client';
 import type { ShownMessage } from '@plaza/contract';
-import { personName } from './names.ts';
+import { memberName, personName } from './names.ts';
 import { oneLine } from './text.ts';
 
 type PacketSaid = Extract<ShownMessage, { type: 'packet' | 'packetTaken' }>;
@@ -24,4 +24,19 @@ export function packetPreview(said: PacketSaid): string {
   if (said.type === 'packetTaken') return t`[Red packet] taken`;
   const greeting = oneLine(said.greeting);
   return greeting === '' ? t`[Red packet]` : t`[Red packet] ${greeting}`;
+}
+
+/** That somebody took a share in a group, for the two people who are told. */
+export function takingSentence(state: State, taking: Taking): string {
+  const { conversationId, sender, taker, last } = taking;
+  const meId = state.me?.personId;
+  const name = memberName(state, conversationId, taker.personId);
+  if (taker.personId === meId) {
+    if (sender.personId === meId) return t`You took a share of your own red packet.`;
+    const from = memberName(state, conversationId, sender.personId);
+    return t`You took a share of ${from}’s red packet.`;
+  }
+  return last
+    ? t`${name} took the last share of your red packet.`
+    : t`${name} took a share of your red packet.`;
 }

@@ -114,12 +114,12 @@ test('a card of somebody else is unread, an own one is not', () => {
   expect(kinds(rowsFor(own, unread))).toBe('message transfer');
 });
 
-test('a red packet is a line, until it has a card', () => {
+test('a red packet is a card of its own, and that it was taken a line', () => {
   const packetId = 'p1' as PacketId;
   const shown = { kind: 'lucky', forPersonId: null, count: 3, greeting: 'Luck', commitment: '0' };
   const packet = { type: 'packet', packetId, ...shown } as ShownMessage;
   const taken = { type: 'packetTaken', packetId } as const;
-  expect(kinds(rowsFor(thread([said(1, ana, packet), said(2, me, taken)])))).toBe('event event');
+  expect(kinds(rowsFor(thread([said(1, ana, packet), said(2, me, taken)])))).toBe('packet event');
 });
 
 function bodied(seq: number, body: Entry['body'], senderId = ana): Entry {

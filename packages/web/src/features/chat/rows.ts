@@ -1,6 +1,6 @@
 import type { ClientId, PersonId } from '@plaza/base';
-import type { Send, Thread } from '@plaza/client';
-import type { Entry } from '@plaza/contract';
+import type { Send, Taking, Thread } from '@plaza/client';
+import type { Entry, ShownMessage } from '@plaza/contract';
 import { ownWords, type Said } from './kinds/said.ts';
 import type { Sent } from './transfer-telling.ts';
 
@@ -39,6 +39,20 @@ export type TransferRow = {
   at: string;
 };
 
+/** A red packet, which stands alone too. */
+export type PacketRow = {
+  kind: 'packet';
+  key: string;
+  seq: number;
+  senderId: PersonId;
+  isOwn: boolean;
+  card: Extract<ShownMessage, { type: 'packet' }>;
+  at: string;
+};
+
+/** Somebody took a share of a red packet: a line that only they and its sender see. */
+export type TakingRow = { kind: 'taking'; key: string; seq: null; taking: Taking };
+
 /** Messages that were taken back, or whose time was over: a line, for a run of the latter one. */
 export type GoneRow = {
   kind: 'gone';
@@ -51,6 +65,8 @@ export type GoneRow = {
 export type Row =
   | MessageRow
   | TransferRow
+  | PacketRow
+  | TakingRow
   | GoneRow
   | { kind: 'event'; key: string; seq: number; entry: Entry }
   | { kind: 'day'; key: string; at: string }
@@ -70,7 +86,7 @@ type Viewer = Pick<RowsInput, 'meId' | 'seesLeaving'>;
 const alone: Place = { isFirst: true, isLast: true };
 
 /** Messages that are told as what happened, not as what somebody said. */
-const lines = new Set<Said['type']>(['transferSettled', 'packet', 'packetTaken']);
+const lines = new Set<Said['type']>(['transferSettled', 'packetTaken']);
 
 /** The row of an entry; null for one that shows nothing by itself. */
 function fromEntry(entry: Entry, { meId, seesLeaving }: Viewer): Item | null {
@@ -98,6 +114,9 @@ function fromEntry(entry: Entry, { meId, seesLeaving }: Viewer): Item | null {
   if (said?.type === 'transfer') {
     return { kind: 'transfer', key, seq, senderId, isOwn, card: said, at };
   }
+  if (said?.type === 'packet') {
+    return { kind: 'packet', key, seq, senderId, isOwn, card: said, at };
+  }
   const text = said === null ? null : ownWords(said);
   const row = { key, seq, senderId, isOwn, said, text, entry, at, clientId, send: null };
   return { kind: 'message', ...row, ...alone };
@@ -109,8 +128,15 @@ function fromSend(send: Send, meId: PersonId): MessageRow {
   return { kind: 'message', ...row, text: ownWords(said), at, clientId, send, ...alone };
 }
 
-const timeOf = (item: Item) =>
-  item.kind === 'event' || item.kind === 'gone' ? item.entry.at : item.at;
+function fromTaking(taking: Taking): TakingRow {
+  const key = `taking-${taking.packetId}-${taking.taker.personId}`;
+  return { kind: 'taking', key, seq: null, taking };
+}
+
+function timeOf(item: Item): string {
+  if (item.kind === 'taking') return item.taking.at;
+  return item.kind === 'event' || item.kind === 'gone' ? item.entry.at : item.at;
+}
 
 /** An item with what follows from its time, for all that are looked at with each arrival. */
 type Timed = { item: Item; atMs: number; day: string };
@@ -135,6 +161,8 @@ type RowsInput = {
   mark: UnreadMark | null;
   /** Who leaves a group is told to those who lead it only. */
   seesLeaving?: boolean;
+  /** Shares of red packets that were taken, oldest first; they are in no log. */
+  takings?: readonly Taking[];
 };
 
 /** A run of expired messages is one line. It is named by its last, so older ones can join it. */
@@ -151,6 +179,8 @@ type Making = {
   /** Null above the first row of a thread that goes on before it. */
   day: string | null;
   isMarked: boolean;
+  /** How many of the takings have their line. */
+  takings: number;
 };
 
 function begin({ thread, mark }: RowsInput): Making {
@@ -160,6 +190,7 @@ function begin({ thread, mark }: RowsInput): Making {
     last: null,
     day: atStart ? '' : null,
     isMarked: mark === null || !reaches(thread, mark),
+    takings: 0,
   };
 }
 
@@ -190,10 +221,22 @@ function add(making: Making, next: Timed, { mark, meId }: RowsInput): void {
   put(making, next);
 }
 
+/** Adds what was taken before a moment; what is older than all that is loaded shows nothing yet. */
+function addTakings(making: Making, input: RowsInput, before: string | null): void {
+  const { takings = [], thread } = input;
+  const isHidden = making.last === null && !thread.atStart;
+  for (; making.takings < takings.length; making.takings += 1) {
+    const taking = takings[making.takings];
+    if (taking === undefined || (before !== null && taking.at > before)) return;
+    if (!isHidden) add(making, timed(fromTaking(taking)), input);
+  }
+}
+
 /** What is on its way, below all that is in the log. */
 function withSends(made: Making, input: RowsInput): Row[] {
-  const { entries, sends } = input.thread;
+  const { entries, sends, atEnd } = input.thread;
   const making = { ...made, rows: [...made.rows] };
+  if (atEnd) addTakings(making, input, null);
   if (sends.length === 0) return making.rows;
   const seen = new Set(entries.map(({ clientId }) => clientId));
   for (const send of sends) {
@@ -211,6 +254,7 @@ function goesOn({ input }: Made, now: RowsInput): boolean {
     input.meId === now.meId &&
     input.seesLeaving === now.seesLeaving &&
     input.mark === now.mark &&
+    input.takings === now.takings &&
     before.atStart === thread.atStart &&
     before.entries.length > 0 &&
     before.entries.length <= thread.entries.length &&
@@ -245,7 +289,9 @@ export function createRows(): (input: RowsInput) => Row[] {
     const done = isSame && before !== null ? before.input.thread.entries.length : 0;
     for (const entry of input.thread.entries.slice(done)) {
       const next = from(entry, input);
-      if (next !== 'nothing') add(making, next, input);
+      if (next === 'nothing') continue;
+      addTakings(making, input, entry.at);
+      add(making, next, input);
     }
     before = { input, making };
     return withSends(making, input);

@@ -1,11 +1,20 @@
 import type { ConversationId } from '@plaza/base';
-import { inboxOf, roleOf, threadOf, unreadOf, type State } from '@plaza/client';
+import {
+  inboxOf,
+  roleOf,
+  takingsOf,
+  threadOf,
+  unreadOf,
+  type State,
+  type Taking,
+} from '@plaza/client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useClient, useClientState } from '../../state/index.ts';
 import { useCalmState } from './calm.ts';
 import { createRows, type UnreadMark } from './rows.ts';
 
 const whole = (state: State) => state;
+const none: readonly Taking[] = [];
 
 /** The state of the device, for screens about one conversation. */
 export function useConversationState(id: ConversationId): State {
@@ -49,14 +58,23 @@ export function useThread(id: ConversationId) {
     .map(({ clientId, state: at, upload }) => `${clientId}${at}${upload?.sentBytes ?? ''}`)
     .join();
   const seesLeaving = roleOf(state, id) !== 'member';
+  const isGroup = known?.conversation.kind === 'group';
+  // Between two people the taker says it in the log.
+  const takings = useClientState(
+    'pay',
+    useCallback((now: State) => (isGroup ? takingsOf(now, id) : none), [isGroup, id]),
+  );
   const rows = useMemo(
     () =>
       meId === null
         ? []
-        : makeRows({ thread: { entries, sends, atStart, atEnd }, meId, mark, seesLeaving }),
+        : makeRows({
+            thread: { entries, sends, atStart, atEnd },
+            ...{ meId, mark, seesLeaving, takings },
+          }),
     // `sends` is made anew at each look; its words say whether it differs.
     // eslint-disable-next-line react/exhaustive-deps -- see above
-    [makeRows, entries, sendsText, atStart, atEnd, meId, mark, seesLeaving],
+    [makeRows, entries, sendsText, atStart, atEnd, meId, mark, seesLeaving, takings],
   );
   const loadBefore = useCallback(() => commands.loadBefore(id), [commands, id]);
   const loadAround = useCallback((seq: number) => commands.loadAround(id, seq), [commands, id]);

@@ -1,32 +1,29 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
-import { formatMoney } from '../../i18n/money.ts';
 import { explain } from '../../i18n/refusals.ts';
 import { Dialog } from '../../ui/index.ts';
 import { ApprovalStep } from './ApprovalStep.tsx';
-import { Paid } from './Paid.tsx';
+import { Paid, type Payee } from './Paid.tsx';
 import type { Payment } from './payment.ts';
 import { PaymentEnd } from './PaymentEnd.tsx';
-import type { Payee, PaymentFace } from './use-payment.ts';
+import type { Approving } from './use-payment.ts';
 
 export type ApprovalSheetProps = {
-  face: PaymentFace;
+  face: Approving;
   payment: Payment;
   payee: Payee;
+  /** What it is for, in the words of whoever pays or is paid; may be empty. */
+  note: string;
+  /** What is told when it is done: a title and a sentence. */
+  done: { title: string; text: string };
   /** Closed without an end, or the refusal was read. */
   onClose(): void;
   /** It is paid, and that was read. */
   onDone(): void;
 };
 
-function useWords(payment: Payment, name: string) {
+function useSpoken(payment: Payment, done: ApprovalSheetProps['done']): string {
   const { t } = useLingui();
-  const { amountMinor, currency } = payment.input;
-  const amount = formatMoney({ amountMinor, currency, scale: payment.scale });
-  const done = {
-    title: t`You sent ${amount} to ${name}`,
-    text: t`It waits until ${name} accepts it. After 24 hours it comes back to you by itself.`,
-  };
   const spoken = {
     approving: '',
     processing: t`Paying …`,
@@ -34,7 +31,7 @@ function useWords(payment: Payment, name: string) {
     done: `${done.title}. ${done.text}`,
     refused: `${t`Not paid`}. ${explain(payment.refusal ?? { error: 'internal' })}`,
   };
-  return { done, spoken: spoken[payment.step] };
+  return spoken[payment.step];
 }
 
 const soonMs = 1_200;
@@ -56,11 +53,10 @@ function useIsSlow(payment: Payment): boolean {
 
 /** Approves one payment and shows it to its end. Nothing is shown as paid before it is. */
 export default function ApprovalSheet(props: ApprovalSheetProps) {
-  const { face, payment, payee, onClose, onDone } = props;
+  const { face, payment, payee, note, done, onClose, onDone } = props;
   const { t } = useLingui();
-  const { input, scale, step } = payment;
-  const { amountMinor, currency, note } = input;
-  const { done, spoken } = useWords(payment, payee.name);
+  const { money, step } = payment;
+  const spoken = useSpoken(payment, done);
   const isSlow = useIsSlow(payment);
   const isAsking = step === 'approving' || (step === 'processing' && !isSlow);
   return (
@@ -75,7 +71,7 @@ export default function ApprovalSheet(props: ApprovalSheetProps) {
       </p>
       {isAsking ? (
         <>
-          <Paid payee={payee} money={{ amountMinor, currency, scale }} note={note} />
+          <Paid payee={payee} money={money} note={note} />
           <ApprovalStep face={face} payment={payment} />
         </>
       ) : (

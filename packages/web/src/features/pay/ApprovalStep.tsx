@@ -10,14 +10,14 @@ import { CreatePin } from './CreatePin.tsx';
 import type { Payment } from './payment.ts';
 import { pinWords, useLockedUntil } from './pin-refusal.ts';
 import { PinEntry } from './PinSheet.tsx';
-import type { PaymentFace } from './use-payment.ts';
+import type { Approving } from './use-payment.ts';
 import { useWallet } from './use-wallet.ts';
 
-type StepProps = { face: PaymentFace; payment: Payment; means: ApprovalMeans };
+type StepProps = { face: Approving; payment: Payment; means: ApprovalMeans };
 
 const isRunning = ({ step }: Payment) => step === 'processing';
 
-type PasskeyProps = { face: PaymentFace; payment: Payment; tone: 'primary' | 'soft' };
+type PasskeyProps = { face: Approving; payment: Payment; tone: 'primary' | 'soft' };
 
 function PasskeyButton({ face, payment, tone }: PasskeyProps) {
   const task = useTask();
@@ -97,7 +97,7 @@ function Means({ face, payment, means }: StepProps) {
 }
 
 /** Asks for the yes to exactly this payment. */
-export function ApprovalStep({ face, payment }: { face: PaymentFace; payment: Payment }) {
+export function ApprovalStep({ face, payment }: { face: Approving; payment: Payment }) {
   const { approval, failure } = useWallet();
   return (
     <>

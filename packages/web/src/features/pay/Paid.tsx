@@ -1,7 +1,13 @@
 import type { Money } from '@plaza/contract';
-import { Avatar } from '../../ui/index.ts';
+import type { ReactNode } from 'react';
 import { Amount } from './Amount.tsx';
-import type { Payee } from './use-payment.ts';
+
+/** Whom or what money goes to, as somebody who approves it sees it. */
+export type Payee = {
+  name: string;
+  /** An avatar, or an icon in a circle. */
+  picture: ReactNode;
+};
 
 type PaidProps = { payee: Payee; money: Money; note: string };
 
@@ -9,9 +15,7 @@ type PaidProps = { payee: Payee; money: Money; note: string };
 export function Paid({ payee, money, note }: PaidProps) {
   return (
     <div className="flex flex-col items-center gap-1.5 text-center">
-      <span className="short:hidden">
-        <Avatar id={payee.personId} name={payee.name} photoPath={payee.photoPath} />
-      </span>
+      <span className="short:hidden">{payee.picture}</span>
       <p className="font-semibold">
         <bdi>{payee.name}</bdi>
       </p>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { explain } from '../../i18n/refusals.ts';
 import { Button, Spinner, classNames } from '../../ui/index.ts';
 import type { Payment } from './payment.ts';
-import type { PaymentFace } from './use-payment.ts';
+import type { Approving } from './use-payment.ts';
 
 const tones = {
   plain: 'bg-soft text-accent-text',
@@ -57,7 +57,7 @@ function Processing() {
   );
 }
 
-function Unknown({ face, onClose }: { face: PaymentFace; onClose(): void }) {
+function Unknown({ face, onClose }: { face: Approving; onClose(): void }) {
   return (
     <Stage
       tone="warn"
@@ -83,7 +83,7 @@ function Unknown({ face, onClose }: { face: PaymentFace; onClose(): void }) {
 }
 
 type EndProps = {
-  face: PaymentFace;
+  face: Approving;
   payment: Payment;
   /** What is told when it is done: a title and a sentence. */
   done: { title: string; text: string };

@@ -9,11 +9,14 @@ export { ChoosePin } from './ChoosePin.tsx';
 export { CreatePin } from './CreatePin.tsx';
 export { keep, kept } from './kept.ts';
 export { Locked } from './Locked.tsx';
-export type { Payment } from './payment.ts';
+export type { Payee } from './Paid.tsx';
+export type { Keyed, Payment, Refusal, Standing } from './payment.ts';
+export type { PaymentWay } from './payments.ts';
 export { PinEntry } from './PinSheet.tsx';
 export { PinPad } from './PinPad.tsx';
 export { useCountdown } from './use-countdown.ts';
-export { usePayment, type Payee, type PaymentFace } from './use-payment.ts';
+export { usePayment, type Approving, type PaymentFace } from './use-payment.ts';
+export { useTransferPayment } from './use-transfer-payment.ts';
 export { useTransfer } from './use-transfer.ts';
 export { useWallet, type Purse } from './use-wallet.ts';
 

@@ -1,34 +1,24 @@
-import type { PayKey, PersonId } from '@plaza/base';
-import type { Transfer } from '@plaza/contract';
+import type { PayKey } from '@plaza/base';
 import { expect, test } from 'vitest';
-import { follow, resumed, type Payment, type PaymentEvent } from './payment.ts';
+import { follow, resumed, type Payment, type PaymentEvent, type Standing } from './payment.ts';
 
 const fresh: Payment = {
-  input: {
-    key: 'k' as PayKey,
-    payeeId: 'ana' as PersonId,
-    amountMinor: 1250,
-    currency: 'points',
-    note: '',
-  },
-  scale: 2,
+  input: { key: 'k' as PayKey },
+  money: { amountMinor: 1250, currency: 'points', scale: 2 },
   step: 'approving',
   wasAsked: false,
   refusal: null,
-  transfer: null,
+  result: null,
 };
 
 const refuse = (error: string): PaymentEvent => ({ type: 'refused', refusal: { error } });
-const answer = (state: Transfer['state'], failure: string | null = null): PaymentEvent => ({
-  type: 'answered',
-  transfer: { state, failure } as Transfer,
-});
+const answer = (standing: Standing): PaymentEvent => ({ type: 'answered', result: 'r', standing });
 const after = (...events: PaymentEvent[]) => events.reduce(follow, fresh);
 const approved: PaymentEvent = { type: 'approved' };
 
 test('a payment is done only when the ledger has it', () => {
   expect(after(approved)).toMatchObject({ step: 'processing' });
-  expect(after(approved, answer('waiting'))).toMatchObject({ step: 'done', wasAsked: false });
+  expect(after(approved, answer('done'))).toMatchObject({ step: 'done', wasAsked: false });
   expect(after(approved, answer('processing'))).toMatchObject({ step: 'unknown', wasAsked: true });
 });
 
@@ -36,7 +26,7 @@ test('no answer leaves it unknown under the same key, until there is one', () =>
   const lost = after(approved, refuse('offline'));
   expect(lost).toMatchObject({ step: 'unknown', wasAsked: true, input: fresh.input });
   expect(follow(lost, refuse('unavailable'))).toMatchObject({ step: 'unknown' });
-  expect(follow(lost, answer('accepted'))).toMatchObject({ step: 'done' });
+  expect(follow(lost, answer('done'))).toMatchObject({ step: 'done' });
   expect(follow(lost, refuse('insufficient_funds'))).toMatchObject({ step: 'refused' });
 });
 
@@ -57,12 +47,12 @@ test('a wrong PIN is typed again, and what may have been made stays so', () => {
 });
 
 test('a payment that failed in the ledger says why', () => {
-  const failed = after(approved, answer('failed', 'insufficient_funds'));
+  const failed = after(approved, answer({ error: 'insufficient_funds' }));
   expect(failed).toMatchObject({ step: 'refused', refusal: { error: 'insufficient_funds' } });
 });
 
 test('an end is an end', () => {
-  const done = after(approved, answer('waiting'));
+  const done = after(approved, answer('done'));
   expect(follow(done, refuse('offline'))).toBe(done);
 });
 

@@ -1,5 +1,5 @@
-import { unreachable } from '@plaza/base';
-import type { MethodInput, Transfer } from '@plaza/contract';
+import { unreachable, type PayKey } from '@plaza/base';
+import type { Money } from '@plaza/contract';
 
 /**
  * `approving`: waits for the PIN or passkey. `unknown`: was asked for and nobody knows what became
@@ -8,21 +8,30 @@ import type { MethodInput, Transfer } from '@plaza/contract';
 export type PaymentStep = 'approving' | 'processing' | 'unknown' | 'done' | 'refused';
 
 export type Refusal = { error: string; details?: unknown };
-export type PaymentInput = Omit<MethodInput<'pay.sendTransfer'>, 'approval'>;
 
-export type Payment = {
-  readonly input: PaymentInput;
-  readonly scale: number;
+/** What every request to pay has: the key under which it is carried out once. */
+export type Keyed = { key: PayKey };
+
+/** A payment of whatever kind, as plain data: it is kept in the tab through a reload. */
+export type Payment<Input extends Keyed = Keyed, Result = unknown> = {
+  /** What is asked for, without the approval. */
+  readonly input: Input;
+  /** How much leaves the wallet: what is approved. */
+  readonly money: Money;
   readonly step: PaymentStep;
   /** Asked for at least once without a clear answer: only the server knows whether it was made. */
   readonly wasAsked: boolean;
   readonly refusal: Refusal | null;
-  readonly transfer: Transfer | null;
+  /** What the server answered last. */
+  readonly result: Result | null;
 };
+
+/** What an answer says of its payment; `processing`: the ledger does not have it yet. */
+export type Standing = 'processing' | 'done' | Refusal;
 
 export type PaymentEvent =
   | { type: 'approved' }
-  | { type: 'answered'; transfer: Transfer }
+  | { type: 'answered'; result: unknown; standing: Standing }
   | { type: 'refused'; refusal: Refusal };
 
 /** The server looked at the approval and at nothing else: nothing was recorded under the key. */
@@ -50,17 +59,11 @@ function refused(payment: Payment, refusal: Refusal): Payment {
   return { ...payment, step: 'refused', wasAsked: false, refusal };
 }
 
-function answered(payment: Payment, transfer: Transfer): Payment {
-  const { state, failure } = transfer;
-  if (state === 'processing') return { ...payment, step: 'unknown', wasAsked: true };
-  const isFailed = state === 'failed';
-  return {
-    ...payment,
-    step: isFailed ? 'refused' : 'done',
-    wasAsked: false,
-    refusal: isFailed ? { error: failure ?? 'internal' } : null,
-    transfer,
-  };
+function answered(payment: Payment, result: unknown, standing: Standing): Payment {
+  if (standing === 'processing') return { ...payment, step: 'unknown', wasAsked: true };
+  const refusal = standing === 'done' ? null : standing;
+  const step = refusal === null ? 'done' : 'refused';
+  return { ...payment, step, wasAsked: false, refusal, result };
 }
 
 /** What a payment is after something happened to it. An end is an end. */
@@ -70,7 +73,7 @@ export function follow(payment: Payment, event: PaymentEvent): Payment {
     case 'approved':
       return { ...payment, step: 'processing', refusal: null };
     case 'answered':
-      return answered(payment, event.transfer);
+      return answered(payment, event.result, event.standing);
     case 'refused':
       return refused(payment, event.refusal);
     default:
@@ -81,5 +84,5 @@ export function follow(payment: Payment, event: PaymentEvent): Payment {
 /** A payment as it stands after a reload: without the approval, which is never kept. */
 export function resumed(payment: Payment): Payment {
   const wasAsked = payment.wasAsked || payment.step === 'processing';
-  return { ...payment, step: 'approving', wasAsked, refusal: null, transfer: null };
+  return { ...payment, step: 'approving', wasAsked, refusal: null, result: null };
 }

@@ -1,12 +1,36 @@
-import type { Approval } from '@plaza/contract';
+import type { Approval, Money } from '@plaza/contract';
 import { create } from 'zustand';
-import { http } from '../../state/calls.ts';
 import { useSession } from '../../state/session.ts';
 import { keep, kept } from './kept.ts';
-import { follow, resumed, type Payment, type PaymentEvent, type PaymentInput } from './payment.ts';
+import {
+  follow,
+  resumed,
+  type Keyed,
+  type Payment,
+  type PaymentEvent,
+  type Refusal,
+  type Standing,
+} from './payment.ts';
 
 // Payments go on when their sheet is closed. Each has a slot, the place it is made from; there is
 // at most one in it, so that a second tap or a second look finds the first.
+
+/**
+ * A way of paying, such as a transfer or a red packet: how it is asked for, and how its answer is
+ * read. Everything else about a payment (approval, asking again, its end) is the same for all.
+ */
+export type PaymentWay<Input extends Keyed, Result> = {
+  /** Names it among the payments of a place; the same after a reload. */
+  readonly name: string;
+  /** Carries the payment out under its key; asked again it gives the first answer. Never throws. */
+  pay(
+    request: Input & { approval: Approval },
+  ): Promise<{ ok: true; output: Result } | ({ ok: false } & Refusal)>;
+  standing(result: Result): Standing;
+  /** Asks for the challenge of a passkey that is bound to exactly this payment; may throw. */
+  beginPasskey(input: Input): Promise<{ challengeId: string; options: unknown }>;
+};
+export type AnyWay = PaymentWay<never, never>;
 
 type Slots = { readonly slots: Readonly<Record<string, Payment>> };
 
@@ -35,12 +59,12 @@ export function paymentIn(slot: string): Payment | null {
 }
 
 /** Takes a payment into its slot, to be approved; one that may have been made stays. */
-export function beginPayment(slot: string, input: PaymentInput, scale: number): void {
+export function beginPayment(slot: string, input: Keyed, money: Money): void {
   const before = paymentIn(slot);
   const stays = before !== null && isOpen(before) && before.wasAsked;
   const fresh: Payment = {
-    ...{ input, scale, step: 'approving', wasAsked: false },
-    ...{ refusal: null, transfer: null },
+    ...{ input, money, step: 'approving', wasAsked: false },
+    ...{ refusal: null, result: null },
   };
   put(slot, stays ? before : fresh);
 }
@@ -77,19 +101,21 @@ function tell(slot: string, event: PaymentEvent): Payment | null {
   return next;
 }
 
-async function ask(slot: string, approval: Approval): Promise<Payment | null> {
+async function ask(slot: string, way: AnyWay, approval: Approval): Promise<Payment | null> {
   const payment = paymentIn(slot);
   if (payment === null) return null;
-  const answer = await http.call('pay.sendTransfer', { ...payment.input, approval });
-  if (answer.ok) return tell(slot, { type: 'answered', transfer: answer.output.transfer });
-  return tell(slot, { type: 'refused', refusal: answer });
+  // A slot is of one way: what is in it was made by that way.
+  const answer = await way.pay({ ...payment.input, approval } as never);
+  if (!answer.ok) return tell(slot, { type: 'refused', refusal: answer });
+  const standing = way.standing(answer.output);
+  return tell(slot, { type: 'answered', result: answer.output, standing });
 }
 
 /**
  * Sends an approved payment and asks until the end is known, always under the same key. Whoever
  * signs out meanwhile ends the asking: nobody pays with another person's session.
  */
-export async function approvePayment(slot: string, approval: Approval): Promise<void> {
+export async function approvePayment(slot: string, way: AnyWay, approval: Approval): Promise<void> {
   if (running.has(slot)) return;
   running.add(slot);
   const payer = payerNow();
@@ -98,7 +124,7 @@ export async function approvePayment(slot: string, approval: Approval): Promise<
   try {
     tell(slot, { type: 'approved' });
     for (let waitMs = soonMs; payerNow() === payer; waitMs = Math.min(waitMs * 2, lateMs)) {
-      const payment = await ask(slot, approval);
+      const payment = await ask(slot, way, approval);
       if (payment?.step !== 'unknown' || payment.refusal?.error === 'unauthenticated') return;
       await pause(slot, waitMs);
     }

@@ -1,9 +1,9 @@
-import type { Approval, PersonCard } from '@plaza/contract';
-import { useCallback, useEffect, useMemo } from 'react';
+import type { Approval, Money } from '@plaza/contract';
+import { useCallback, useMemo } from 'react';
 import { useClient } from '../../state/index.ts';
 import { useMe } from '../../state/session.ts';
 import { passkeysWork, proveByPasskey } from '../identity/index.ts';
-import type { Payment, PaymentInput } from './payment.ts';
+import type { Keyed, Payment } from './payment.ts';
 import {
   approvePayment,
   askAgain,
@@ -11,14 +11,12 @@ import {
   dropPayment,
   paymentIn,
   usePayments,
+  type AnyWay,
+  type PaymentWay,
 } from './payments.ts';
 
-export type Payee = Pick<PersonCard, 'personId' | 'photoPath'> & { name: string };
-
-export type PaymentFace = {
-  /** What is being paid from this place; null: nothing. */
-  payment: Payment | null;
-  begin(input: Omit<PaymentInput, 'key'>, scale: number): void;
+/** What the sheet of an approval does with a payment, whatever is paid. */
+export type Approving = {
   approve(approval: Approval): void;
   /** Shows the browser's own dialog; throws when the person closes it. */
   approveByPasskey(): Promise<void>;
@@ -27,40 +25,46 @@ export type PaymentFace = {
   drop(): void;
 };
 
-/** One payment at a time from a place, such as a conversation; it outlives its sheet. */
-export function usePayment(place: string): PaymentFace {
-  const { newId, api, commands } = useClient();
-  const slot = `${useMe().personId}:${place}`;
+export type PaymentFace<Input extends Keyed, Result> = Approving & {
+  /** What is being paid from this place; null: nothing. */
+  payment: Payment<Input, Result> | null;
+  begin(input: Omit<Input, 'key'>, money: Money): void;
+};
+
+/**
+ * One payment of a way at a time from a place, such as a conversation; it outlives its sheet. `way`
+ * is a constant of its feature.
+ */
+export function usePayment<Input extends Keyed, Result>(
+  place: string,
+  way: PaymentWay<Input, Result>,
+): PaymentFace<Input, Result> {
+  const { newId } = useClient();
+  const slot = `${useMe().personId}:${way.name}:${place}`;
   const slots = usePayments((state) => state.slots);
   // Every change of a slot asks again what a reload left there: another place may have ended it.
   const payment = useMemo(() => slots[slot] ?? paymentIn(slot), [slots, slot]);
-  const transfer = payment?.transfer ?? null;
-
-  useEffect(() => {
-    if (transfer !== null) void commands.takeTransfers([transfer]);
-  }, [commands, transfer]);
+  const anyWay = way as unknown as AnyWay;
 
   const approveByPasskey = useCallback(async () => {
     const asked = paymentIn(slot);
     if (asked === null || !passkeysWork()) return;
-    const { payeeId, amountMinor, currency } = asked.input;
-    const bound = { payeeId, amountMinor, currency };
-    const { challengeId, options } = await api.pay.beginPasskeyApproval(bound);
-    const response = await proveByPasskey(options);
-    void approvePayment(slot, { kind: 'passkey', challengeId, response });
-  }, [api, slot]);
+    const { challengeId, options } = await anyWay.beginPasskey(asked.input as never);
+    const response = await proveByPasskey(options as Record<string, unknown>);
+    void approvePayment(slot, anyWay, { kind: 'passkey', challengeId, response });
+  }, [slot, anyWay]);
 
   return useMemo(
     () => ({
-      payment,
-      begin(input, scale) {
-        beginPayment(slot, { ...input, key: newId() }, scale);
+      payment: payment as Payment<Input, Result> | null,
+      begin(input, money) {
+        beginPayment(slot, { ...input, key: newId() } as unknown as Input, money);
       },
-      approve: (approval) => void approvePayment(slot, approval),
+      approve: (approval) => void approvePayment(slot, anyWay, approval),
       approveByPasskey,
       askAgain: () => askAgain(slot),
       drop: () => dropPayment(slot),
     }),
-    [payment, slot, newId, approveByPasskey],
+    [payment, slot, anyWay, newId, approveByPasskey],
   );
 }

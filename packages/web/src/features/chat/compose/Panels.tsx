@@ -18,6 +18,7 @@ type PanelsProps = {
   panelId: string;
   id: ConversationId;
   mayPay: boolean;
+  mayGive: boolean;
   onShow(panel: Panel): void;
   onClose(): void;
   onChoose(choice: PlusChoice): void;
@@ -44,11 +45,13 @@ function Tab({ isHere, onClick, children }: TabProps) {
 
 /** The panels below the field, where a thumb is: more to send, emoji, stickers. */
 export function Panels(props: PanelsProps) {
-  const { panel, panelId, id, mayPay, onShow, onClose, onChoose, onEmoji } = props;
+  const { panel, panelId, id, mayPay, mayGive, onShow, onClose, onChoose, onEmoji } = props;
   const { t } = useLingui();
   const { say } = usePosting(id);
   if (panel === null) return null;
-  if (panel === 'more') return <PlusPanel {...{ panelId, id, mayPay, onClose, onChoose }} />;
+  if (panel === 'more') {
+    return <PlusPanel {...{ panelId, id, mayPay, mayGive, onClose, onChoose }} />;
+  }
   return (
     <div id={panelId} role="group" aria-label={t`Emoji and stickers`}>
       <div className="flex flex-wrap gap-1 px-3 pb-1">

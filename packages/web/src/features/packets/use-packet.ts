@@ -1,0 +1,56 @@
+import type { PacketId } from '@plaza/base';
+import type { Client, State } from '@plaza/client';
+import type { Packet } from '@plaza/contract';
+import { useCallback, useEffect } from 'react';
+import { useClient, useClientState } from '../../state/index.ts';
+
+/** Cards that come to be seen together ask together. */
+const gatherMs = 30;
+const mostAtOnce = 50;
+
+const wanted = new WeakMap<Client, Set<PacketId>>();
+
+async function askFor(client: Client, ids: PacketId[]): Promise<void> {
+  for (let at = 0; at < ids.length; at += mostAtOnce) {
+    const packetIds = ids.slice(at, at + mostAtOnce);
+    const answer = await client.http.call('packets.getPackets', { packetIds });
+    // Without an answer they are asked for when the connection is back.
+    if (answer.ok) await client.commands.takePackets(answer.output.packets);
+  }
+}
+
+function want(client: Client, id: PacketId): void {
+  const waiting = wanted.get(client);
+  if (waiting !== undefined) {
+    waiting.add(id);
+    return;
+  }
+  const gathered = new Set([id]);
+  wanted.set(client, gathered);
+  setTimeout(() => {
+    wanted.delete(client);
+    void askFor(client, [...gathered]);
+  }, gatherMs);
+}
+
+const isLiveOf = ({ status }: State) => status === 'live';
+
+/** Nobody tells a device of a packet that others took all of: it asks when it looks. */
+function mayBeStale(packet: Packet | null): boolean {
+  return packet === null || (packet.state === 'open' && packet.mine === null);
+}
+
+/** How a red packet stands; null while that is not known on this device. */
+export function usePacket(id: PacketId): Packet | null {
+  const client = useClient();
+  const packet = useClientState(
+    'pay',
+    useCallback((state: State) => state.packets.get(id) ?? null, [id]),
+  );
+  const isLive = useClientState('status', isLiveOf);
+  const isStale = mayBeStale(packet);
+  useEffect(() => {
+    if (isStale && isLive) want(client, id);
+  }, [client, id, isStale, isLive]);
+  return packet;
+}
