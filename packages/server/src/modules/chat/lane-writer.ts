@@ -36,8 +36,14 @@ export type WriterDeps = {
   onWritten(message: NewMessage, row: AppendRow): void;
 };
 
-/** Writes batches until each message of theirs has an answer. */
-export type Writer = { write(batch: Pending[]): Promise<void>; close(): Promise<void> };
+/**
+ * Writes batches until each message of theirs has an answer. `onCommitted` is called when all of a
+ * batch is in the log and nobody was told yet: what is begun there, the database does meanwhile.
+ */
+export type Writer = {
+  write(batch: Pending[], onCommitted: () => void): Promise<void>;
+  close(): Promise<void>;
+};
 
 type Client = Awaited<ReturnType<Database['connect']>>;
 type Failure = 'again' | 'connection' | 'fault';
@@ -56,17 +62,20 @@ export function classify(error: unknown): Failure {
 /** The one connection of a lane, opened when it is needed and again when it died. */
 function createConnection(db: Pick<Database, 'connect'>) {
   let client: Client | null = null;
+
+  async function open(): Promise<Client> {
+    const fresh = await db.connect();
+    fresh.on('end', () => {
+      if (client === fresh) client = null;
+    });
+    await prepareLane(fresh);
+    client = fresh;
+    return fresh;
+  }
+
   return {
-    async get(): Promise<Client> {
-      if (client !== null) return client;
-      const fresh = await db.connect();
-      fresh.on('end', () => {
-        if (client === fresh) client = null;
-      });
-      await prepareLane(fresh);
-      client = fresh;
-      return fresh;
-    },
+    /** At once where it is open, so that a statement goes out in the same turn. */
+    get: () => client ?? open(),
     drop(): Promise<void> {
       const dead = client;
       client = null;
@@ -85,6 +94,8 @@ export function firstOfEach(batch: readonly Pending[]): Pending[] {
     return true;
   });
 }
+
+const isNew = ({ code }: AppendRow) => code === 'ok';
 
 export function createLaneWriter(deps: WriterDeps): Writer {
   const { clock, random, log } = deps;
@@ -114,10 +125,14 @@ export function createLaneWriter(deps: WriterDeps): Writer {
   /** What failed as a batch is tried one by one, so that only the bad row fails. */
   async function isolate(batch: readonly Pending[], error: unknown): Promise<void> {
     if (batch.length === 1) batch[0]?.fail(error);
-    else for (const pending of batch) await write([pending], true);
+    else for (const pending of batch) await write([pending], true, () => undefined);
   }
 
-  async function write(batch: Pending[], startChecked: boolean): Promise<void> {
+  async function write(
+    batch: Pending[],
+    startChecked: boolean,
+    onCommitted: () => void,
+  ): Promise<void> {
     let rest = batch;
     let isChecked = startChecked;
     const startedMs = clock.monotonicMs();
@@ -126,7 +141,10 @@ export function createLaneWriter(deps: WriterDeps): Writer {
       const inputs = tried.map(({ input }) => input);
       try {
         const append = isChecked ? appendChecked : appendBatch;
-        const rows = await append(await connection.get(), inputs, clock.now());
+        const opened = connection.get();
+        const client = opened instanceof Promise ? await opened : opened;
+        const rows = await append(client, inputs, clock.now());
+        if (round === 0 && rows.length === batch.length && rows.every(isNew)) onCommitted();
         rest = settle(rest, tried, { rows, isChecked });
       } catch (error) {
         const failure = classify(error);
@@ -147,5 +165,8 @@ export function createLaneWriter(deps: WriterDeps): Writer {
     for (const pending of rest) pending.settle('unavailable');
   }
 
-  return { write: (batch) => write(batch, false), close: connection.drop };
+  return {
+    write: (batch, onCommitted) => write(batch, false, onCommitted),
+    close: connection.drop,
+  };
 }

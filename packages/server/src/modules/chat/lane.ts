@@ -9,6 +9,8 @@ import {
 import type { NewMessage } from './types.ts';
 
 const maxBatch = 512;
+/** Up to so many are not worth a commit more. */
+const wholeBatch = 4;
 const maxQueued = 5_000;
 const maxQueuedBytes = 8 * 1024 * 1024;
 /** A commit that takes so long waits for something that is not everybody's matter. */
@@ -38,11 +40,15 @@ function inputOf({ message, shown: _, ...key }: NewMessage) {
 }
 
 /** The longest waiting that may be written now, in order; the others stay. */
-function takeBatch(queue: Pending[], isBusy: (id: ConversationId) => boolean): Pending[] {
+function takeBatch(
+  queue: Pending[],
+  room: number,
+  isBusy: (id: ConversationId) => boolean,
+): Pending[] {
   const batch: Pending[] = [];
   let kept = 0;
   for (const pending of queue) {
-    const mayGo = batch.length < maxBatch && !isBusy(pending.input.conversationId);
+    const mayGo = batch.length < room && !isBusy(pending.input.conversationId);
     if (mayGo) batch.push(pending);
     else queue[kept++] = pending;
   }
@@ -51,10 +57,20 @@ function takeBatch(queue: Pending[], isBusy: (id: ConversationId) => boolean): P
 }
 
 /**
+ * How many go into a batch: half of those that wait or have just been written, whose senders will
+ * be back. So there are two halves in turn, and the database writes one while this process tells
+ * of the other; with all in one batch each would stand idle while the other works.
+ */
+function roomFor(waiting: number, justWritten: number): number {
+  return Math.min(maxBatch, Math.max(wholeBatch, Math.ceil((waiting + justWritten) / 2)));
+}
+
+/**
  * One queue and one batch in flight: what arrives while a commit is under way goes into the next
- * one, so the cost of a commit is shared by more the busier it gets. While a batch is held up, by
- * the lock of one conversation, a second connection writes those of all others. No conversation is
- * in two batches at once, so each keeps its order.
+ * one, so the cost of a commit is shared by more the busier it gets. The next is on its way before
+ * the one before is told. While a batch is held up, by the lock of one conversation, a second
+ * connection writes those of all others. No conversation is in two batches at once, so each keeps
+ * its order.
  */
 export function createLane(deps: WriterDeps): Lane {
   const { clock } = deps;
@@ -74,22 +90,30 @@ export function createLane(deps: WriterDeps): Lane {
       batch.isLate = true;
       schedule();
     });
-    await writer.write(pendings).catch((error: unknown) => {
+    const finish = () => {
+      late.cancel();
+      underWay.delete(batch);
+    };
+    const onCommitted = () => {
+      finish();
+      begin(pendings.length);
+    };
+    await writer.write(pendings, onCommitted).catch((error: unknown) => {
       for (const pending of pendings) pending.fail(error);
     });
-    late.cancel();
-    underWay.delete(batch);
+    finish();
     free.push(writer);
     if (queue.length > 0) schedule();
     else if (isStopped && underWay.size === 0) empty.resolve();
   }
 
-  function begin(): void {
-    isScheduled = false;
+  function begin(justWritten: number): void {
     const writer = queue.length > 0 && mayBegin() ? free.pop() : undefined;
     if (writer === undefined) return;
     const all = [...underWay];
-    const batch = takeBatch(queue, (id) => all.some(({ conversations }) => conversations.has(id)));
+    const room = roomFor(queue.length, justWritten);
+    const isBusy = (id: ConversationId) => all.some(({ conversations }) => conversations.has(id));
+    const batch = takeBatch(queue, room, isBusy);
     for (const { bytes } of batch) queuedBytes -= bytes;
     if (batch.length === 0) free.push(writer);
     else void run(writer, batch);
@@ -101,7 +125,10 @@ export function createLane(deps: WriterDeps): Lane {
   function schedule(): void {
     if (isScheduled || !mayBegin()) return;
     isScheduled = true;
-    setImmediate(begin);
+    setImmediate(() => {
+      isScheduled = false;
+      begin(0);
+    });
   }
 
   return {
