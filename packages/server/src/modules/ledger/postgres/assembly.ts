@@ -12,6 +12,8 @@ import { createSubmissions } from './submissions.ts';
 
 const pulseMs = 1_000;
 const sweepEveryPulses = 30;
+/** How long a reader waits for what is due to expire; then it reads what there is. */
+const expiryPatienceMs = 2_000;
 /** How long an orderly end waits for answers. */
 const farewellMs = 3_000;
 
@@ -132,6 +134,10 @@ export function assemble(deps: PostgresLedgerDeps) {
   return {
     ...{ submissions, feed, isWriter },
     settle: async () => post.lane()?.settle(),
+    async expire() {
+      const expired = post.lane()?.expire();
+      if (expired !== undefined) await Promise.race([expired, clock.sleep(expiryPatienceMs)]);
+    },
     start() {
       pulses ??= clock.every(pulseMs, pulse);
       seat.start();

@@ -2,7 +2,7 @@ import { accountsOf, applyExpiries } from '../machine/index.ts';
 import { BATCH_MAX } from '../model/limits.ts';
 import { idle, nextCommit, startCommits } from './commits.ts';
 import { applyRequest } from './group.ts';
-import { isExpiryDue, nowNs, type LaneState } from './lane-state.ts';
+import { isExpiryDue, nowNs, release, type LaneState } from './lane-state.ts';
 import { loadPlan, planOf } from './planning.ts';
 import type { Request } from './request.ts';
 import { loadAccounts, loadDue, loadNextExpiry } from './store/load.ts';
@@ -112,4 +112,5 @@ async function expire(lane: LaneState): Promise<void> {
     await idle(lane);
   }
   if (!lane.isEnded) lane.nextExpiry = await loadNextExpiry(lane.db);
+  if (!isExpiryDue(lane)) release(lane.afterExpiry);
 }

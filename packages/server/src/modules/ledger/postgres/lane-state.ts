@@ -38,6 +38,8 @@ export type LaneState = LaneDeps & {
   current: Group | null;
   commits: Promise<void> | null;
   afterCommit: (() => void)[];
+  /** Readers that wait until what is due has expired. */
+  afterExpiry: (() => void)[];
   isEnded: boolean;
   /** So many more rounds look up the ids of their transfers. */
   checkedRounds: number;
@@ -62,6 +64,7 @@ export function createLaneState(deps: LaneDeps, wake: () => void): LaneState {
     current: null,
     commits: null,
     afterCommit: [],
+    afterExpiry: [],
     isEnded: false,
     checkedRounds: 0,
     generation: 0,
@@ -94,5 +97,6 @@ export function breakLane(lane: LaneState, error: unknown): void {
   if (lane.isEnded) return;
   lane.isEnded = true;
   release(lane.afterCommit);
+  release(lane.afterExpiry);
   lane.onBroken(error);
 }

@@ -1,7 +1,14 @@
 import { idle } from './commits.ts';
 import type { Group } from './group.ts';
 import { hasWork, takeIn } from './intake.ts';
-import { breakLane, createLaneState, expiryInMs, release, type LaneDeps } from './lane-state.ts';
+import {
+  breakLane,
+  createLaneState,
+  expiryInMs,
+  isExpiryDue,
+  release,
+  type LaneDeps,
+} from './lane-state.ts';
 import type { Request } from './request.ts';
 
 export type { LaneDeps } from './lane-state.ts';
@@ -17,6 +24,8 @@ export type Lane = {
   submit(request: Request): void;
   /** Expires what is due, or will be before the next pulse; timeouts are whole seconds. */
   pulse(intervalMs: number): void;
+  /** Expires what is due, and resolves when that is written or the lane has ended. */
+  expire(): Promise<void>;
   /** Resolves when nothing is queued or under way. */
   settle(): Promise<void>;
   /** Ends the lane, and gives back what has no answer. */
@@ -58,6 +67,11 @@ export function createLane(deps: LaneDeps): Lane {
       const dueInMs = expiryInMs(lane);
       if (dueInMs < intervalMs) lane.clock.after(dueInMs, wakeIfDue);
     },
+    expire() {
+      if (lane.isEnded || !isExpiryDue(lane)) return Promise.resolve();
+      wake();
+      return new Promise((resolve) => void lane.afterExpiry.push(resolve));
+    },
     async settle() {
       wakeIfDue();
       while (intake !== null || lane.commits !== null) {
@@ -70,6 +84,7 @@ export function createLane(deps: LaneDeps): Lane {
       const { current, open, taken, queue } = lane;
       lane.queue = [];
       release(lane.afterCommit);
+      release(lane.afterExpiry);
       return { underWay: current, requests: [...open.requests, ...taken, ...queue] };
     },
   };

@@ -55,7 +55,7 @@ export function createPostgresLedger(deps: PostgresLedgerDeps): PostgresLedger {
       const results = await parts.submissions.submit({ kind: 'transfers', batch: copy });
       return results as CreateTransferResult[];
     },
-    ...createReads(db, begin),
+    ...createReads(db, { begin, expire: parts.expire }),
     destroy: () => void stop(),
     changes: (after, limit) => readChanges(db, after, limit),
     onChange: parts.feed.onChange,

@@ -11,12 +11,20 @@ import {
 
 export type Reads = Omit<LedgerDriver, 'createAccounts' | 'createTransfers' | 'destroy'>;
 
+export type Reading = {
+  /** Throws when the ledger is closed. */
+  begin(): void;
+  /** Expires what is due, where this process writes: no reader here sees it as held still. */
+  expire(): Promise<void>;
+};
+
 /** Reads come from the tables, so they show what was answered, whichever process wrote it. */
-export function createReads(db: Pick<Database, 'query'>, begin: () => void): Reads {
+export function createReads(db: Pick<Database, 'query'>, { begin, expire }: Reading): Reads {
   return {
     async lookupAccounts(batch) {
       begin();
       validateLookup(batch);
+      await expire();
       const loaded = await loadAccounts(db, batch);
       return inOrderOf(
         batch,
@@ -45,6 +53,7 @@ export function createReads(db: Pick<Database, 'query'>, begin: () => void): Rea
     async queryAccounts(filter) {
       begin();
       validateQueryFilter(filter);
+      await expire();
       return queryAccounts(db, filter);
     },
     async queryTransfers(filter) {
