@@ -101,8 +101,38 @@ describe('an operator', () => {
     }
   });
 
+  it('appoints others, who then do the same, and are dismissed', async () => {
+    const [ana, bo] = [await city.signUp('Ana'), await city.signUp('Bo')];
+    const on = ({ me }: typeof ana) => ({ personId: me.personId, reason });
+    expect(await ana.refused('operator.appoint', on(bo))).toBe('forbidden');
+    await operator.must('operator.suspend', on(ana));
+    expect(await operator.refused('operator.appoint', on(ana))).toBe('suspended');
+    await operator.must('operator.restore', on(ana));
+    await city.signIn(ana);
+    const socket = await bo.socket();
+    await operator.must('operator.appoint', on(bo));
+    await socket.event('identity.meChanged', ({ me }) => me.role === 'operator');
+    await bo.must('operator.getHealth', {});
+    await bo.must('operator.dismiss', on(operator));
+    expect(await operator.refused('operator.dismiss', on(bo))).toBe('forbidden');
+    await bo.must('operator.appoint', on(operator));
+    // Whoever of two is first dismisses the other; one of them always stays.
+    const both = await Promise.all([
+      bo.call('operator.dismiss', on(operator)),
+      operator.call('operator.dismiss', on(bo)),
+    ]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    if (both[0]?.ok === true) await bo.must('operator.appoint', on(operator));
+    else await operator.must('operator.appoint', on(bo));
+    await operator.must('operator.dismiss', on(bo));
+    const { entries } = await operator.must('operator.listAudit', {});
+    expect(entries[0]).toMatchObject({ action: 'dismiss', detail: reason });
+    socket.close();
+  });
+
   it('does none of that to nobody or to themselves', async () => {
-    for (const method of ['operator.suspend', 'operator.restore', 'operator.beginReset'] as const) {
+    const methods = ['suspend', 'restore', 'appoint', 'dismiss', 'beginReset'] as const;
+    for (const method of methods.map((name) => `operator.${name}` as const)) {
       const on = (personId: PersonId) => operator.refused(method, { personId, reason });
       expect(await on(noId())).toBe('person_not_found');
       expect(await on(operator.me.personId)).toBe('self_action');

@@ -97,6 +97,20 @@ export const operatorMethods = {
     refusals: ofPerson,
     ...changes,
   }),
+  appoint: command('operator.appoint', {
+    summary: 'Makes a person an operator too: with several, one reviews what another decided.',
+    input: reasoned,
+    output: nothing,
+    refusals: [...ofPerson, 'suspended'],
+    ...changes,
+  }),
+  dismiss: command('operator.dismiss', {
+    summary: 'Makes an operator a resident again. Nobody can do it to themselves: one stays.',
+    input: reasoned,
+    output: nothing,
+    refusals: ofPerson,
+    ...changes,
+  }),
   beginReset: command('operator.beginReset', {
     summary: 'Starts an assisted reset: a one-time secret that works only after the waiting time.',
     input: reasoned,

@@ -78,6 +78,30 @@ async function makeOperator(ctx: Context, tx: Tx, personId: PersonId) {
   return announceMe(ctx, tx, personId);
 }
 
+/** Of both, in the order of their ids: two who change each other's role wait for one another. */
+async function lockBoth(tx: Tx, personId: PersonId, actorId: PersonId) {
+  const rows = new Map<PersonId, store.PersonRow | null>();
+  for (const id of [personId, actorId].toSorted()) rows.set(id, await store.lockPerson(tx, id));
+  return { person: rows.get(personId) ?? null, actor: rows.get(actorId) ?? null };
+}
+
+async function setRole(
+  ctx: Context,
+  tx: Tx,
+  of: { personId: PersonId; actorId: PersonId; role: 'operator' | 'resident' },
+): Promise<Outcome<null, 'person_not_found' | 'suspended' | 'forbidden'>> {
+  const { personId, actorId, role } = of;
+  const { person, actor } = await lockBoth(tx, personId, actorId);
+  // They may have been dismissed a moment ago, by the very person whom they dismiss now.
+  if (actor?.role !== 'operator') return no('forbidden');
+  if (person === null) return no('person_not_found');
+  if (role === 'operator' && person.suspendedAt !== null) return no('suspended');
+  await store.updatePerson(tx, personId, { role });
+  tx.onCommit(() => ctx.bus.publish(changedTopic, { personId }));
+  await announceMe(ctx, tx, personId);
+  return yes(null);
+}
+
 /** The part of the identity service that only the operator module is given. */
 export function createAccountControl(ctx: Context) {
   return {
@@ -91,6 +115,10 @@ export function createAccountControl(ctx: Context) {
     beginReset: (tx: Tx, personId: PersonId): Promise<Outcome<BegunReset, 'person_not_found'>> =>
       beginReset(ctx, tx, { personId, origin: 'operator' }),
     makeOperator: (tx: Tx, personId: PersonId) => makeOperator(ctx, tx, personId),
+    appoint: (tx: Tx, personId: PersonId, actorId: PersonId) =>
+      setRole(ctx, tx, { personId, actorId, role: 'operator' }),
+    dismiss: (tx: Tx, personId: PersonId, actorId: PersonId) =>
+      setRole(ctx, tx, { personId, actorId, role: 'resident' }),
     operatorExists: (q: store.Querying = ctx.db) => store.operatorExists(q),
     readMe: (q: store.Querying, personId: PersonId) => readMe(q, personId),
     countPeople: () => store.countPeople(ctx.db),

@@ -38,21 +38,20 @@ export type OperatorDeps = {
 };
 
 export type OnPerson = { actorId: PersonId; personId: PersonId; reason: string };
-type OfPerson = 'person_not_found' | 'self_action';
 
 /** Does something to another person's account and writes it down, both or neither. */
-function onPerson<T>(
+function onPerson<T, Reason extends string = 'person_not_found'>(
   deps: OperatorDeps,
   action: store.Action,
-  act: (tx: Tx, personId: PersonId) => Promise<Outcome<T, 'person_not_found'>>,
+  act: (tx: Tx, personId: PersonId, actorId: PersonId) => Promise<Outcome<T, Reason>>,
   after: (tx: Tx, given: OnPerson) => Promise<void> = async () => undefined,
 ) {
-  return async (given: OnPerson): Promise<Outcome<T, OfPerson>> => {
+  return async (given: OnPerson): Promise<Outcome<T, Reason | 'self_action'>> => {
     const { actorId, personId, reason } = given;
     // An operator who locks the own account out may be the only one who could let it in again.
     if (actorId === personId) return no('self_action');
-    return decide<T, OfPerson>(deps.db, async (tx) => {
-      const outcome = await act(tx, personId);
+    return decide<T, Reason | 'self_action'>(deps.db, async (tx) => {
+      const outcome = await act(tx, personId, actorId);
       if (outcome.ok) {
         await writeAudit(deps, tx, { actorId, action, subjectId: personId, detail: reason });
         await after(tx, given);
@@ -109,6 +108,8 @@ export function createOperator(deps: OperatorDeps) {
       revokeSession(deps, of),
     suspend: onPerson(deps, 'suspend', control.suspend, deps.giveReasons),
     restore: onPerson(deps, 'restore', control.restore),
+    appoint: onPerson(deps, 'appoint', control.appoint),
+    dismiss: onPerson(deps, 'dismiss', control.dismiss),
     beginReset: onPerson(deps, 'begin_reset', control.beginReset),
     listLimits: () => ({ limits: limits.report(), factor: limits.factor }),
     getHealth: () => getHealth(deps, startedAt),

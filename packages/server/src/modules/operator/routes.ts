@@ -24,6 +24,14 @@ export function createOperatorRoutes(operator: Operator): Handlers<typeof api.op
       valueOf(call, await operator.restore({ ...input, actorId: call.caller.personId }));
       return {};
     },
+    async appoint(input, call) {
+      valueOf(call, await operator.appoint({ ...input, actorId: call.caller.personId }));
+      return {};
+    },
+    async dismiss(input, call) {
+      valueOf(call, await operator.dismiss({ ...input, actorId: call.caller.personId }));
+      return {};
+    },
     beginReset: async (input, call) =>
       valueOf(call, await operator.beginReset({ ...input, actorId: call.caller.personId })),
     listLimits: async () => operator.listLimits(),

@@ -62,6 +62,30 @@ function Head({ operated }: { operated: OperatedPerson }) {
   );
 }
 
+type RoleRowProps = { operated: OperatedPerson; onChoose(action: ReasonedAction): void };
+
+/** Two operators see more than one: a second reviews what the first decided. */
+function RoleRow({ operated: { role, state }, onChoose }: RoleRowProps) {
+  if (role === 'operator') {
+    return (
+      <ListRow
+        tone="danger"
+        title={<Trans>Dismiss as operator</Trans>}
+        onClick={() => onChoose('dismiss')}
+      />
+    );
+  }
+  if (state !== 'active') return null;
+  return (
+    <ListRow
+      tone="accent"
+      title={<Trans>Appoint as operator</Trans>}
+      subtitle={<Trans>Looks after the city together with you</Trans>}
+      onClick={() => onChoose('appoint')}
+    />
+  );
+}
+
 export function Person({ handle }: { handle: string }) {
   const { t } = useLingui();
   const me = useMe();
@@ -89,6 +113,7 @@ export function Person({ handle }: { handle: string }) {
                   subtitle={<Trans>When somebody lost every way to sign in</Trans>}
                   onClick={() => setAction('reset')}
                 />
+                <RoleRow operated={operated} onChoose={setAction} />
                 {operated.state === 'suspended' ? (
                   <ListRow
                     tone="accent"

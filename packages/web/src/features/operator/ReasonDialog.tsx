@@ -8,11 +8,13 @@ import { useTask } from '../../state/use-task.ts';
 import { Button, Dialog, FormError, TextArea } from '../../ui/index.ts';
 import { ResetSecret } from '../me/index.ts';
 
-export type ReasonedAction = 'suspend' | 'restore' | 'reset';
+export type ReasonedAction = 'suspend' | 'restore' | 'appoint' | 'dismiss' | 'reset';
 
 const titles: Record<ReasonedAction, MessageDescriptor> = {
   suspend: msg`Suspend this person?`,
   restore: msg`Lift the suspension?`,
+  appoint: msg`Appoint as operator?`,
+  dismiss: msg`Dismiss as operator?`,
   reset: msg`Start an assisted reset?`,
 };
 
@@ -22,6 +24,15 @@ function Lead({ action }: { action: ReasonedAction }) {
       return <Trans>All devices of this person are signed out and nobody can sign in.</Trans>;
     case 'restore':
       return <Trans>This person can sign in again.</Trans>;
+    case 'appoint':
+      return (
+        <Trans>
+          This person can then do everything that you can: suspend people, top up and freeze
+          wallets, decide reports, and appoint others.
+        </Trans>
+      );
+    case 'dismiss':
+      return <Trans>This person becomes a resident like any other, at once.</Trans>;
     case 'reset':
       return (
         <Trans>
@@ -66,7 +77,7 @@ export function ReasonDialog({ action, personId, onClose, onDone }: ReasonDialog
       title={t(titles[action])}
       actions={
         <Button
-          tone={action === 'suspend' ? 'danger' : 'primary'}
+          tone={action === 'suspend' || action === 'dismiss' ? 'danger' : 'primary'}
           busy={task.busy}
           disabled={given.reason === ''}
           onClick={() => void act()}
