@@ -110,6 +110,7 @@ function tries(of: Things): Try[] {
     ['pay.acceptTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['pay.returnTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['proofs.getTransferReceipt', { transferId }, 'transfer_unknown'],
+    ['codes.disable', { sessionId }, 'session_unknown'],
     ...packetTries(of),
     ...messagingTries(of),
     ...callTries(of),
@@ -238,6 +239,10 @@ const harmlessOfMoney: readonly MethodName[] = [
 const harmlessOfPackets: readonly MethodName[] = [
   ...(['packets.getRules', 'packets.getPackets', 'packets.beginPasskeyApproval'] as const),
 ];
+/** One's own device and codes, whoever else has some. */
+const harmlessOfCodes = (
+  ['getState', 'beginPasskeyApproval', 'enable', 'setPaused', 'issue'] as const
+).map((verb) => `codes.${verb}` as const);
 const harmlessOfMessaging: readonly MethodName[] = [
   ...(['chat.setPreferences', 'chat.listSchedules', 'chat.listReminders'] as const),
   ...([
@@ -412,6 +417,7 @@ describe('the table of tries', () => {
       ...tries(nothing()).map(([name]) => name),
       ...[...harmless, ...alsoHarmless, ...harmlessOfMoney, ...harmlessOfMessaging],
       ...harmlessOfPackets,
+      ...harmlessOfCodes,
       ...[...elsewhere, ...operated, ...judged],
     ]);
     const rest = methods.filter(({ name }) => !covered.has(name));

@@ -18,6 +18,9 @@ const spread: Record<string, readonly string[]> = {
     ...['chat_schedule', 'calls_line', 'calls_setting', 'contacts_person', 'contacts_request_day'],
     ...['favourites_file', 'favourites_item', 'pay_command', 'pay_erasure', 'pay_line'],
     ...[
+      'codes_day',
+      'codes_device',
+      'codes_person',
       'packets_party',
       'pay_party',
       'pay_pin',
@@ -33,6 +36,7 @@ const spread: Record<string, readonly string[]> = {
   call_id: ['calls_call', 'calls_party'],
   case_id: ['trust_case', 'trust_evidence_file'],
   code: ['contacts_code'],
+  code_hash: ['codes_code'],
   digits: ['chat_meeting'],
   file_id: ['kernel_file'],
   operation_id: ['pay_operation'],

@@ -38,6 +38,7 @@ const parts: readonly (readonly [keyof State, Topic])[] = [
   ['approval', 'pay'],
   ['transfers', 'pay'],
   ['packets', 'pay'],
+  ['codeUse', 'pay'],
 ];
 
 /** Whether anything changed that a screen can show; how far back the store reaches is not. */

@@ -1,5 +1,6 @@
 import { callsEvents, callsMethods } from './calls/index.ts';
 import { chatEvents, chatMethods } from './chat/index.ts';
+import { codesEvents, codesMethods } from './codes/index.ts';
 import { contactsEvents, contactsMethods } from './contacts/index.ts';
 import { favouritesEvents, favouritesMethods } from './favourites/index.ts';
 import { identityEvents, identityMethods } from './identity/index.ts';
@@ -30,6 +31,7 @@ export const api = {
   trust: trustMethods,
   pay: payMethods,
   packets: packetsMethods,
+  codes: codesMethods,
   proofs: proofsMethods,
   push: pushMethods,
   sync: syncMethods,
@@ -65,6 +67,7 @@ export const events = {
   trust: trustEvents,
   pay: payEvents,
   packets: packetsEvents,
+  codes: codesEvents,
 } as const;
 
 type Events = typeof events;

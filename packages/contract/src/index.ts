@@ -52,8 +52,29 @@ export {
   type PacketTaker,
 } from './packets/index.ts';
 export {
+  payCodeGraceSeconds,
+  payCodesAtOnce,
+  payCodeSeconds,
+  type CodeCap,
+  type CodeDevice,
+  type CodeState,
+  type CodeUse,
+  type ShownCode,
+} from './codes/index.ts';
+export {
   acceptanceHours,
+  currencyKinds,
+  limitNames,
   maxNoteLength,
+  statementPage,
+  type Allowance,
+  type CashOut,
+  type CurrencyKind,
+  type LimitName,
+  type PayLimit,
+  type ReconciliationCheck,
+  type Reserve,
+  type Standing,
   type Approval,
   type ApprovalMeans,
   type BookEntry,
@@ -74,6 +95,20 @@ export {
 } from './push/index.ts';
 export type { PushContent } from './push/content.ts';
 export { commonRefusals, refusals, type CommonRefusal, type RefusalName } from './refusals.ts';
+export {
+  maxBankFileLength,
+  maxVouchersAtOnce,
+  type BankEntry,
+  type BankImport,
+  type BankTopUp,
+  type Drawer,
+  type DrawerClosing,
+  type Payout,
+  type PayoutState,
+  type RailWay,
+  type RailWays,
+  type VoucherBatch,
+} from './rails/index.ts';
 export type { Holding } from './rights/index.ts';
 export { searchKinds, type SearchHit } from './search/index.ts';
 export { maxPacks, maxStickersInPack, type Sticker, type StickerPack } from './stickers/index.ts';

@@ -10,6 +10,7 @@ import {
   createChatRoutes,
   type Chat,
 } from '../modules/chat/index.ts';
+import { createCodes, createCodesRoutes } from '../modules/codes/index.ts';
 import { createContacts, createContactsRoutes, type Contacts } from '../modules/contacts/index.ts';
 import { createFavourites, createFavouritesRoutes } from '../modules/favourites/index.ts';
 import { createIdentity, createIdentityRoutes, type Identity } from '../modules/identity/index.ts';
@@ -35,6 +36,7 @@ import {
   createTrustRoutes,
   type Newcomers,
 } from '../modules/trust/index.ts';
+import { openCurrencies } from './currencies.ts';
 import { kernelHolding } from './kernel-holding.ts';
 import type { Kernel } from './kernel.ts';
 import type { Place } from './place.ts';
@@ -67,13 +69,15 @@ function composeMoney(kernel: Kernel, neighbours: Neighbours, place: Pick<Place,
   const { db, clock, random, log } = kernel;
   const ledger = createLedger({ db, clock, random, log });
   const approvals = createApprovals({ ...kernel, ...rest });
-  const pay = createPay({ ...kernel, ...rest, ledger, approvals, audit: operator.audit });
+  const payDeps = { ...kernel, ...rest, ledger, approvals, audit: operator.audit };
+  const pay = createPay(payDeps, openCurrencies(kernel.config));
   const packets = createPackets({ ...kernel, ...rest, pay: pay.core });
+  const codes = createCodes({ ...kernel, ...rest, pay: pay.core });
   const { publicUrl } = place;
   const proofs = createProofs({
     ...{ ...kernel, ledger, pay, publicUrl, keyFile: kernel.config.proofsKey },
   });
-  return { ledger, pay, packets, proofs };
+  return { ledger, pay, packets, codes, proofs };
 }
 
 /** Reports, and what follows from them in other modules. */
@@ -145,7 +149,16 @@ function composeMedia(kernel: Kernel, { setPreview }: Pick<Chat, 'setPreview'>) 
 }
 
 type Held = Record<
-  'search' | 'calls' | 'favourites' | 'stickers' | 'trust' | 'packets' | 'pay' | 'proofs' | 'push',
+  | 'search'
+  | 'calls'
+  | 'favourites'
+  | 'stickers'
+  | 'trust'
+  | 'packets'
+  | 'codes'
+  | 'pay'
+  | 'proofs'
+  | 'push',
   Part
 >;
 type Part = { holding: DataHolding };
@@ -169,6 +182,7 @@ function composeRights(kernel: Kernel, parts: Held & Neighbours) {
       parts.trust.holding,
       // Ends what is open, which pay puts away.
       parts.packets.holding,
+      parts.codes.holding,
       parts.pay.holding,
       ledgerHolding,
       parts.proofs.holding,
@@ -215,10 +229,10 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const stickers = createStickers({ ...kernel, identity });
   const trust = composeTrust(kernel, { sync, identity, chat, operator });
   const money = composeMoney(kernel, { sync, identity, contacts, chat, operator }, place);
-  const { pay, packets, proofs } = money;
+  const { pay, packets, codes, proofs } = money;
   const rights = composeRights(kernel, {
     ...{ identity, contacts, search, calls, chat, favourites },
-    ...{ stickers, trust, pay, packets, proofs, push, sync, operator },
+    ...{ stickers, trust, pay, packets, codes, proofs, push, sync, operator },
   });
   return {
     sync,
@@ -267,6 +281,7 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.pay, createPayRoutes(pay));
   dispatch.register(api.proofs, createProofsRoutes(modules.proofs));
   dispatch.register(api.packets, createPacketsRoutes(modules.packets));
+  dispatch.register(api.codes, createCodesRoutes(modules.codes));
   const missing = dispatch.missing(methods);
   assert(missing.length === 0, `methods without a handler: ${missing.join(', ')}`);
 }

@@ -176,6 +176,11 @@ export const es: Words = {
     'those who gave to you or took from you keep the amounts without your name.']:
       'Tus sobres abiertos terminan y lo que quede pasa a la ciudad. Se eliminan tus saludos; ' +
       'quienes te dieron o recibieron de ti conservan los importes sin tu nombre.',
+    'Pay codes': 'Códigos de pago',
+    'To take each code once (only its hash is kept), and to count what a day may take.':
+      'Para aceptar cada código una sola vez (solo se guarda su huella) y contar lo gastado hoy.',
+    'Codes for a day; devices until you switch them off or sign out there.':
+      'Los códigos, un día; los dispositivos, hasta que los desactives o cierres sesión en ellos.',
     Money: 'Dinero',
     ['To keep your money exact: your balance, your statement, your transfers, and the pay PIN ' +
     '(only as a hash) that says yes to them.']:

@@ -168,6 +168,11 @@ export const zh: Words = {
     ['Open packets of yours end, and what is left goes to the city. Your greetings are deleted; ' +
     'those who gave to you or took from you keep the amounts without your name.']:
       '你未领完的红包立即结束，剩余的钱归城市所有。你的祝福语会被删除；发给你或领过你红包的人保留金额，但不含你的名字。',
+    'Pay codes': '付款码',
+    'To take each code once (only its hash is kept), and to count what a day may take.':
+      '用来保证每个付款码只能用一次（只存哈希），并统计当天已用的额度。',
+    'Codes for a day; devices until you switch them off or sign out there.':
+      '付款码保存一天；设备保存到你关闭付款码或在该设备退出登录为止。',
     Money: '钱',
     ['To keep your money exact: your balance, your statement, your transfers, and the pay PIN ' +
     '(only as a hash) that says yes to them.']:

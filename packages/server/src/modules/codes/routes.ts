@@ -1,0 +1,16 @@
+import type { api } from '@plaza/contract';
+import { valueOf, type Handlers } from '../../kernel/rpc/index.ts';
+import type { Codes } from './service.ts';
+
+export function createCodesRoutes(codes: Codes): Handlers<typeof api.codes> {
+  return {
+    getState: (_input, { caller }) => codes.getState(caller),
+    beginPasskeyApproval: async (_input, call) =>
+      valueOf(call, await codes.beginPasskeyApproval(call.caller)),
+    enable: async ({ approval }, call) => valueOf(call, await codes.enable(call.caller, approval)),
+    setPaused: ({ isPaused }, { caller }) => codes.setPaused(caller, isPaused),
+    disable: async ({ sessionId }, call) =>
+      valueOf(call, await codes.disable(call.caller, sessionId)),
+    issue: async (_input, call) => valueOf(call, await codes.issue(call.caller)),
+  };
+}
