@@ -25,6 +25,8 @@ const spread: Record<string, readonly string[]> = {
       'pay_party',
       'pay_pin',
       'pay_pin_reset',
+      'pay_standing',
+      'pay_use',
       'pay_wallet',
       'push_slot',
       'push_subscription',

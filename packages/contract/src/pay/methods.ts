@@ -2,17 +2,15 @@ import { Type } from 'typebox';
 import { recoveryCode, typedPassword, webauthn } from '../identity/types.ts';
 import { changing, guessing, reading } from '../limits.ts';
 import { command, query } from '../method.ts';
-import { cursor, nothing, nullable, object, text } from '../schema.ts';
+import { nothing, nullable, object, text } from '../schema.ts';
+import { payStatementMethods } from './statement.ts';
 import {
   approval,
   approvalMeans,
-  currencyCode,
   note,
   payKey,
   payment,
   pin,
-  statementKind,
-  statementLine,
   transfer,
   transferId,
   wallet,
@@ -20,6 +18,7 @@ import {
 
 const slowly = { person: { count: 10, perSeconds: 600 } };
 const settles = ['transfer_unknown', 'transfer_settled', 'wallet_frozen', 'key_reused'] as const;
+const limited = ['limit_reached', 'class_needed', 'not_for_minors'] as const;
 
 const approvalMethods = {
   getApproval: query('pay.getApproval', {
@@ -101,6 +100,7 @@ export const payMethods = {
       'blocked',
       'wrong_currency',
       'amount_too_large',
+      ...limited,
       'insufficient_funds',
       'wallet_frozen',
       'payee_frozen',
@@ -118,7 +118,7 @@ export const payMethods = {
     summary: 'Takes the money of a transfer that was sent to me.',
     input: object({ key: payKey, transferId }),
     output: object({ transfer }),
-    refusals: settles,
+    refusals: [...settles, ...limited],
     auth: 'person',
     limit: changing,
   }),
@@ -148,20 +148,6 @@ export const payMethods = {
     auth: 'person',
     limit: reading,
   }),
-  listStatement: query('pay.listStatement', {
-    summary: 'My statement in a currency, newest first, 50 lines a page.',
-    input: object({
-      currency: currencyCode,
-      kind: Type.Optional(statementKind),
-      cursor: Type.Optional(cursor),
-    }),
-    output: object({
-      lines: Type.Array(statementLine, { maxItems: 50 }),
-      next: nullable(cursor),
-    }),
-    refusals: ['wrong_currency'],
-    auth: 'person',
-    limit: reading,
-  }),
+  ...payStatementMethods,
   ...approvalMethods,
 } as const;

@@ -121,6 +121,13 @@ export const statementKind = oneOf([
   'packet_out',
   'packet_in',
   'packet_back',
+  'voucher_in',
+  'desk_in',
+  'bank_in',
+  'simulated_in',
+  'cash_out',
+  'cash_back',
+  'credit_line',
   'closing',
 ]);
 
@@ -165,7 +172,7 @@ export const transferSettled = object({
 /** Sum of the ledger by account of the chart. */
 export const bookEntry = object({
   account: text(60),
-  kind: oneOf(['asset', 'liability', 'income']),
+  kind: oneOf(['asset', 'liability', 'income', 'memo']),
   currency: currencyCode,
   scale,
   debitsMinor: Type.Integer({ minimum: 0 }),

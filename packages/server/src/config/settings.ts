@@ -82,6 +82,15 @@ export const settings = {
       'The file of the private key (Ed25519, PEM) with which the city signs its books each day; ' +
       'one node that has it is enough.',
   },
+  currencies: {
+    name: 'PLAZA_CURRENCIES',
+    type: 'path',
+    default: undefined,
+    unset: 'one currency: points, which nobody can cash out',
+    sentence:
+      'The file (JSON) of the currencies of this city and what each of them allows; see ' +
+      'docs/operate/money.md.',
+  },
   databaseUrl: {
     name: 'PLAZA_DATABASE_URL',
     type: 'url',

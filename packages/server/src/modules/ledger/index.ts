@@ -1,4 +1,5 @@
 export {
+  assetAccounts,
   chart,
   clearingAccounts,
   newAccount,

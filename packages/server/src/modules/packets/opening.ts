@@ -105,6 +105,9 @@ export type Open = (personId: PersonId, packetId: PacketId) => Promise<Outcome<n
 export function createOpen(deps: PacketsDeps): Open {
   const { db, clock, log, pay } = deps;
   const take = createLanes(deps);
+  // Nobody knows before how much is in a share: who holds all that they may takes none.
+  const mayTake = (personId: PersonId, currency: string) =>
+    pay.limits.judge([{ personId, currency, amountMinor: 1, way: 'packet_take' }]);
   const knock = inBatches((knocks: readonly Knock[]) => selectFronts(db, knocks), {
     ...{ largest: atOnce, underWay: 4 },
   });
@@ -124,6 +127,8 @@ export function createOpen(deps: PacketsDeps): Open {
     // one with their share: most who are here will have none.
     const wallet = await pay.findWallet(personId, row.currency);
     if (wallet?.state === 'frozen') return no('wallet_frozen');
+    const allowed = await mayTake(personId, row.currency);
+    if (!allowed.ok) return allowed;
     return answerOf(await take(packetId, personId));
   }
 

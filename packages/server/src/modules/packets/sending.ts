@@ -115,12 +115,18 @@ export async function judgeSending(
   if (!place.ok) return place;
   const wallet = await deps.pay.findWallet(senderId, input.currency);
   if (wallet?.state === 'frozen') return no('wallet_frozen');
+  const { currency, amountMinor } = input;
+  const allowed = await deps.pay.limits.judge([
+    { personId: senderId, currency, amountMinor, way: 'packet_send' },
+  ]);
+  if (!allowed.ok) return allowed;
   if (input.approval !== null) {
     const approved = await deps.pay.approve(senderId, approvedOf(input), input.approval);
     if (!approved.ok) return approved;
   }
   if (!wallet?.inLedger) await deps.pay.ensureWallet(senderId, profile);
-  return yes(intentOf(deps, { senderId, input, isDirect: place.value.isDirect }));
+  const intent = intentOf(deps, { senderId, input, isDirect: place.value.isDirect });
+  return yes({ ...intent, quotas: allowed.value });
 }
 
 /**

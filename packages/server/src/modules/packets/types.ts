@@ -1,5 +1,6 @@
 import type { ConversationId, PacketId, PayKey, PersonId } from '@plaza/base';
 import type { Approval, PacketKind, PacketState } from '@plaza/contract';
+import type { LimitRefusal } from '../pay/index.ts';
 
 export type PacketRow = {
   packetId: PacketId;
@@ -74,6 +75,7 @@ export type SendRefusal =
   | NoPlace
   | 'taker_unknown'
   | 'self_action'
+  | LimitRefusal
   | 'wrong_currency'
   | 'amount_too_small'
   | 'amount_too_large'
@@ -89,6 +91,7 @@ export type SendRefusal =
   | 'unavailable';
 
 export type OpenRefusal =
+  | LimitRefusal
   | 'packet_unknown'
   | 'packet_not_yours'
   | 'packet_gone'

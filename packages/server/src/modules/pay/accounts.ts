@@ -1,9 +1,18 @@
 import { present, type NewId, type PersonId } from '@plaza/base';
 import type { Database } from '../../kernel/db/index.ts';
-import { CreateAccountStatus, newAccount, systemAccountsOf, u128Of } from '../ledger/index.ts';
+import {
+  CreateAccountStatus,
+  CreateTransferStatus as Status,
+  newAccount,
+  systemAccountId,
+  systemAccountsOf,
+  transferCodes,
+  u128Of,
+} from '../ledger/index.ts';
 import type { Account } from '../ledger/index.ts';
 import type { Currencies, CurrencyProfile } from './currencies.ts';
-import type { Ledger } from './ledger.ts';
+import { ledgerIdOf } from './ids.ts';
+import { ledgerTransfer, type Ledger } from './ledger.ts';
 import { insertWallet, markInLedger, selectWallet, type StoredWallet } from './store/wallets.ts';
 
 const { created, exists } = CreateAccountStatus;
@@ -39,9 +48,33 @@ export function createAccounts({ db, newId, ledger, currencies }: AccountsDeps):
     return opened;
   }
 
+  /**
+   * What a wallet may go below zero is put into it when it is opened, and owed to the city: so the
+   * ledger itself keeps the limit, and all wallets together come to nothing.
+   */
+  async function grantCredit(accountId: string, profile: CurrencyProfile): Promise<void> {
+    const { ledger: number, creditLineMinor } = profile;
+    if (creditLineMinor === 0) return;
+    const [result] = await ledger.createTransfers([
+      ledgerTransfer({
+        ...{ id: ledgerIdOf(accountId, 'credit', 0), ledger: number },
+        ...{ code: transferCodes.creditLine, amount: BigInt(creditLineMinor) },
+        debit_account_id: systemAccountId(number, 'credit.line'),
+        ...{ credit_account_id: u128Of(accountId), user_data_128: u128Of(accountId) },
+      }),
+    ]);
+    const { status } = present(result, 'each event has a result');
+    // Granted before, perhaps when the line was another one.
+    const isThere = status === Status.exists || status === Status.exists_with_different_amount;
+    if (status !== Status.created && !isThere) {
+      throw new Error(`the ledger refused a credit line: ${status}`);
+    }
+  }
+
   return {
     create,
-    async ensureWallet(personId, { code, ledger: number }) {
+    async ensureWallet(personId, profile) {
+      const { code, ledger: number } = profile;
       await openChart();
       const found = await selectWallet(db, personId, code);
       if (found?.inLedger) return found;
@@ -50,6 +83,7 @@ export function createAccounts({ db, newId, ledger, currencies }: AccountsDeps):
       if (found === null) await insertWallet(db, { personId, currency: code, accountId });
       const wallet = present(await selectWallet(db, personId, code), 'the wallet was made');
       await create([newAccount('wallet.user', { id: u128Of(wallet.accountId), ledger: number })]);
+      await grantCredit(wallet.accountId, profile);
       await markInLedger(db, wallet);
       return { ...wallet, inLedger: true };
     },

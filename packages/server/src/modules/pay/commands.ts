@@ -1,9 +1,11 @@
 import { present, type PayKey, type PersonId } from '@plaza/base';
 import type { Tx } from '../../kernel/db/index.ts';
-import { no, type No, type Outcome } from '../../kernel/rpc/index.ts';
+import { decide, no, yes, type No, type Outcome } from '../../kernel/rpc/index.ts';
 import type { PayDeps } from './deps.ts';
 import { bodyDigest } from './ids.ts';
 import { createKeyTurns } from './key-turns.ts';
+import type { Limits } from './limits/limits.ts';
+import type { Quota } from './limits/types.ts';
 import { NotKnown } from './not-known.ts';
 import * as store from './store/commands.ts';
 import type { CommandMethod, CommandRow, Recorded } from './store/commands.ts';
@@ -23,7 +25,13 @@ export type Asked = {
 };
 
 /** What is to be written when a command may go on: the intent, in one transaction. */
-export type Intent = { subjectId: string; write(tx: Tx): Promise<void> };
+export type Intent = {
+  subjectId: string;
+  /** What `limits.judge` said the payment takes: taken with the intent, or nothing is written. */
+  quotas?: readonly Quota[];
+  /** A no rolls everything back and is the answer. */
+  write(tx: Tx): Promise<void | No<string>>;
+};
 
 type Finished = {
   outcome: Recorded;
@@ -55,7 +63,9 @@ export type Commands = {
   trim(): Promise<void>;
 };
 
-type CommandsDeps = Pick<PayDeps, 'db' | 'clock' | 'log'>;
+type CommandsDeps = Pick<PayDeps, 'db' | 'clock' | 'log'> & {
+  limits: Pick<Limits, 'reserve' | 'giveBack'>;
+};
 /** Undefined: no part of this process knows the method. */
 export type FindFinisher = (method: CommandMethod) => Finisher | undefined;
 type Conclude = (row: CommandRow) => Promise<Recorded>;
@@ -70,12 +80,24 @@ function isSame(row: CommandRow, { method, body }: Asked): boolean {
 }
 
 /** Works a command to its end and keeps the answer; of several who do, the first is heard. */
-function createConclude({ db }: CommandsDeps, findFinisher: FindFinisher): Conclude {
+function createConclude({ db, limits }: CommandsDeps, findFinisher: FindFinisher): Conclude {
+  /** With the answer, and as often as it is recorded: once. */
+  function besides(row: CommandRow, { outcome, alongside }: Finished): Finished['alongside'] {
+    const { quotas } = row;
+    if (quotas === null || quotas.length === 0) return alongside;
+    return async (tx) => {
+      await limits.giveBack(tx, quotas, { isPaid: outcome.ok });
+      await alongside?.(tx);
+    };
+  }
+
   return async (row) => {
     if (row.outcome !== null) return row.outcome;
     const subjectId = present(row.subjectId, 'a command without an answer is about something');
     const finish = present(findFinisher(row.method), 'a newer version took this command');
-    const { outcome, alongside } = await finish({ ...row, subjectId });
+    const finished = await finish({ ...row, subjectId });
+    const { outcome } = finished;
+    const alongside = besides(row, finished);
     const isFirst =
       alongside === undefined
         ? await store.recordOutcome(db, row, outcome)
@@ -90,14 +112,14 @@ function createConclude({ db }: CommandsDeps, findFinisher: FindFinisher): Concl
 }
 
 /** Answers commands: by what is under the key already, or by taking them on. */
-function createAnswer({ db, clock }: CommandsDeps, conclude: Conclude) {
+function createAnswer({ db, clock, limits }: CommandsDeps, conclude: Conclude) {
   async function replay(asked: Asked): Promise<Outcome<unknown, string> | null> {
     const found = await store.selectCommand(db, asked.personId, asked.key);
     if (found === null) return null;
     return isSame(found, asked) ? answerOf(await conclude(found)) : no('key_reused');
   }
 
-  function newRow(asked: Asked, rest: Pick<CommandRow, 'subjectId' | 'outcome'>) {
+  function newRow(asked: Asked, rest: Pick<CommandRow, 'subjectId' | 'outcome' | 'quotas'>) {
     const { personId, key, method, body } = asked;
     const createdAt = clock.now();
     const dueAt = new Date(createdAt.getTime() + ownForMs);
@@ -106,29 +128,35 @@ function createAnswer({ db, clock }: CommandsDeps, conclude: Conclude) {
   }
 
   /** Null when somebody else wrote the key first: then their command is the one that counts. */
-  async function begin(asked: Asked, intent: Intent): Promise<CommandRow | null> {
-    return db.tx(async (tx) => {
-      const row = newRow(asked, { subjectId: intent.subjectId, outcome: null });
-      if (!(await store.insertCommand(tx, row))) return null;
-      await intent.write(tx);
-      return { ...row, attempt: 0 };
+  async function begin(asked: Asked, intent: Intent): Promise<Outcome<CommandRow | null, string>> {
+    const quotas = intent.quotas ?? [];
+    return decide<CommandRow | null, string>(db, async (tx) => {
+      const kept = quotas.length === 0 ? null : quotas;
+      const row = newRow(asked, { subjectId: intent.subjectId, outcome: null, quotas: kept });
+      if (!(await store.insertCommand(tx, row))) return yes(null);
+      const reserved = await limits.reserve(tx, quotas);
+      if (!reserved.ok) return reserved;
+      const refused = await intent.write(tx);
+      return refused ?? yes({ ...row, attempt: 0 });
     });
   }
 
   async function keepRefusal(asked: Asked, refused: No<string>): Promise<void> {
     const { reason, details } = refused;
     const outcome = { ok: false as const, reason, ...(details === undefined ? {} : { details }) };
-    await store.insertCommand(db, newRow(asked, { subjectId: null, outcome }));
+    await store.insertCommand(db, newRow(asked, { subjectId: null, outcome, quotas: null }));
   }
 
   return async ({ asked, judge, kept }: Judged): Promise<Outcome<unknown, string>> => {
     const earlier = await replay(asked);
     if (earlier !== null) return earlier;
-    const judged = await judge();
+    let judged: Outcome<unknown, string> = await judge();
     if (judged.ok) {
-      const begun = await begin(asked, judged.value);
-      if (begun !== null) return answerOf(await conclude(begun));
-    } else if (kept.has(judged.reason)) await keepRefusal(asked, judged);
+      const begun = await begin(asked, judged.value as Intent);
+      if (begun.ok && begun.value !== null) return answerOf(await conclude(begun.value));
+      judged = begun;
+    }
+    if (!judged.ok && kept.has(judged.reason)) await keepRefusal(asked, judged);
     // What is under the key now is the answer, whoever of several at once has put it there.
     return (await replay(asked)) ?? (judged as No<string>);
   };

@@ -3,6 +3,7 @@ import type { Currencies } from './currencies.ts';
 import type { PayDeps } from './deps.ts';
 import type { Flows } from './flows.ts';
 import type { Ledger } from './ledger.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Projector } from './projection/projector.ts';
 
 /** What the parts of the module share. */
@@ -11,5 +12,6 @@ export type PayContext = Omit<PayDeps, 'ledger'> & {
   flows: Flows;
   ledger: Ledger;
   accounts: Accounts;
+  limits: Limits;
   projector: Projector;
 };

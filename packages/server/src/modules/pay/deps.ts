@@ -19,7 +19,7 @@ export type Posted = {
   message: ShownMessage;
 };
 
-export type PayAction = 'top_up' | 'freeze_wallet' | 'unfreeze_wallet';
+export type PayAction = 'top_up' | 'freeze_wallet' | 'unfreeze_wallet' | 'set_standing';
 
 export type PayDeps = {
   db: Database;

@@ -37,6 +37,14 @@ async function returnWaiting(ctx: PayContext, personId: PersonId): Promise<void>
   }
 }
 
+/** What of its credit line a wallet still has to give back. */
+async function creditOf({ ledger }: PayContext, accountId: string, attempt: number) {
+  const granted = ledgerIdOf(accountId, 'credit', 0);
+  const before = Array.from({ length: attempt }, (_, n) => ledgerIdOf(accountId, 'repay', n));
+  const found = await ledger.lookupTransfers([granted, ...before]);
+  return found.reduce((rest, { id, amount }) => rest + (id === granted ? amount : -amount), 0n);
+}
+
 /** Moves all that is left to the city's account for what nobody can claim any more. */
 async function empty(ctx: PayContext, wallet: StoredWallet, attempt: number): Promise<void> {
   const { db, clock, ledger, projector } = ctx;
@@ -48,16 +56,19 @@ async function empty(ctx: PayContext, wallet: StoredWallet, attempt: number): Pr
     ...{ operationId, kind: 'closing', personId, currency, amountMinor: 0n, reason: '' },
     ...{ targetId: null, actorId: null, createdAt: clock.now() },
   });
-  const [result] = await ledger.createTransfers([
+  const takenBy = (to: 'unclaimed' | 'credit.line', amount: bigint) =>
     ledgerTransfer({
-      id: ledgerIdOf(accountId, 'closing', attempt),
-      ...{ ledger: profile.ledger, code: transferCodes.closing, amount: amount_max },
+      id: ledgerIdOf(accountId, to === 'unclaimed' ? 'closing' : 'repay', attempt),
+      ...{ ledger: profile.ledger, code: transferCodes.closing, amount },
       debit_account_id: u128Of(accountId),
-      credit_account_id: systemAccountId(profile.ledger, 'unclaimed'),
+      credit_account_id: systemAccountId(profile.ledger, to),
       user_data_128: u128Of(operationId),
       flags: TransferFlags.balancing_debit,
-    }),
-  ]);
+    });
+  const credit = await creditOf(ctx, accountId, attempt);
+  // What is missing of the line is the loss of those who gave it.
+  if (credit > 0n) await ledger.createTransfers([takenBy('credit.line', credit)]);
+  const [result] = await ledger.createTransfers([takenBy('unclaimed', amount_max)]);
   const { status, timestamp } = present(result, 'each event has a result');
   // Any other answer: it is looked at again, with another id.
   if (status === Status.created || status === Status.exists) await projector.reach(timestamp);

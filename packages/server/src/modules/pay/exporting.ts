@@ -1,8 +1,10 @@
 import type { PersonId } from '@plaza/base';
 import type { ExportedFile } from '../../kernel/holdings/index.ts';
 import type { PayContext } from './context.ts';
+import { unknownStanding } from './limits/limits.ts';
 import { lineOf, moneyOf, walletOf } from './present.ts';
 import { getTransfers } from './statement.ts';
+import { selectStandings, selectUses } from './store/limits.ts';
 import { selectLines } from './store/lines.ts';
 import { selectOperationsOf } from './store/operations.ts';
 import { selectOwn } from './store/transfers.ts';
@@ -21,7 +23,7 @@ async function* exportLines(
 ): AsyncIterable<ExportedFile> {
   let before = 2 ** 31 - 1;
   for (let page = 1; ; page += 1) {
-    const asked = { personId, currency, kind: null, before, limit: pageSize };
+    const asked = { personId, currency, before, limit: pageSize };
     const rows = await selectLines(db, asked);
     const last = rows.at(-1);
     if (last === undefined) return;
@@ -54,6 +56,14 @@ async function listOperations({ db, currencies }: ExportDeps, personId: PersonId
   });
 }
 
+/** How well the operator knows somebody, and what they used of their limits. */
+async function listLimits({ db }: ExportDeps, personId: PersonId) {
+  const found = (await selectStandings(db, [personId])).get(personId);
+  const { actorId: _, personId: __, ...standing } = found ?? unknownStanding(personId);
+  const uses = await selectUses(db, personId);
+  return { standing, used: uses.map((row) => ({ ...row, usedMinor: Number(row.usedMinor) })) };
+}
+
 /** Everything that the module knows of a person. */
 export async function* exportPerson(
   deps: ExportDeps,
@@ -71,5 +81,6 @@ export async function* exportPerson(
   }
   yield* exportTransfers(deps, personId);
   yield { path: 'pay/operations.json', content: await listOperations(deps, personId) };
+  yield { path: 'pay/limits.json', content: await listLimits(deps, personId) };
   yield* approvals.export(personId);
 }

@@ -8,6 +8,7 @@ import type { ApprovalRefusal, Approvals, Payment } from './approval/index.ts';
 import type { Finisher, Judged } from './commands.ts';
 import type { CurrencyProfile } from './currencies.ts';
 import type { Ledger } from './ledger.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Sides } from './projection/money.ts';
 import type { StoredWallet } from './store/wallets.ts';
 import type { WalletRow } from './types.ts';
@@ -74,6 +75,8 @@ export type PayCore = {
     approval: Approval,
   ): Promise<Outcome<null, ApprovalRefusal>>;
   beginPasskeyApproval: Approvals['beginPasskeyApproval'];
+  /** What people may still pay and be paid: judge before a PIN is asked, and hand on `quotas`. */
+  limits: Pick<Limits, 'judge' | 'reserve' | 'giveBack'>;
   currencies: {
     all: readonly CurrencyProfile[];
     find(code: string): CurrencyProfile | undefined;

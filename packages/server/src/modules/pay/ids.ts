@@ -35,7 +35,9 @@ export type LedgerStep =
   | 'top_up'
   | 'freeze'
   | 'unfreeze'
-  | 'closing';
+  | 'closing'
+  | 'credit'
+  | 'repay';
 
 /**
  * The id of a transfer in the ledger. The ledger never takes an id again that it refused for a

@@ -1,9 +1,11 @@
 export { createApprovals, type Approvals } from './approval/index.ts';
 export type { Finisher, Intent } from './commands.ts';
-export type { CurrencyProfile } from './currencies.ts';
+export type { BankAccount, CurrencyProfile } from './currencies.ts';
 export type { PayAction, PayDeps, Posted } from './deps.ts';
 export type { Flow, FlowChange, PayCore, Querying } from './flows.ts';
 export { ledgerTransfer } from './ledger.ts';
+export type { LimitRefusal, Quota, Use, UseWay } from './limits/types.ts';
+export { readCurrencies } from './profiles/reading.ts';
 export { NotKnown } from './not-known.ts';
 export type { LineWords, Sides } from './projection/money.ts';
 export { digestOf, u128From } from './ids.ts';

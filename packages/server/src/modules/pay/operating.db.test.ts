@@ -1,8 +1,8 @@
-import type { PersonId } from '@plaza/base';
+import { present, type PersonId } from '@plaza/base';
 import { api } from '@plaza/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createValidator } from '../../kernel/rpc/index.ts';
-import type { CurrencyProfile } from './currencies.ts';
+import { defaultCurrencies, type CurrencyProfile } from './currencies.ts';
 import { must, openTestPay, reason, type TestPay } from './testing.ts';
 
 let city: TestPay;
@@ -136,6 +136,7 @@ describe('the books', () => {
 describe('a currency', () => {
   it('allows what its profile says, and keeps to itself', async () => {
     const stamps: CurrencyProfile = {
+      ...present(defaultCurrencies[0], 'there is one'),
       ...{ code: 'stamps', ledger: 2, scale: 0, maxAmountMinor: 10, maxIssuedMinor: 25n },
       ...{ mayTransfer: false, mayTopUp: true, maxPacketShareMinor: 0 },
     };

@@ -2,6 +2,7 @@ import { cleanLine, formatMinor, present, truncate, type PayKey, type PersonId }
 import type { Wallet } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import {
+  assetAccounts,
   CreateTransferStatus as Status,
   systemAccountId,
   TransferFlags,
@@ -15,6 +16,7 @@ import type { CurrencyProfile } from './currencies.ts';
 import type { PayAction } from './deps.ts';
 import { ledgerIdOf, operationIdOf, type LedgerStep } from './ids.ts';
 import { ledgerTransfer } from './ledger.ts';
+import type { LimitRefusal } from './limits/types.ts';
 import { walletOf } from './present.ts';
 import { insertOperation, selectOperations } from './store/operations.ts';
 import { selectWallet, type StoredWallet } from './store/wallets.ts';
@@ -54,16 +56,23 @@ function intentOf(
   return { subjectId: operationId, write: (tx) => insertOperation(tx, row) };
 }
 
-/** More than this could not be written down exactly any more. */
+/** Everything that came in by any rail. More than the most could not be written down exactly. */
 async function issuesTooMuch(
   { ledger }: PayContext,
   { profile, amountMinor }: Operation,
 ): Promise<boolean> {
-  const [bank] = await ledger.lookupAccounts([systemAccountId(profile.ledger, 'bank.operator')]);
-  return (bank?.debits_posted ?? 0n) + BigInt(amountMinor) > profile.maxIssuedMinor;
+  const ids = assetAccounts.map((name) => systemAccountId(profile.ledger, name));
+  const assets = await ledger.lookupAccounts(ids);
+  const issued = assets.reduce((sum, row) => sum + row.debits_posted - row.credits_posted, 0n);
+  return issued + BigInt(amountMinor) > profile.maxIssuedMinor;
 }
 
-type OfWallet = 'person_not_found' | 'wallet_frozen' | 'wallet_open' | 'amount_too_large';
+type OfWallet =
+  | LimitRefusal
+  | 'person_not_found'
+  | 'wallet_frozen'
+  | 'wallet_open'
+  | 'amount_too_large';
 
 export async function judgeTopUp(
   ctx: PayContext,
@@ -73,7 +82,11 @@ export async function judgeTopUp(
   const wallet = await ctx.accounts.ensureWallet(operation.personId, operation.profile);
   if (wallet.state === 'frozen') return no('wallet_frozen');
   if (await issuesTooMuch(ctx, operation)) return no('amount_too_large');
-  return yes(intentOf(ctx, operation, { kind: 'top_up', targetId: null }));
+  const { personId, currency, amountMinor } = operation;
+  const allowed = await ctx.limits.judge([{ personId, currency, amountMinor, way: 'top_up' }]);
+  if (!allowed.ok) return allowed;
+  const intent = intentOf(ctx, operation, { kind: 'top_up', targetId: null });
+  return yes({ ...intent, quotas: allowed.value });
 }
 
 export async function judgeFreeze(

@@ -23,6 +23,13 @@ function operatorRoutes(pay: Pay) {
       return { wallets: valueOf(call, await pay.getPersonWallets(personId)) };
     },
     getBooks: () => pay.getBooks(),
+    getReconciliation: () => pay.getReconciliation(),
+    async getStanding({ personId }, call) {
+      return valueOf(call, await pay.getStanding(personId));
+    },
+    async setStanding(input, call) {
+      return valueOf(call, await pay.setStanding({ ...input, actorId: call.caller.personId }));
+    },
   } satisfies Partial<PayHandlers>;
 }
 
@@ -30,6 +37,8 @@ export function createPayRoutes(pay: Pay): PayHandlers {
   return {
     ...createApprovalRoutes(pay.approvals),
     ...operatorRoutes(pay),
+    getReserve: () => pay.getReserve(),
+    getLimits: (_input, { caller }) => pay.getLimits(caller.personId),
     getWallet: (_input, { caller }) => pay.getWallet(caller.personId),
     async sendTransfer(input, call) {
       return { transfer: valueOf(call, await pay.sendTransfer(call.caller.personId, input)) };
@@ -48,6 +57,9 @@ export function createPayRoutes(pay: Pay): PayHandlers {
     },
     async listStatement(input, call) {
       return valueOf(call, await pay.listStatement(call.caller.personId, input));
+    },
+    async sumStatement(input, call) {
+      return valueOf(call, await pay.sumStatement(call.caller.personId, input));
     },
   };
 }

@@ -57,6 +57,10 @@ export async function judgeSending(
   const { payer, payee } = await readSides(ctx, { payerId, payeeId, currency });
   if (payer?.state === 'frozen') return no('wallet_frozen');
   if (payee?.state === 'frozen') return no('payee_frozen');
+  const allowed = await ctx.limits.judge([
+    { personId: payerId, currency, amountMinor, way: 'spend' },
+  ]);
+  if (!allowed.ok) return allowed;
   if (approval !== null) {
     const payment = { payee: payeeId, amountMinor, currency };
     const approved = await ctx.approvals.approve(payerId, payment, approval);
@@ -70,6 +74,7 @@ export async function judgeSending(
   const transferId = transferIdOf(payerId, input.key);
   return yes({
     subjectId: transferId,
+    quotas: allowed.value,
     async write(tx) {
       await insertTransfer(tx, {
         ...{ transferId, payerId, payeeId, conversationId, currency },

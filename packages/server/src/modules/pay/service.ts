@@ -1,5 +1,15 @@
 import type { PersonId, TransferId } from '@plaza/base';
-import type { ApprovalMeans, BookEntry, MethodInput, Transfer, Wallet } from '@plaza/contract';
+import type {
+  Allowance,
+  ApprovalMeans,
+  BookEntry,
+  MethodInput,
+  ReconciliationCheck,
+  Reserve,
+  Standing,
+  Transfer,
+  Wallet,
+} from '@plaza/contract';
 import { inBatches } from '../../kernel/batching.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
@@ -14,6 +24,8 @@ import type { PayDeps } from './deps.ts';
 import { createErasing } from './erasing.ts';
 import { createPayHolding } from './holding.ts';
 import { askLedger } from './ledger.ts';
+import { createLimits } from './limits/limits.ts';
+import { getStanding, setStanding, type NewStanding } from './limits/standing.ts';
 import { registerGauges } from './metrics.ts';
 import * as operating from './operating.ts';
 import { walletKey } from './projection/money.ts';
@@ -22,6 +34,7 @@ import { createFlows, type PayCore } from './flows.ts';
 import { moneyOf, walletOf } from './present.ts';
 import { createSendFinisher, judgeSending, keptOfSending } from './sending.ts';
 import { createSettleFinisher, judgeSettling, keptOfSettling, type Step } from './settling.ts';
+import { getReserves, reconcile } from './reserve.ts';
 import { presentSnapshot } from './snapshot.ts';
 import * as statement from './statement.ts';
 import type { OwnMethod } from './store/commands.ts';
@@ -41,6 +54,7 @@ import type {
 } from './types.ts';
 
 type Answer<T, Reason extends string> = Promise<Outcome<T, Reason>>;
+type Shown = { standing: Standing; allowances: Allowance[] };
 type Page = Awaited<ReturnType<typeof statement.listStatement>>;
 
 /** People's money: wallets, transfers with acceptance, statements, and what the operator does. */
@@ -56,12 +70,24 @@ export type Pay = {
   getTransfers(personId: PersonId, transferIds: readonly TransferId[]): Promise<Transfer[]>;
   listWaiting(personId: PersonId): Promise<Transfer[]>;
   listStatement(personId: PersonId, input: MethodInput<'pay.listStatement'>): Promise<Page>;
+  sumStatement(
+    personId: PersonId,
+    input: MethodInput<'pay.sumStatement'>,
+  ): ReturnType<typeof statement.sumStatement>;
 
   topUp(input: OnWallet & { amountMinor: number }): Answer<Wallet, TopUpRefusal>;
   freezeWallet(input: OnWallet): Answer<Wallet, FreezeRefusal>;
   unfreezeWallet(input: OnWallet): Answer<Wallet, UnfreezeRefusal>;
   getPersonWallets(personId: PersonId): Answer<Wallet[], 'person_not_found'>;
   getBooks(): Promise<{ entries: BookEntry[]; balanced: boolean }>;
+
+  /** What a person may pay, and what of it is left. */
+  getLimits(personId: PersonId): Promise<Shown>;
+  getStanding(personId: PersonId): Answer<Shown, 'person_not_found'>;
+  setStanding(given: NewStanding): Answer<Shown, 'person_not_found' | 'self_action'>;
+  /** What is issued, and what stands behind it; read anew once a minute at most. */
+  getReserve(): Promise<{ reserves: Reserve[]; at: string }>;
+  getReconciliation(): Promise<{ checks: ReconciliationCheck[]; at: string }>;
 
   approvals: Approvals;
   /** What modules stand on that add a way of paying. */
@@ -80,7 +106,8 @@ function createContext(deps: PayDeps, profiles: readonly CurrencyProfile[]): Pay
   const accounts = createAccounts({ ...deps, ledger, currencies });
   const flows = createFlows();
   const projector = createProjector({ ...deps, currencies, flows });
-  return { ...deps, currencies, flows, ledger, accounts, projector };
+  const limits = createLimits({ ...deps, currencies });
+  return { ...deps, currencies, flows, ledger, accounts, projector, limits };
 }
 
 function createRunners(ctx: PayContext): Commands {
@@ -113,13 +140,13 @@ function createFindWallet({ db }: PayContext): PayCore['findWallet'] {
 
 /** What other modules build on. */
 function createCore(ctx: PayContext, commands: Commands): PayCore {
-  const { flows, approvals, currencies, ledger, accounts, projector } = ctx;
+  const { flows, approvals, currencies, ledger, accounts, projector, limits } = ctx;
   return {
     register: flows.add,
     run: commands.run,
     approve: approvals.approve,
     beginPasskeyApproval: approvals.beginPasskeyApproval,
-    ...{ currencies, ledger },
+    ...{ currencies, ledger, limits },
     moneyOf: (currency, amountMinor) => moneyOf(currencies, currency, amountMinor),
     ensureWallet: accounts.ensureWallet,
     findWallet: createFindWallet(ctx),
@@ -200,6 +227,24 @@ function createOperations(ctx: PayContext, commands: Commands) {
   } satisfies Partial<Pay>;
 }
 
+const reserveKeptMs = 60_000;
+
+/** Anybody may ask, and the answer adds up every wallet: so it is made once for all who ask. */
+function createReserve({ ledger, clock }: PayDeps, currencies: PayContext['currencies']) {
+  let kept: { answer: ReturnType<Pay['getReserve']>; atMs: number } | null = null;
+  return (): ReturnType<Pay['getReserve']> => {
+    const nowMs = clock.nowMs();
+    if (kept !== null && Math.abs(nowMs - kept.atMs) < reserveKeptMs) return kept.answer;
+    const at = clock.now().toISOString();
+    const answer = getReserves(ledger, currencies).then((reserves) => ({ reserves, at }));
+    kept = { answer, atMs: nowMs };
+    answer.catch(() => {
+      kept = null;
+    });
+    return answer;
+  };
+}
+
 /** Creates the service, and registers what it does by itself: create it before anything starts. */
 export function createPay(
   deps: PayDeps,
@@ -212,7 +257,10 @@ export function createPay(
   const sweeper = createSweeper(ctx, { commands, erasing, flows: ctx.flows });
   registerCards(ctx, currencies);
   registerGauges(deps, { currencies, projector, commands });
-  deps.jobs.every('pay.trim', '37 3 * * *', commands.trim);
+  deps.jobs.every('pay.trim', '37 3 * * *', async () => {
+    await commands.trim();
+    await ctx.limits.trim();
+  });
 
   async function listWallets(personId: PersonId): Promise<Wallet[]> {
     const rows = new Map(
@@ -230,11 +278,20 @@ export function createPay(
     getTransfers: (personId, ids) => statement.getTransfers(ctx, personId, ids),
     listWaiting: (personId) => statement.listWaiting(ctx, personId),
     listStatement: (personId, input) => statement.listStatement(ctx, personId, input),
+    sumStatement: (personId, input) => statement.sumStatement(ctx, personId, input),
     async getPersonWallets(personId) {
       if (!(await operating.isThere(ctx, personId))) return no('person_not_found');
       return yes(await listWallets(personId));
     },
     getBooks: () => getBooks(deps.ledger, currencies),
+    getLimits: ctx.limits.getStanding,
+    getStanding: (personId) => getStanding(ctx, personId),
+    setStanding: (given) => setStanding(ctx, given),
+    getReserve: createReserve(deps, currencies),
+    async getReconciliation() {
+      const checks = await reconcile(ctx, { driver: deps.ledger, commands });
+      return { checks, at: deps.clock.now().toISOString() };
+    },
     approvals,
     core: createCore(ctx, commands),
     holding: createPayHolding({ ...ctx, wake: sweeper.wake }),

@@ -56,7 +56,12 @@ export async function judgeSettling(
     const wallet = await selectWallet(ctx.db, personId, row.currency);
     if (wallet?.state === 'frozen') return no('wallet_frozen', { whose: 'payee' });
   }
-  return yes({ subjectId: row.transferId, write: async () => undefined });
+  const { currency, amountMinor } = row;
+  const use = { personId, currency, amountMinor, way: 'receive' as const };
+  const allowed = await ctx.limits.judge(step === 'accept' ? [use] : []);
+  if (!allowed.ok) return allowed;
+  const quotas = allowed.value;
+  return yes({ subjectId: row.transferId, quotas, write: async () => undefined });
 }
 
 type Asked = { kind: 'settled'; timestamp: bigint } | { kind: 'refused'; recorded: Recorded };

@@ -207,7 +207,9 @@ function createCalls({ newId }: Kernel, { chat }: Neighbours, pay: Pay) {
 /** The module with its real neighbours, and tables of flows, on a database of its own. */
 export async function openTestPay(
   kind: 'memory' | 'postgres' = 'memory',
-  flows: { migrations: readonly string[] } = { migrations: [] },
+  flows: { migrations: readonly string[]; profiles?: readonly CurrencyProfile[] } = {
+    migrations: [],
+  },
 ) {
   const kernel = await openKernel(flows.migrations);
   const { db, outbox } = kernel;
@@ -216,7 +218,7 @@ export async function openTestPay(
   const books = await openLedger(kernel, kind);
   const ledger: AnyLedger = books.ledger;
   const deps: PayDeps = { ...kernel, ...neighbours, ledger, audit: operator.audit };
-  const pay = createPay(deps);
+  const pay = createPay(deps, flows.profiles);
   sync.start();
   chat.start();
   outbox.start();
@@ -233,7 +235,7 @@ export async function openTestPay(
       await outbox.settle();
     },
     /** Another process on the same database and ledger. */
-    another(over: Partial<PayDeps> = {}, profiles?: readonly CurrencyProfile[]): Pay {
+    another(over: Partial<PayDeps> = {}, profiles = flows.profiles): Pay {
       const shared = { add: outbox.add, react() {} };
       const made = createPay({ ...deps, ...over, outbox: shared }, profiles);
       others.push(made);

@@ -1,4 +1,5 @@
 import type { ConversationId, PayKey, PersonId, TransferId } from '@plaza/base';
+import type { LimitRefusal } from './limits/types.ts';
 import type { Approval, StatementLine, TransferState } from '@plaza/contract';
 
 /** A person's money in one currency, as projected from the ledger. */
@@ -92,6 +93,7 @@ export type OnWallet = {
 };
 
 export type SendRefusal =
+  | LimitRefusal
   | 'self_action'
   | 'not_contact'
   | 'blocked'
@@ -114,14 +116,15 @@ export type ReturnRefusal =
   | 'key_reused'
   | 'forbidden'
   | 'unavailable';
-export type AcceptRefusal = ReturnRefusal | 'wallet_frozen';
+export type AcceptRefusal = ReturnRefusal | LimitRefusal | 'wallet_frozen';
 
 export type TopUpRefusal =
+  | LimitRefusal
   | 'person_not_found'
   | 'wrong_currency'
   | 'amount_too_large'
   | 'wallet_frozen'
   | 'key_reused'
   | 'unavailable';
-export type FreezeRefusal = Exclude<TopUpRefusal, 'amount_too_large'>;
+export type FreezeRefusal = Exclude<TopUpRefusal, LimitRefusal | 'amount_too_large'>;
 export type UnfreezeRefusal = Exclude<FreezeRefusal, 'wallet_frozen'> | 'wallet_open';

@@ -55,6 +55,8 @@ export function isOfOperation({ transfer }: LedgerChange): boolean {
   return codesOfOperations.has(transfer.code);
 }
 
+const nobody = { counterpartyId: null, subjectId: null };
+
 /**
  * Applies one change. What pay's own rows know nothing of is of somebody erased; a change of a
  * wallet whose code nobody knows at all is a fault: a newer version has to project it.
@@ -62,7 +64,9 @@ export function isOfOperation({ transfer }: LedgerChange): boolean {
 export function applyChange(book: Book, change: LedgerChange): void {
   if (isOfTransfer(change)) applyToTransfer(book, change);
   else if (isOfOperation(change)) applyToWallet(book, change);
-  else moveMoney(book, change, {});
+  else if (change.transfer.code === transferCodes.creditLine) {
+    moveMoney(book, change, { in: { kind: 'credit_line', ...nobody, note: '' } });
+  } else moveMoney(book, change, {});
 }
 
 const transferEvents: Readonly<Record<LedgerChange['type'], TransferEvent | null>> = {
@@ -101,8 +105,6 @@ function applyToTransfer(book: Book, change: LedgerChange): void {
   });
   moveMoney(book, change, sidesOfTransfer(before));
 }
-
-const nobody = { counterpartyId: null, subjectId: null };
 
 function applyToWallet(book: Book, change: LedgerChange): void {
   const operation = book.operations.get(subjectOf(change));

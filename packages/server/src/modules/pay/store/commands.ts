@@ -1,4 +1,5 @@
 import type { PayKey, PersonId } from '@plaza/base';
+import type { Quota } from '../limits/types.ts';
 import type { Querying } from './tables.ts';
 
 /** A command of pay itself, or of a flow, under the flow's name: `packets.send`. */
@@ -27,11 +28,13 @@ export type CommandRow = {
   dueAt: Date;
   attempt: number;
   outcome: Recorded | null;
+  /** What it took of the person’s limits; null: nothing. */
+  quotas: readonly Quota[] | null;
 };
 
 const columns = `
   person_id as "personId", key, method, digest, subject_id as "subjectId",
-  created_at as "createdAt", due_at as "dueAt", attempt, outcome`;
+  created_at as "createdAt", due_at as "dueAt", attempt, outcome, quotas`;
 
 export async function selectCommand(
   q: Querying,
@@ -52,8 +55,8 @@ export async function insertCommand(
 ): Promise<boolean> {
   const { rowCount } = await q.query(
     `insert into pay_command (person_id, key, method, digest, subject_id, created_at, due_at,
-       outcome)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+       outcome, quotas)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
     [
       row.personId,
       row.key,
@@ -63,6 +66,7 @@ export async function insertCommand(
       row.createdAt,
       row.dueAt,
       row.outcome === null ? null : JSON.stringify(row.outcome),
+      row.quotas === null ? null : JSON.stringify(row.quotas),
     ],
   );
   return rowCount === 1;

@@ -63,7 +63,8 @@ export async function deleteOwn(
      where counterparty_id = $1 and person_id = any($2::uuid[])`,
     [personId, [...(await selectCounterparties(q, personId)), ...named]],
   );
-  for (const table of ['pay_wallet', 'pay_line', 'pay_party', 'pay_command', 'pay_operation']) {
+  const own = ['wallet', 'line', 'party', 'command', 'operation', 'standing', 'use'];
+  for (const table of own.map((name) => `pay_${name}`)) {
     await q.query(`delete from ${table} where person_id = $1`, [personId]);
   }
   await q.query(`delete from pay_erasure where person_id = $1`, [personId]);

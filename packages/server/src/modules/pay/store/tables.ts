@@ -10,6 +10,8 @@ export const tables = [
   'pay_operation',
   'pay_line',
   'pay_command',
+  'pay_standing',
+  'pay_use',
   'pay_erasure',
   'pay_cursor',
 ] as const;

@@ -107,3 +107,17 @@ export async function updateWallets(q: Querying, wallets: readonly WalletRow[]):
 export async function deleteWallets(q: Querying, personId: PersonId): Promise<void> {
   await q.query(`delete from pay_wallet where person_id = $1`, [personId]);
 }
+
+/** What all wallets of a currency hold, as projected. */
+export async function sumWallets(
+  q: Querying,
+  currency: string,
+): Promise<{ availableMinor: bigint; heldMinor: bigint }> {
+  const { rows } = await q.query<{ availableMinor: bigint; heldMinor: bigint }>(
+    `select coalesce(sum(available_minor), 0)::bigint as "availableMinor",
+       coalesce(sum(held_minor), 0)::bigint as "heldMinor"
+     from pay_wallet where currency = $1`,
+    [currency],
+  );
+  return rows[0] ?? { availableMinor: 0n, heldMinor: 0n };
+}
