@@ -155,6 +155,15 @@ export const refusals = {
   hold_unknown: { status: 404, message: 'There is no such hold for you.' },
   hold_over: { status: 410, message: 'This hold is over, or waits for another.' },
 
+  // payv3
+  public_key_rejected: { status: 422, message: 'This is no RSA public key of 2048 bits or more.' },
+  too_many_api_keys: { status: 409, message: 'Five keys may count at once; end one first.' },
+  api_key_unknown: { status: 404, message: 'There is no such key, or it has ended.' },
+  too_many_apps: { status: 409, message: 'A merchant has twenty apps at most.' },
+  app_unknown: { status: 404, message: 'There is no such app.' },
+  pay_sign_wrong: { status: 403, message: 'The shop has not signed this payment.' },
+  notice_unknown: { status: 404, message: 'There is no such callback.' },
+
   // codes
   code_off: { status: 409, message: 'Pay codes are not switched on for this device.' },
   code_paused: { status: 409, message: 'Pay codes are paused.' },
