@@ -10,10 +10,11 @@ export type { Problem } from './config/problem.ts';
 export { settings, type Setting, type SettingKey } from './config/settings.ts';
 
 /** All settings, validated, with what follows from them filled in. */
-export type Config = Omit<SettingValues, 'host' | 'filesDir' | 'proofsKey'> & {
+export type Config = Omit<SettingValues, 'host' | 'filesDir' | 'proofsKey' | 'sealKey'> & {
   host: string;
   filesDir: string;
   proofsKey: string;
+  sealKey: string;
   lan: boolean;
   demo: boolean;
   seed: number;
@@ -68,6 +69,7 @@ function complete(values: SettingValues, { lan, demo, seed }: Flags): Config {
     host: values.host ?? (open ? '0.0.0.0' : '127.0.0.1'),
     filesDir: values.filesDir ?? join(values.dataDir, 'files'),
     proofsKey: values.proofsKey ?? join(values.dataDir, 'keys', 'proofs.pem'),
+    sealKey: values.sealKey ?? join(values.dataDir, 'keys', 'seal.key'),
     ...{ lan, demo, seed },
   };
 }
@@ -114,10 +116,11 @@ function relayProblems({ stunUrls, turnUrls, turnSecret }: Config): Problem[] {
 }
 
 /** What is no origin; push has two words besides. */
-function oddOrigins({ previewOrigins, pushOrigins }: Config): Problem[] {
+function oddOrigins({ previewOrigins, pushOrigins, callbackOrigins }: Config): Problem[] {
   const lists = [
     { setting: settings.previewOrigins.name, origins: previewOrigins, words: [] as string[] },
     { setting: settings.pushOrigins.name, origins: pushOrigins, words: ['known', 'none'] },
+    { setting: settings.callbackOrigins.name, origins: callbackOrigins, words: [] as string[] },
   ];
   return lists.flatMap(({ setting, origins, words }) => {
     const odd = origins.filter((each) => !originPattern.test(each) && !words.includes(each));

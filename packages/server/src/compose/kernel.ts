@@ -16,6 +16,7 @@ import { createLimits, type Limits } from '../kernel/limits/index.ts';
 import { createLog, type Log } from '../kernel/log/index.ts';
 import { createMetrics, type Metrics } from '../kernel/metrics/index.ts';
 import { createDispatch, type Dispatch } from '../kernel/rpc/index.ts';
+import { createSeal, type Seal } from '../kernel/seal/index.ts';
 import { createHub, type HubRegistry } from '../kernel/socket/index.ts';
 
 /** What a whole server needs from outside. */
@@ -36,6 +37,8 @@ export type Kernel = {
   random: Random;
   newId: NewId;
   passwords: Passwords;
+  /** For secrets that must come back as they were. */
+  seal: Seal;
   log: Log;
   db: Database;
   bus: Bus;
@@ -88,6 +91,7 @@ export async function composeKernel(config: Config, around: Surroundings): Promi
   metrics.gauge('plaza_jobs_waiting', 'Jobs of the city that wait.', () => jobs.waiting());
   metrics.gauge('plaza_outbox_waiting', 'Rows of the outbox that wait.', () => outbox.waiting());
   const passwords = createPasswords({ random });
-  const kernel = { config, clock, random, newId, passwords, log, db, bus, outbox };
+  const seal = createSeal({ keyFile: config.sealKey, random });
+  const kernel = { config, clock, random, newId, passwords, seal, log, db, bus, outbox };
   return { ...kernel, jobs, files, uploads, limits, metrics, hub, dispatch };
 }

@@ -91,6 +91,15 @@ export const settings = {
       'The file (JSON) of the currencies of this city and what each of them allows; see ' +
       'docs/operate/money.md.',
   },
+  sealKey: {
+    name: 'PLAZA_SEAL_KEY',
+    type: 'path',
+    default: undefined,
+    unset: '<data folder>/keys/seal.key, made at the first need',
+    sentence:
+      'The file of the key by which secrets that are shared with shops stand sealed in the ' +
+      'database; every node needs the same one, and without it those secrets are lost.',
+  },
   databaseUrl: {
     name: 'PLAZA_DATABASE_URL',
     type: 'url',
@@ -176,6 +185,14 @@ export const settings = {
     default: undefined,
     unset: 'the address of this city',
     sentence: 'A page by which push services reach the operator when something is wrong.',
+  },
+  callbackOrigins: {
+    name: 'PLAZA_CALLBACK_ORIGINS',
+    type: 'list',
+    default: [],
+    sentence:
+      'Origins (comma-separated, https://*.example.org for all below) of the back ends of shops ' +
+      'that may be told of payments; without any nobody is told.',
   },
   logLevel: {
     name: 'PLAZA_LOG_LEVEL',
