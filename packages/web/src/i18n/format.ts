@@ -27,6 +27,14 @@ export function formatDate(when: When): string {
   return formatter({ dateStyle: 'long' }).format(asDate(when));
 }
 
+/** `November 2026`, of `2026-11`. */
+export function formatMonth(month: string, style: 'long' | 'narrow' = 'long'): string {
+  const [year = 1970, number = 1] = month.split('-').map(Number);
+  const options = { month: style, ...(style === 'long' ? { year: 'numeric' as const } : {}) };
+  const written = formatter(options).format(new Date(year, number - 1, 1));
+  return written.charAt(0).toLocaleUpperCase(i18n.locale) + written.slice(1);
+}
+
 /** `22 Nov 2026, 12:42`. */
 export function formatDateTime(when: When): string {
   return formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(asDate(when));

@@ -12,7 +12,7 @@ const wantsCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 /** After these somebody else, or time, was faster: how it stands is asked anew. */
 const ended = new Set(['packet_gone', 'packet_over', 'packet_unknown']);
 
-/** Opens a red packet: shown as taken once the ledger has it, and taken once however often asked. */
+/** Opens a red packet: it is taken once the ledger has it, and once however often it is asked. */
 export function useOpening(packetId: PacketId) {
   const { api, commands } = useClient();
   const task = useTask();

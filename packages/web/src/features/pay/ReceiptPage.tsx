@@ -18,6 +18,7 @@ import {
 } from '../../ui/index.ts';
 import { Amount } from './Amount.tsx';
 import { nameIn, sideOf } from './names.ts';
+import { PrintReceipt } from './PrintReceipt.tsx';
 import { Reference, ReceiptFacts, type Fact } from './ReceiptFacts.tsx';
 import { ReceiptState } from './ReceiptState.tsx';
 import { AsLastKnown } from './WalletNotes.tsx';
@@ -67,6 +68,8 @@ function Receipt({ transfer }: { transfer: Transfer }) {
   const names = isPayer ? { from: me, to: name } : { from: name, to: me };
   const isWaiting = transfer.state === 'waiting' && !isPayer;
   const chat = `/chats/${transfer.conversationId}`;
+  const facts = factsOf(transfer, names);
+  const amount = <Amount {...asSeen(transfer, isPayer)} />;
   return (
     <>
       <div className="flex flex-col items-center gap-2 pt-2 text-center">
@@ -82,9 +85,7 @@ function Receipt({ transfer }: { transfer: Transfer }) {
             </Trans>
           )}
         </p>
-        <p>
-          <Amount {...asSeen(transfer, isPayer)} />
-        </p>
+        <p>{amount}</p>
         <ReceiptState transfer={transfer} isPayer={isPayer} name={name} />
       </div>
       {isWaiting ? (
@@ -92,7 +93,7 @@ function Receipt({ transfer }: { transfer: Transfer }) {
           <Trans>Accept or return it</Trans>
         </ButtonLink>
       ) : null}
-      <ReceiptFacts facts={factsOf(transfer, names)} />
+      <ReceiptFacts facts={facts} />
       <ButtonLink
         to={chat}
         tone="soft"
@@ -100,6 +101,7 @@ function Receipt({ transfer }: { transfer: Transfer }) {
       >
         <Trans>Open the chat</Trans>
       </ButtonLink>
+      <PrintReceipt {...{ amount, facts }} />
       {transfer.state === 'failed' || transfer.state === 'processing' ? null : (
         <Suspense fallback={null}>
           <ProofOf of={{ transferId: transfer.transferId }} />

@@ -13,12 +13,12 @@ export function StatementFilter<T extends string>(props: StatementFilterProps<T>
   const { label, value, options, onChange } = props;
   const name = useId();
   return (
-    <fieldset aria-label={label} className="flex flex-wrap gap-2">
+    <fieldset aria-label={label} className="-m-1 flex min-w-0 gap-2 overflow-x-auto p-1">
       {options.map((option) => (
         <label
           key={option.value}
           className={classNames(
-            'edge inline-flex min-h-11 cursor-pointer items-center rounded-full px-4',
+            'edge inline-flex min-h-11 shrink-0 cursor-pointer items-center rounded-full px-4',
             'has-focus-visible:outline-2 has-focus-visible:outline-offset-2',
             'has-focus-visible:outline-accent',
             option.value === value

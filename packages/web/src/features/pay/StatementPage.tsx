@@ -1,37 +1,32 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { StatementLine, Wallet } from '@plaza/contract';
-import { ReceiptText } from 'lucide-react';
+import type { MethodInput, StatementLine, Wallet } from '@plaza/contract';
+import { ChartColumn, ReceiptText } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useSearch } from 'wouter';
 import { formatDay, formatTime } from '../../i18n/format.ts';
-import { currencyWord } from '../../i18n/money.ts';
 import {
   Button,
   EmptyState,
   FormError,
+  IconLink,
   Screen,
   SectionCard,
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
 import { daysOf } from './statement.ts';
-import { StatementFilter } from './StatementFilter.tsx';
+import { askedOf, isMonth, noFilter, type Filter } from './statement-filter.ts';
+import { StatementFilters } from './StatementFilters.tsx';
 import { StatementLineDialog } from './StatementLineDialog.tsx';
 import { StatementRow } from './StatementRow.tsx';
-import { useStatement, type Kind, type StatementView } from './use-statement.ts';
+import { StatementTools } from './StatementTools.tsx';
+import { useKnownBy } from './use-known-by.ts';
+import { useSettled } from './use-settled.ts';
+import { useStatement, type StatementView } from './use-statement.ts';
 import { useWallet } from './use-wallet.ts';
 import { AsLastKnown } from './WalletNotes.tsx';
 
-type Choice = Kind | 'all';
-
-const kinds: readonly { value: Choice; label: MessageDescriptor }[] = [
-  { value: 'all', label: msg`All` },
-  { value: 'transfer_in', label: msg`Received` },
-  { value: 'transfer_out', label: msg({ context: 'money', message: 'Sent' }) },
-  { value: 'transfer_back', label: msg`Came back` },
-  { value: 'top_up', label: msg`Top-ups` },
-];
+type Input = MethodInput<'pay.listStatement'>;
 
 /** Older lines come by themselves where somebody scrolls, and by a button for everybody. */
 function More({ view }: { view: StatementView }) {
@@ -64,7 +59,7 @@ function NoLines({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered) {
     return (
       <p role="status" className="py-8 text-center text-muted">
-        <Trans>Nothing of this kind yet.</Trans>
+        <Trans>No line is like this.</Trans>
       </p>
     );
   }
@@ -75,8 +70,10 @@ function NoLines({ isFiltered }: { isFiltered: boolean }) {
   );
 }
 
-function Lines({ wallet, kind }: { wallet: Wallet; kind: Kind | null }) {
-  const view = useStatement({ currency: wallet.currency, kind, version: wallet.version });
+type LinesProps = { wallet: Wallet; input: Input; isFiltered: boolean };
+
+function Lines({ wallet, input, isFiltered }: LinesProps) {
+  const view = useStatement({ input, version: wallet.version });
   const [opened, setOpened] = useState<StatementLine | null>(null);
   const { statement, failure } = view;
   if (statement === null) {
@@ -84,7 +81,7 @@ function Lines({ wallet, kind }: { wallet: Wallet; kind: Kind | null }) {
   }
   return (
     <>
-      {statement.lines.length === 0 ? <NoLines isFiltered={kind !== null} /> : null}
+      {statement.lines.length === 0 ? <NoLines isFiltered={isFiltered} /> : null}
       {daysOf(statement.lines).map(({ key, at, lines }) => (
         <SectionCard key={key} title={formatDay(at)}>
           {lines.map((line) => (
@@ -106,48 +103,60 @@ function Lines({ wallet, kind }: { wallet: Wallet; kind: Kind | null }) {
   );
 }
 
+/** What is looked for: at first the month that the address names. */
+function useFilter(): [Filter, (filter: Filter) => void] {
+  const month = new URLSearchParams(useSearch()).get('month');
+  const [filter, setFilter] = useState({ ...noFilter, month: isMonth(month) ? month : null });
+  return [filter, setFilter];
+}
+
+function Known({ wallet, filter }: { wallet: Wallet; filter: Filter }) {
+  const settled = useSettled(filter);
+  const input = askedOf(wallet.currency, settled, useKnownBy(settled.text));
+  const key = JSON.stringify(input);
+  const isFiltered = Object.keys(input).length > 1;
+  return (
+    <>
+      <StatementTools {...{ wallet, input }} month={settled.month} />
+      <Lines key={key} {...{ wallet, input, isFiltered }} />
+    </>
+  );
+}
+
 /** Everything that came and went, newest first, under the days on which it did. */
 export default function StatementPage() {
   const { t } = useLingui();
   const { wallets, failure } = useWallet();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [choice, setChoice] = useState<Choice>('all');
+  const [filter, setFilter] = useFilter();
   const wallet = wallets.find(({ currency }) => currency === chosen) ?? wallets[0];
-  const options = kinds.map(({ value, label }) => ({ value, label: t(label) }));
   return (
     <>
-      <TopBar title={t`Statement`} back="/me/wallet" />
-      <Screen>
-        {wallets.length < 2 || wallet === undefined ? null : (
-          <StatementFilter
-            label={t`Currency`}
-            value={wallet.currency}
-            options={wallets.map(({ currency }) => ({
-              value: currency,
-              label: currencyWord(currency),
-            }))}
-            onChange={setChosen}
+      <TopBar
+        title={t`Statement`}
+        back="/me/wallet"
+        actions={
+          <IconLink
+            to="/me/wallet/months"
+            label={t`Month by month`}
+            icon={<ChartColumn aria-hidden="true" className="size-5.5" />}
           />
-        )}
-        <StatementFilter<Choice>
-          label={t`Show`}
-          value={choice}
-          options={options}
-          onChange={setChoice}
+        }
+      />
+      <Screen>
+        <StatementFilters
+          {...{ wallets, filter }}
+          currency={wallet?.currency ?? null}
+          onCurrency={setChosen}
+          onChange={setFilter}
         />
         <AsLastKnown />
-        {wallet === undefined ? (
-          failure === null ? (
-            <SkeletonRows />
-          ) : (
-            <FormError>{failure.text}</FormError>
-          )
+        {wallet !== undefined ? (
+          <Known wallet={wallet} filter={filter} />
+        ) : failure === null ? (
+          <SkeletonRows />
         ) : (
-          <Lines
-            key={`${wallet.currency} ${choice}`}
-            wallet={wallet}
-            kind={choice === 'all' ? null : choice}
-          />
+          <FormError>{failure.text}</FormError>
         )}
       </Screen>
     </>

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import type { State } from '@plaza/client';
 import type { StatementLine } from '@plaza/contract';
-import { ArchiveX, Gift, Landmark, UserRoundX, type LucideIcon } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { formatAmount } from '../../i18n/format.ts';
 import { useClientState } from '../../state/index.ts';
 import { Avatar, classNames } from '../../ui/index.ts';
-import { kindWords, ownTitles } from './line-words.ts';
+import { aboutKind } from './line-words.ts';
 import { nameIn } from './names.ts';
 import { WalletRow } from './WalletRow.tsx';
 
@@ -24,11 +24,7 @@ export function RoundIcon({ icon: Icon }: { icon: LucideIcon }) {
 
 function Face({ line, name }: { line: StatementLine; name: string }) {
   const { counterparty, kind } = line;
-  if (kind === 'top_up') return <RoundIcon icon={Landmark} />;
-  if (kind === 'closing') return <RoundIcon icon={ArchiveX} />;
-  if (counterparty === null) {
-    return <RoundIcon icon={kind.startsWith('packet_') ? Gift : UserRoundX} />;
-  }
+  if (counterparty === null) return <RoundIcon icon={aboutKind(kind).icon} />;
   const { personId, photoPath } = counterparty;
   return <Avatar id={personId} name={name} photoPath={photoPath} size="s" />;
 }
@@ -37,9 +33,9 @@ function Face({ line, name }: { line: StatementLine; name: string }) {
 export function useLineTitle(line: StatementLine): string {
   const { t } = useLingui();
   const state = useClientState(['contacts', 'people'], whole);
-  const own = ownTitles[line.kind];
-  const isNamed = own === undefined || line.counterparty !== null;
-  return isNamed ? nameIn(state, line.counterparty) : t(own);
+  const { title } = aboutKind(line.kind);
+  if (title === undefined || line.counterparty !== null) return nameIn(state, line.counterparty);
+  return t(title);
 }
 
 type StatementRowProps = {
@@ -69,7 +65,7 @@ export function StatementRow({ line, when, onOpen }: StatementRowProps) {
           <bdi>
             <time dateTime={line.at}>{when}</time>
           </bdi>{' '}
-          · <bdi>{t(kindWords[kind])}</bdi>
+          · <bdi>{t(aboutKind(kind).words)}</bdi>
         </>
       }
       note={note}

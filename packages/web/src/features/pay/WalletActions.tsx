@@ -1,5 +1,13 @@
 import { Trans } from '@lingui/react/macro';
-import { ArrowLeftRight, KeyRound, ReceiptText, type LucideIcon } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  KeyRound,
+  QrCode,
+  ReceiptText,
+  ScanLine,
+  Store,
+  type LucideIcon,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { classNames } from '../../ui/index.ts';
@@ -32,6 +40,12 @@ function Tile({ to, icon: Icon, children }: TileProps) {
 export function WalletActions({ hasPin }: { hasPin: boolean }) {
   return (
     <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,5.5rem),1fr))] gap-[10px]">
+      <Tile to="/discover/scan" icon={ScanLine}>
+        <Trans>Scan</Trans>
+      </Tile>
+      <Tile to="/me/wallet/code" icon={QrCode}>
+        <Trans>Pay code</Trans>
+      </Tile>
       <Tile to="/me/wallet/send" icon={ArrowLeftRight}>
         <Trans>Transfer</Trans>
       </Tile>
@@ -40,6 +54,9 @@ export function WalletActions({ hasPin }: { hasPin: boolean }) {
       </Tile>
       <Tile to="/me/wallet/pin" icon={KeyRound}>
         {hasPin ? <Trans>Pay PIN</Trans> : <Trans>Set a PIN</Trans>}
+      </Tile>
+      <Tile to="/me/merchants" icon={Store}>
+        <Trans>Sell</Trans>
       </Tile>
     </ul>
   );

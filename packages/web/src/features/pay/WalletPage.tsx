@@ -28,7 +28,7 @@ const shownLines = 6;
 
 function Activity({ wallet }: { wallet: Wallet }) {
   const { currency, version } = wallet;
-  const { statement, failure } = useStatement({ currency, kind: null, version });
+  const { statement, failure } = useStatement({ input: { currency }, version });
   const [opened, setOpened] = useState<StatementLine | null>(null);
   if (statement === null) {
     return failure === null ? <SkeletonRows count={3} /> : <FormError>{failure.text}</FormError>;

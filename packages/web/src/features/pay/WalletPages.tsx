@@ -2,12 +2,15 @@ import { isUuid, type TransferId } from '@plaza/base';
 import type { ComponentType } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { part } from '../../ui/part.tsx';
+import { PayCodePage } from '../codes/index.ts';
 import WalletPage from './WalletPage.tsx';
 
 const pages: readonly [string, ComponentType][] = [
   ['/me/wallet', WalletPage],
   ['/me/wallet/send', part(() => import('./WalletSendPage.tsx'))],
+  ['/me/wallet/code', PayCodePage],
   ['/me/wallet/statement', part(() => import('./StatementPage.tsx'))],
+  ['/me/wallet/months', part(() => import('./MonthsPage.tsx'))],
   ['/me/wallet/pin', part(() => import('./PinPage.tsx'))],
   ['/me/wallet/pin/change', part(() => import('./PinChangePage.tsx'))],
   ['/me/wallet/pin/forgot', part(() => import('./PinForgotPage.tsx'))],

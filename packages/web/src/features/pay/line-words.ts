@@ -1,26 +1,80 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { StatementLine } from '@plaza/contract';
+import {
+  ArchiveX,
+  Banknote,
+  FlaskConical,
+  Gift,
+  HandCoins,
+  Landmark,
+  Scale,
+  Store,
+  Ticket,
+  UserRoundX,
+  type LucideIcon,
+} from 'lucide-react';
 
-type Kind = StatementLine['kind'];
+export type Kind = StatementLine['kind'];
 
-/** What happened, in two or three words. */
-export const kindWords: Record<Kind, MessageDescriptor> = {
-  top_up: msg`Issued by the operator`,
-  transfer_out: msg`Transfer sent`,
-  transfer_in: msg`Transfer received`,
-  transfer_back: msg`Came back`,
-  packet_out: msg`Red packet sent`,
-  packet_in: msg`Red packet received`,
-  packet_back: msg`Came back from a red packet`,
-  closing: msg`Wallet closed`,
+/** What lines are filtered by, and what a month is summed by. */
+export type Family = 'transfer' | 'packet' | 'order' | 'cash' | 'city';
+
+export const familyWords: Record<Family, MessageDescriptor> = {
+  transfer: msg`Transfers`,
+  packet: msg`Red packets`,
+  order: msg`Purchases`,
+  cash: msg`Top-ups`,
+  city: msg`Other`,
+};
+export const families = Object.keys(familyWords) as Family[];
+
+type About = {
+  family: Family;
+  /** What happened, in two or three words. */
+  words: MessageDescriptor;
+  /** What lines without another person are called; absent: they are of somebody who is gone. */
+  title?: MessageDescriptor;
+  icon: LucideIcon;
 };
 
-/** Lines that have no other person are called by what they are. */
-export const ownTitles: Partial<Record<Kind, MessageDescriptor>> = {
-  top_up: msg`Top-up`,
-  packet_out: msg`Red packet`,
-  packet_in: msg`Red packet`,
-  packet_back: msg`Red packet`,
-  closing: msg`Closing`,
+const transfer = { family: 'transfer', icon: UserRoundX } as const;
+const packet = { family: 'packet', icon: Gift, title: msg`Red packet` } as const;
+const order = { family: 'order', icon: Store, title: msg`Shop` } as const;
+const cash = { family: 'cash', title: msg`Top-up` } as const;
+
+/** Every kind of line. A kind without words does not compile. */
+const table: Record<Kind, About> = {
+  top_up: { ...cash, icon: Landmark, words: msg`Issued by the operator` },
+  transfer_out: { ...transfer, words: msg`Transfer sent` },
+  transfer_in: { ...transfer, words: msg`Transfer received` },
+  transfer_back: { ...transfer, words: msg`Came back` },
+  packet_out: { ...packet, words: msg`Red packet sent` },
+  packet_in: { ...packet, words: msg`Red packet received` },
+  packet_back: { ...packet, words: msg`Came back from a red packet` },
+  voucher_in: { ...cash, icon: Ticket, words: msg`By a voucher` },
+  desk_in: { ...cash, icon: HandCoins, words: msg`Paid in at a cash desk` },
+  bank_in: { ...cash, icon: Landmark, words: msg`From a bank account` },
+  simulated_in: { ...cash, icon: FlaskConical, words: msg`Simulated, no real money` },
+  cash_out: { ...cash, icon: Banknote, title: msg`Paid out`, words: msg`Changed back into money` },
+  cash_back: { ...cash, icon: Banknote, title: msg`Paid out`, words: msg`Paying out did not work` },
+  credit_line: { family: 'city', icon: Scale, title: msg`Credit line`, words: msg`Credit line` },
+  order_out: { ...order, words: msg`Paid at a shop` },
+  order_back: { ...order, words: msg`Given back by a shop` },
+  payout_in: { ...order, words: msg`Paid out by a shop` },
+  withdrawal_in: { ...order, words: msg`From your own shop` },
+  hold_out: { ...order, words: msg`Held as a deposit` },
+  hold_back: { ...order, words: msg`Deposit came back` },
+  closing: { family: 'city', icon: ArchiveX, title: msg`Closing`, words: msg`Wallet closed` },
 };
+
+/** What this version knows of a kind; of one from a newer server it knows nothing but that. */
+export function aboutKind(kind: Kind): About {
+  const known: About | undefined = table[kind];
+  return known ?? { ...order, family: 'city', words: msg`Payment` };
+}
+
+/** The kinds of a family. */
+export function kindsOf(family: Family): Kind[] {
+  return (Object.keys(table) as Kind[]).filter((kind) => table[kind].family === family);
+}

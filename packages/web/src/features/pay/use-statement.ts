@@ -1,14 +1,12 @@
 import type { Client } from '@plaza/client';
-import type { StatementLine } from '@plaza/contract';
+import type { MethodInput } from '@plaza/contract';
 import { useCallback, useEffect, useState } from 'react';
 import { asFailure, useClient, type Failure } from '../../state/index.ts';
 import { appendPage, joinPages, type Statement } from './statement.ts';
 
-export type Kind = StatementLine['kind'];
 export type Asked = {
-  currency: string;
-  /** Null: lines of every kind. */
-  kind: Kind | null;
+  /** What is asked of the server, but for the page. */
+  input: MethodInput<'pay.listStatement'>;
   /** The version of the wallet: when it rises there is a new line. */
   version: number;
 };
@@ -33,11 +31,11 @@ export type StatementView = {
 
 /**
  * The statement of a wallet, newest first; a change of the wallet brings its first page anew.
- * Another currency or kind wants a component of its own (`key`).
+ * Another filter wants a component of its own (`key`).
  */
-export function useStatement({ currency, kind, version }: Asked): StatementView {
+export function useStatement({ input, version }: Asked): StatementView {
   const client = useClient();
-  const key = `${currency} ${kind ?? ''}`;
+  const key = JSON.stringify(input);
   const [statement, setStatement] = useState(() => keptOf(client).get(key) ?? null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isLoadingMore, setLoadingMore] = useState(false);
@@ -45,7 +43,7 @@ export function useStatement({ currency, kind, version }: Asked): StatementView 
 
   const read = useCallback(
     async (cursor: string | null) => {
-      const asked = { currency, ...(kind === null ? {} : { kind }) };
+      const asked = JSON.parse(key) as Asked['input'];
       const page = await client.api.pay.listStatement(
         cursor === null ? asked : { ...asked, cursor },
       );
@@ -58,7 +56,7 @@ export function useStatement({ currency, kind, version }: Asked): StatementView 
       setStatement(joined);
       setFailure(null);
     },
-    [client, currency, kind, key],
+    [client, key],
   );
 
   useEffect(() => {
