@@ -6,7 +6,7 @@ import { Gift, MessageCircle } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useClient, useTask } from '../../state/index.ts';
 import { Button, FormError } from '../../ui/index.ts';
-import { aboutKind } from './line-words.ts';
+import { familyOf } from './line-families.ts';
 
 type LineLinksProps = { line: StatementLine };
 
@@ -16,7 +16,7 @@ export function LineLinks({ line }: LineLinksProps) {
   const [, navigate] = useLocation();
   const { busy, failure, run } = useTask();
   const { counterparty, kind, subjectId } = line;
-  const isPacket = aboutKind(kind).family === 'packet';
+  const isPacket = familyOf(kind) === 'packet';
 
   async function showPacket(id: PacketId): Promise<void> {
     const { packet } = await api.packets.getDetail({ packetId: id });

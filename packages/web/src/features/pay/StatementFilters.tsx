@@ -4,7 +4,8 @@ import { useId } from 'react';
 import { formatMonth } from '../../i18n/format.ts';
 import { currencyWord } from '../../i18n/money.ts';
 import { SearchField } from '../../ui/index.ts';
-import { families, familyWords, type Family } from './line-words.ts';
+import { families, type Family } from './line-families.ts';
+import { familyWords } from './line-words.ts';
 import { monthsBefore, type Filter } from './statement-filter.ts';
 import { StatementFilter } from './StatementFilter.tsx';
 

@@ -1,6 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { StatementLine } from '@plaza/contract';
 import {
   ArchiveX,
   Banknote,
@@ -14,11 +13,7 @@ import {
   UserRoundX,
   type LucideIcon,
 } from 'lucide-react';
-
-export type Kind = StatementLine['kind'];
-
-/** What lines are filtered by, and what a month is summed by. */
-export type Family = 'transfer' | 'packet' | 'order' | 'cash' | 'city';
+import type { Family, Kind } from './line-families.ts';
 
 export const familyWords: Record<Family, MessageDescriptor> = {
   transfer: msg`Transfers`,
@@ -27,10 +22,8 @@ export const familyWords: Record<Family, MessageDescriptor> = {
   cash: msg`Top-ups`,
   city: msg`Other`,
 };
-export const families = Object.keys(familyWords) as Family[];
 
 type About = {
-  family: Family;
   /** What happened, in two or three words. */
   words: MessageDescriptor;
   /** What lines without another person are called; absent: they are of somebody who is gone. */
@@ -38,10 +31,10 @@ type About = {
   icon: LucideIcon;
 };
 
-const transfer = { family: 'transfer', icon: UserRoundX } as const;
-const packet = { family: 'packet', icon: Gift, title: msg`Red packet` } as const;
-const order = { family: 'order', icon: Store, title: msg`Shop` } as const;
-const cash = { family: 'cash', title: msg`Top-up` } as const;
+const transfer = { icon: UserRoundX } as const;
+const packet = { icon: Gift, title: msg`Red packet` } as const;
+const order = { icon: Store, title: msg`Shop` } as const;
+const cash = { title: msg`Top-up` } as const;
 
 /** Every kind of line. A kind without words does not compile. */
 const table: Record<Kind, About> = {
@@ -58,23 +51,18 @@ const table: Record<Kind, About> = {
   simulated_in: { ...cash, icon: FlaskConical, words: msg`Simulated, no real money` },
   cash_out: { ...cash, icon: Banknote, title: msg`Paid out`, words: msg`Changed back into money` },
   cash_back: { ...cash, icon: Banknote, title: msg`Paid out`, words: msg`Paying out did not work` },
-  credit_line: { family: 'city', icon: Scale, title: msg`Credit line`, words: msg`Credit line` },
+  credit_line: { icon: Scale, title: msg`Credit line`, words: msg`Credit line` },
   order_out: { ...order, words: msg`Paid at a shop` },
   order_back: { ...order, words: msg`Given back by a shop` },
   payout_in: { ...order, words: msg`Paid out by a shop` },
   withdrawal_in: { ...order, words: msg`From your own shop` },
   hold_out: { ...order, words: msg`Held as a deposit` },
   hold_back: { ...order, words: msg`Deposit came back` },
-  closing: { family: 'city', icon: ArchiveX, title: msg`Closing`, words: msg`Wallet closed` },
+  closing: { icon: ArchiveX, title: msg`Closing`, words: msg`Wallet closed` },
 };
 
 /** What this version knows of a kind; of one from a newer server it knows nothing but that. */
 export function aboutKind(kind: Kind): About {
   const known: About | undefined = table[kind];
-  return known ?? { ...order, family: 'city', words: msg`Payment` };
-}
-
-/** The kinds of a family. */
-export function kindsOf(family: Family): Kind[] {
-  return (Object.keys(table) as Kind[]).filter((kind) => table[kind].family === family);
+  return known ?? { ...order, words: msg`Payment` };
 }

@@ -1,5 +1,5 @@
 import type { MethodOutput } from '@plaza/contract';
-import { aboutKind, families, type Family } from './line-words.ts';
+import { families, familyOf, type Family } from './line-families.ts';
 import { boundsOf, monthsBefore } from './statement-filter.ts';
 
 type Period = MethodOutput<'pay.sumStatement'>['periods'][number];
@@ -35,7 +35,7 @@ export function lastMonths(now: Date, count: number): { months: string[]; bounds
 export function sumsOf(months: readonly string[], periods: readonly Period[]): MonthSum[] {
   return months.map((month, index) => {
     const sums = periods[index]?.sums ?? [];
-    const byFamily = Map.groupBy(sums, ({ kind }) => aboutKind(kind).family);
+    const byFamily = Map.groupBy(sums, ({ kind }) => familyOf(kind));
     const shown = families.flatMap((family) => {
       const its = byFamily.get(family);
       return its === undefined ? [] : [{ family, ...flowOf(its) }];

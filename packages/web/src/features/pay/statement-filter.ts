@@ -1,6 +1,6 @@
 import type { PersonId } from '@plaza/base';
 import type { MethodInput } from '@plaza/contract';
-import { kindsOf, type Family } from './line-words.ts';
+import { kindsOf, type Family } from './line-families.ts';
 
 /** What somebody looks for in a statement. */
 export type Filter = {
