@@ -5,11 +5,13 @@ import { contactsEvents, contactsMethods } from './contacts/index.ts';
 import { favouritesEvents, favouritesMethods } from './favourites/index.ts';
 import { identityEvents, identityMethods } from './identity/index.ts';
 import { mediaMethods } from './media/index.ts';
+import { merchantsEvents, merchantsMethods } from './merchants/index.ts';
 import { operatorMethods } from './operator/index.ts';
 import { packetsEvents, packetsMethods } from './packets/index.ts';
 import { payEvents, payMethods } from './pay/index.ts';
 import { proofsMethods } from './proofs/index.ts';
 import { pushMethods } from './push/index.ts';
+import { railsMethods } from './rails/index.ts';
 import { rightsMethods } from './rights/index.ts';
 import { searchMethods } from './search/index.ts';
 import { stickersMethods } from './stickers/index.ts';
@@ -32,6 +34,8 @@ export const api = {
   pay: payMethods,
   packets: packetsMethods,
   codes: codesMethods,
+  merchants: merchantsMethods,
+  rails: railsMethods,
   proofs: proofsMethods,
   push: pushMethods,
   sync: syncMethods,
@@ -68,6 +72,7 @@ export const events = {
   pay: payEvents,
   packets: packetsEvents,
   codes: codesEvents,
+  merchants: merchantsEvents,
 } as const;
 
 type Events = typeof events;

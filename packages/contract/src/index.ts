@@ -37,6 +37,39 @@ export { maxFavourites, type Favourite } from './favourites/index.ts';
 export * from './frames.ts';
 export type { Me, Passkey, Reset, Session, SignedIn } from './identity/index.ts';
 export { dailyUploadBytes, newcomerUploadBytes, type Media } from './media/index.ts';
+export {
+  dynamicCodeHours,
+  mayAtMerchant,
+  maxHoldDays,
+  maxMerchants,
+  maxOrderDays,
+  maxRefunds,
+  maxStaff,
+  merchantActions,
+  merchantPermissions,
+  payoutHours,
+  refundDays,
+  staticCodeDayMajor,
+  type CodeTexts,
+  type Hold,
+  type MerchantAction,
+  type MerchantCard,
+  type MerchantCategory,
+  type MerchantDay,
+  type MerchantLine,
+  type MerchantLineKind,
+  type MerchantOrder,
+  type MerchantPayout,
+  type MerchantRefund,
+  type MerchantRole,
+  type OrderChannel,
+  type OrderReceipt,
+  type OrderState,
+  type OwnMerchant,
+  type Payable,
+  type Shift,
+  type StaffMember,
+} from './merchants/index.ts';
 export type { Auth, InputOf, Limit, Method, OutputOf, Rate, RefusalOf } from './method.ts';
 export type { AuditEntry, Health, OperatedPerson } from './operator/index.ts';
 export {

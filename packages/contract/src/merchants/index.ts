@@ -31,7 +31,7 @@ export {
   type OrderState,
   type OwnMerchant,
   type Payable,
-  type Payout,
+  type MerchantPayout,
   type Shift,
   type StaffMember,
 } from './types.ts';

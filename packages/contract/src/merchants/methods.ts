@@ -34,8 +34,8 @@ const asked = { auth: 'person', limit: reading } as const;
 const selling = {
   getCode: query('merchants.getCode', {
     summary:
-      'The code that a merchant hangs up: whoever scans it says how much, or pays the amount that ' +
-      'stands in it.',
+      'The code that a merchant hangs up: whoever scans it says how much, or pays the amount ' +
+      'that stands in it.',
     input: object({
       merchantId,
       currency: currencyCode,
@@ -62,7 +62,8 @@ const selling = {
     refusals: [
       ...([...ofStaff, 'merchant_closed', ...numbers, 'key_reused'] as const),
       ...(['code_unknown', 'code_expired', 'code_used', 'insufficient_funds'] as const),
-      ...(['wallet_frozen', 'limit_reached', 'order_closed'] as const),
+      ...(['wallet_frozen', 'order_closed'] as const),
+      ...(['limit_reached', 'class_needed', 'not_for_minors'] as const),
     ],
     ...person,
   }),
@@ -152,6 +153,7 @@ const payout_ = {
   mustAccept: Type.Boolean(),
 };
 const outgoing = [
+  ...(['limit_reached', 'class_needed', 'not_for_minors'] as const),
   ...([...ofStaff, ...numbers, 'insufficient_funds', ...approves, 'key_reused'] as const),
 ] as const;
 
@@ -179,7 +181,7 @@ const payouts = {
     summary: 'Moves money of a merchant to its owner’s own wallet, where the currency lets it.',
     input: object({ key: payKey, merchantId, amountMinor, currency: currencyCode, approval }),
     output: object({ payout }),
-    refusals: [...outgoing, 'payee_frozen'],
+    refusals: [...outgoing, 'person_not_found', 'payee_frozen'],
     ...person,
   }),
   listPayouts: query('merchants.listPayouts', {

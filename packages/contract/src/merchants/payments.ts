@@ -19,7 +19,8 @@ const approves = [
   ...(['pin_unset', 'wrong_pin', 'pin_locked', 'challenge_expired', 'passkey_rejected'] as const),
 ] as const;
 const spends = [
-  ...(['insufficient_funds', 'wallet_frozen', 'limit_reached', 'key_reused'] as const),
+  ...(['insufficient_funds', 'wallet_frozen', 'key_reused'] as const),
+  ...(['limit_reached', 'class_needed', 'not_for_minors'] as const),
   ...approves,
 ] as const;
 const person = { auth: 'person', limit: changing } as const;
@@ -96,7 +97,15 @@ export const paymentMethods = {
       'is over. The approval is of the order `hold` with this id.',
     input: object({ key: payKey, merchantId, holdId: moveId, amountMinor, approval }),
     output: object({ hold }),
-    refusals: ['hold_unknown', 'hold_over', 'wrong_amount', 'merchant_closed', ...spends],
+    refusals: [
+      'hold_unknown',
+      'hold_over',
+      'wrong_amount',
+      'merchant_closed',
+      'wrong_currency',
+      'amount_too_large',
+      ...spends,
+    ],
     ...person,
   }),
 } as const;

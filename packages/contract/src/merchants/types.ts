@@ -257,7 +257,7 @@ export const payout = object({
   expiresAt: nullable(timestamp),
   settledAt: nullable(timestamp),
 });
-export type Payout = Static<typeof payout>;
+export type MerchantPayout = Static<typeof payout>;
 
 /**
  * `asked`: nobody said yes yet. `held`: kept from the payer’s money until it is taken, released, or

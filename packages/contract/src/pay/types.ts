@@ -128,6 +128,12 @@ export const statementKind = oneOf([
   'cash_out',
   'cash_back',
   'credit_line',
+  'order_out',
+  'order_back',
+  'payout_in',
+  'withdrawal_in',
+  'hold_out',
+  'hold_back',
   'closing',
 ]);
 

@@ -16,6 +16,7 @@ import { createFavourites, createFavouritesRoutes } from '../modules/favourites/
 import { createIdentity, createIdentityRoutes, type Identity } from '../modules/identity/index.ts';
 import { createLedger, ledgerHolding } from '../modules/ledger/index.ts';
 import { createMediaRoutes, createPreviewing, createTakeUpload } from '../modules/media/index.ts';
+import { createMerchants, createMerchantsRoutes } from '../modules/merchants/index.ts';
 import {
   createOperator,
   createOperatorRoutes,
@@ -26,6 +27,7 @@ import { createPackets, createPacketsRoutes } from '../modules/packets/index.ts'
 import { createApprovals, createPay, createPayRoutes } from '../modules/pay/index.ts';
 import { createProofs, createProofsRoutes } from '../modules/proofs/index.ts';
 import { createPush, createPushRoutes, type Push } from '../modules/push/index.ts';
+import { createRails, createRailsRoutes } from '../modules/rails/index.ts';
 import { createRights, createRightsRoutes } from '../modules/rights/index.ts';
 import { createPeopleSearch, createSearch, createSearchRoutes } from '../modules/search/index.ts';
 import { createStickers, createStickersRoutes } from '../modules/stickers/index.ts';
@@ -73,11 +75,16 @@ function composeMoney(kernel: Kernel, neighbours: Neighbours, place: Pick<Place,
   const pay = createPay(payDeps, openCurrencies(kernel.config));
   const packets = createPackets({ ...kernel, ...rest, pay: pay.core });
   const codes = createCodes({ ...kernel, ...rest, pay: pay.core });
+  const rails = createRails({
+    ...{ ...kernel, ...rest, pay: pay.core, audit: operator.audit },
+    isDemo: kernel.config.demo,
+  });
   const { publicUrl } = place;
+  const merchants = createMerchants({ ...kernel, ...rest, pay: pay.core, codes, publicUrl });
   const proofs = createProofs({
     ...{ ...kernel, ledger, pay, publicUrl, keyFile: kernel.config.proofsKey },
   });
-  return { ledger, pay, packets, codes, proofs };
+  return { ledger, pay, packets, rails, codes, merchants, proofs };
 }
 
 /** Reports, and what follows from them in other modules. */
@@ -155,7 +162,9 @@ type Held = Record<
   | 'stickers'
   | 'trust'
   | 'packets'
+  | 'rails'
   | 'codes'
+  | 'merchants'
   | 'pay'
   | 'proofs'
   | 'push',
@@ -182,7 +191,10 @@ function composeRights(kernel: Kernel, parts: Held & Neighbours) {
       parts.trust.holding,
       // Ends what is open, which pay puts away.
       parts.packets.holding,
+      parts.rails.holding,
       parts.codes.holding,
+      // Ends what is open, which pay puts away.
+      parts.merchants.holding,
       parts.pay.holding,
       ledgerHolding,
       parts.proofs.holding,
@@ -229,10 +241,11 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const stickers = createStickers({ ...kernel, identity });
   const trust = composeTrust(kernel, { sync, identity, chat, operator });
   const money = composeMoney(kernel, { sync, identity, contacts, chat, operator }, place);
-  const { pay, packets, codes, proofs } = money;
+  const { pay, packets, rails, codes, merchants, proofs } = money;
   const rights = composeRights(kernel, {
     ...{ identity, contacts, search, calls, chat, favourites },
-    ...{ stickers, trust, pay, packets, codes, proofs, push, sync, operator },
+    ...{ stickers, trust, pay, packets, rails, codes, merchants, proofs },
+    ...{ push, sync, operator },
   });
   return {
     sync,
@@ -280,8 +293,10 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.operator, createOperatorRoutes(operator));
   dispatch.register(api.pay, createPayRoutes(pay));
   dispatch.register(api.proofs, createProofsRoutes(modules.proofs));
+  dispatch.register(api.rails, createRailsRoutes(modules.rails));
   dispatch.register(api.packets, createPacketsRoutes(modules.packets));
   dispatch.register(api.codes, createCodesRoutes(modules.codes));
+  dispatch.register(api.merchants, createMerchantsRoutes(modules.merchants));
   const missing = dispatch.missing(methods);
   assert(missing.length === 0, `methods without a handler: ${missing.join(', ')}`);
 }

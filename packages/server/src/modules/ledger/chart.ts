@@ -75,7 +75,7 @@ export const transferCodes = {
   ...{ suspenseIn: 75, suspenseOut: 76, suspenseBack: 77, payout: 78 },
   ...{ packetFill: 40, packetTake: 41, packetBack: 42, packetClose: 43, packetShare: 44 },
   ...{ orderPay: 50, orderCount: 51, refund: 52, refundCount: 53 },
-  ...{ payout: 54, withdrawal: 55, merchantHold: 56, merchantClosing: 57 },
+  ...{ merchantPayout: 54, withdrawal: 55, merchantHold: 56, merchantClosing: 57 },
 } as const;
 
 /** The fixed id of a system account: readable in every listing of the ledger. */

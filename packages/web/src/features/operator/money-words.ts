@@ -5,6 +5,9 @@ import { msg } from '@lingui/core/macro';
 export const accountWords: Readonly<Record<string, MessageDescriptor>> = {
   'wallet.user': msg`Wallets of people`,
   packet: msg`In red packets`,
+  'wallet.merchant': msg`Wallets of merchants`,
+  order: msg`Paid orders (a count, no money)`,
+  'orders.control': msg`Other side of paid orders`,
   'bank.operator': msg`Issued by the operator`,
   'fee.income': msg`Fees`,
   clearing: msg`Passing through`,

@@ -1,0 +1,23 @@
+import type { MerchantsDeps } from './deps.ts';
+import { release } from './store/orders.ts';
+import { failMove } from './store/moves.ts';
+import { tellOrders, tellPayer } from './telling.ts';
+import type { MoveRow } from './types.ts';
+import { addChange } from './changes.ts';
+
+/** Ends an attempt of which the ledger moved nothing, with all that follows, once. */
+export async function fail(deps: MerchantsDeps, move: MoveRow, failure: string): Promise<void> {
+  const { db, clock, pay } = deps;
+  const { merchantId, moveId, orderId, kind, quotas } = move;
+  await db.tx(async (tx) => {
+    if (!(await failMove(tx, move, failure))) return;
+    if (quotas.length > 0) await pay.limits.giveBack(tx, quotas, { isPaid: false });
+    await addChange(deps, tx, { ...move, state: 'failed' });
+    if (kind !== 'payment' || orderId === null) return;
+    const of = { paymentId: moveId, now: clock.now() };
+    const order = await release(tx, { merchantId, orderId }, of);
+    if (order === null) return;
+    await tellOrders(deps, tx, [order]);
+    await tellPayer(deps, tx, order);
+  });
+}

@@ -1,0 +1,65 @@
+import type { Tx } from '../../kernel/db/index.ts';
+import type { SyncItem } from '../sync/index.ts';
+import { addChange, addOrderChange } from './changes.ts';
+import type { MerchantsDeps } from './deps.ts';
+import type { MerchantBook } from './projecting.ts';
+import { insertLines } from './store/lines.ts';
+import { updateWallets } from './store/merchants.ts';
+import { updateMoves } from './store/moves.ts';
+import { selectOrders, updateOrders } from './store/orders.ts';
+import { putParties } from './store/parties.ts';
+import { orderItems, payerItems, payoutItems } from './telling.ts';
+import type { MoveRow, OrderRow } from './types.ts';
+
+/** What was paid, held or given to a person is in their own list from then on. */
+async function writeParties(tx: Tx, moves: readonly MoveRow[]): Promise<void> {
+  const rows = moves.flatMap(({ personId, merchantId, moveId, orderId, kind }) => {
+    if (personId === null || kind === 'payout' || kind === 'payment') return [];
+    const subjectId = orderId ?? moveId;
+    return [{ personId, merchantId, subjectId, isOrder: orderId !== null, askingUntil: null }];
+  });
+  await putParties(tx, rows);
+}
+
+/** What only counted while it was under way counts no more. */
+async function giveBack({ pay }: MerchantsDeps, tx: Tx, moves: readonly MoveRow[]): Promise<void> {
+  for (const { quotas, state } of moves) {
+    const isPaid = state === 'done';
+    if (quotas.length === 0 || state === 'held') continue;
+    await pay.limits.giveBack(tx, quotas, { isPaid });
+  }
+}
+
+/** Writes what the changes made of merchants, and says what is told of it. */
+export async function writeBook(
+  deps: MerchantsDeps,
+  tx: Tx,
+  book: MerchantBook,
+): Promise<SyncItem[]> {
+  const moves = [...book.changedMoves].map((id) => book.moves.get(id) as MoveRow);
+  const changed = [...book.changedOrders].map((id) => book.orders.get(id) as OrderRow);
+  await updateWallets(
+    tx,
+    [...book.changedWallets].flatMap((key) => book.wallets.get(key) ?? []),
+  );
+  await insertLines(tx, book.lines);
+  await updateMoves(tx, moves);
+  await updateOrders(tx, changed);
+  await writeParties(tx, moves);
+  await giveBack(deps, tx, moves);
+  const merchants = [...book.merchants.values()];
+  // As they are now: with their new version.
+  const orders = await selectOrders(tx, changed);
+  const payouts = moves.filter(({ kind }) => kind === 'payout');
+  const newlyPaid = new Set(
+    moves.flatMap(({ kind, orderId }) => (kind === 'payment' ? (orderId ?? []) : [])),
+  );
+  const paid = orders.filter(({ orderId }) => newlyPaid.has(orderId));
+  for (const order of orders) await addOrderChange(deps, tx, order);
+  for (const move of moves) await addChange(deps, tx, move);
+  return [
+    ...(await orderItems(deps, tx, orders)),
+    ...(await payerItems(deps, tx, paid, merchants)),
+    ...(await payoutItems(deps, tx, payouts, merchants)),
+  ];
+}
