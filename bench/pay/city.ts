@@ -119,15 +119,14 @@ export async function buildCity(
   wanted: Wanted,
 ): Promise<Crowd> {
   const settings = { ...env, PLAZA_PUBLIC_URL: origin, PLAZA_PORT: '0', PLAZA_LOG_LEVEL: 'error' };
-  const loaded = loadConfig(settings, []);
+  const loaded = loadConfig(settings, ['--demo']);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  // The city is marked as filled, so that people may sign in and nobody is added.
+  await writeFile(join(loaded.config.dataDir, 'demo-city.json'), '{}\n');
   const around = { clock: systemClock, random: secureRandom, checkOutputs: false };
   const city = await composeCity(loaded.config, around);
   try {
-    const crowd = await fill(city, origin, wanted);
-    // The city is marked as filled, so that the server adds nobody.
-    await writeFile(join(loaded.config.dataDir, 'demo-city.json'), '{}\n');
-    return crowd;
+    return await fill(city, origin, wanted);
   } finally {
     await city.stop();
   }

@@ -95,6 +95,7 @@ export const packetsMethods = {
     ],
     auth: 'person',
     limit: changing,
+    transport: 'both',
   }),
   getPackets: query('packets.getPackets', {
     summary: 'How red packets stand for me; those that I may not see are left out.',
