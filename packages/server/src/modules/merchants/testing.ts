@@ -2,7 +2,7 @@ import type { MerchantId, OrderId, PersonId } from '@plaza/base';
 import type { MerchantRole, OwnMerchant } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { orderAccountOf } from './ids.ts';
-import { byPin, must, openTestPay } from '../pay/testing/index.ts';
+import { byPin, must, openTestPay, type TestPay } from '../pay/testing/index.ts';
 import type { MerchantsDeps, Redeemed } from './deps.ts';
 import { pay, type NewPayment } from './paying.ts';
 import { sell } from './selling.ts';
@@ -34,6 +34,35 @@ function openCodes() {
   };
 }
 
+/** What the rows and the ledger say of money; they must say the same. */
+function createLooks(city: Pick<TestPay, 'db' | 'ledger'>) {
+  return {
+    /** What the merchant has: as it is projected, and as the ledger says. */
+    async balance(merchantId: MerchantId): Promise<number> {
+      const wallet = await selectWallet(city.db, merchantId, 'points');
+      if (wallet === null) return 0;
+      const id = BigInt(`0x${wallet.accountId.replaceAll('-', '')}`);
+      const [account] = await city.ledger.lookupAccounts([id]);
+      if (account === undefined) return 0;
+      const { credits_posted, debits_posted, debits_pending } = account;
+      const available = credits_posted - debits_posted - debits_pending;
+      if (available !== wallet.availableMinor) throw new Error('the projection differs');
+      const { rows } = await city.db.query<{ sum: bigint }>(
+        `select coalesce(sum(amount_minor), 0)::bigint as sum from merchants_line
+         where merchant_id = $1 and currency = 'points'`,
+        [merchantId],
+      );
+      if (rows[0]?.sum !== wallet.availableMinor) throw new Error('the lines do not add up');
+      return Number(available);
+    },
+    /** What the account of an order still holds: so much may be given back. */
+    async leftOf(orderId: OrderId): Promise<number> {
+      const [account] = await city.ledger.lookupAccounts([orderAccountOf(orderId)]);
+      return account === undefined ? 0 : Number(account.credits_posted - account.debits_posted);
+    },
+  };
+}
+
 /** Merchants with their real neighbours, on a database of their own. */
 export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') {
   const city = await openTestPay(kind, { migrations: ['merchants'] });
@@ -55,7 +84,7 @@ export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') 
 
   return {
     ...city,
-    ...{ merchants, deps, codes, shop },
+    ...{ merchants, deps, codes, shop, ...createLooks(city) },
     core: merchants.core,
     /** Merchants of another process on the same database and ledger. */
     another(over: Partial<MerchantsDeps> = {}, of = city.another()): MerchantsDeps {
@@ -97,29 +126,6 @@ export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') 
       const found = await selectOrder(city.db, merchantId, { orderId });
       if (found === null) throw new Error('there is no such order');
       return found;
-    },
-    /** What the merchant has: as it is projected, and as the ledger says. */
-    async balance(merchantId: MerchantId): Promise<number> {
-      const wallet = await selectWallet(city.db, merchantId, 'points');
-      if (wallet === null) return 0;
-      const id = BigInt(`0x${wallet.accountId.replaceAll('-', '')}`);
-      const [account] = await city.ledger.lookupAccounts([id]);
-      if (account === undefined) return 0;
-      const { credits_posted, debits_posted, debits_pending } = account;
-      const available = credits_posted - debits_posted - debits_pending;
-      if (available !== wallet.availableMinor) throw new Error('the projection differs');
-      const { rows } = await city.db.query<{ sum: bigint }>(
-        `select coalesce(sum(amount_minor), 0)::bigint as sum from merchants_line
-         where merchant_id = $1 and currency = 'points'`,
-        [merchantId],
-      );
-      if (rows[0]?.sum !== wallet.availableMinor) throw new Error('the lines do not add up');
-      return Number(available);
-    },
-    /** What the account of an order still holds: so much may be given back. */
-    async leftOf(orderId: OrderId): Promise<number> {
-      const [account] = await city.ledger.lookupAccounts([orderAccountOf(orderId)]);
-      return account === undefined ? 0 : Number(account.credits_posted - account.debits_posted);
     },
   };
 }

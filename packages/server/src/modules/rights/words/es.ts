@@ -176,6 +176,33 @@ export const es: Words = {
     'those who gave to you or took from you keep the amounts without your name.']:
       'Tus sobres abiertos terminan y lo que quede pasa a la ciudad. Se eliminan tus saludos; ' +
       'quienes te dieron o recibieron de ti conservan los importes sin tu nombre.',
+    'Top-ups and payouts': 'Recargas y retiros',
+    'To bring your money in and out once, by voucher, cash desk or bank.':
+      'Para que tu dinero entre y salga una sola vez, por vale, caja o banco.',
+    ['What is on its way out comes back, or is paid by the bank that has it already; then all of ' +
+    'it is deleted. Entries of the bank stay without names.']:
+      'Lo que está saliendo vuelve, o lo paga el banco que ya lo tiene; después se elimina todo. ' +
+      'Los apuntes del banco quedan sin nombres.',
+    'Who you are for shops': 'Quién eres para las tiendas',
+    'So that each app of a shop knows you again, by a name that no other app has.':
+      'Para que cada aplicación de una tienda te reconozca por un nombre que ninguna otra tiene.',
+    'As long as the account; what shops were told of payments 30 days.':
+      'Lo que dure la cuenta; lo que se dijo a las tiendas de los pagos, 30 días.',
+    'Deleted: nobody can tell any more whose such a name was.':
+      'Se borra: ya nadie puede saber de quién era ese nombre.',
+    Merchants: 'Comercios',
+    ['To show what you paid to merchants and were paid back, and to let you and those who ' +
+    'work with you take money.']:
+      'Para mostrarte lo que pagaste en comercios y lo que te devolvieron, y para que tú y ' +
+      'quienes trabajan contigo podáis cobrar.',
+    'As long as the account; the books of a merchant as long as the city keeps its books.':
+      'Lo que dure la cuenta; los libros de un comercio, lo que la ciudad conserve los ' + 'suyos.',
+    ['You leave the merchants at which you work. One that you own goes to its longest ' +
+    'manager; without one it is closed, and what it has left goes to the city. Merchants ' +
+    'keep what was paid to them without your name.']:
+      'Dejas los comercios en los que trabajas. Uno tuyo pasa a quien lleve más tiempo de ' +
+      'encargado; si no hay nadie, se cierra y lo que le quede pasa a la ciudad. Los ' +
+      'comercios conservan lo cobrado sin tu nombre.',
     'Pay codes': 'Códigos de pago',
     'To take each code once (only its hash is kept), and to count what a day may take.':
       'Para aceptar cada código una sola vez (solo se guarda su huella) y contar lo gastado hoy.',
