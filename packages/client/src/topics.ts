@@ -39,6 +39,8 @@ const parts: readonly (readonly [keyof State, Topic])[] = [
   ['transfers', 'pay'],
   ['packets', 'pay'],
   ['codeUse', 'pay'],
+  ['orders', 'pay'],
+  ['merchantNews', 'pay'],
 ];
 
 /** Whether anything changed that a screen can show; how far back the store reaches is not. */

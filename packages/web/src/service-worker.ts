@@ -23,7 +23,7 @@ cleanupOutdatedCaches();
 
 const openApp = createHandlerBoundToURL('/index.html');
 const ofApp =
-  /^\/(?:$|(?:chats|contacts|discover|city|me|u|q|check|claim|sign-in|sign-up|recover|reset)(?:\/|$))/;
+  /^\/(?:$|(?:chats|contacts|discover|city|me|u|q|join|pay|check|claim|sign-in|sign-up|recover|reset)(?:\/|$))/;
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;

@@ -1,3 +1,4 @@
+export { barsOf, type Bar } from './code128.ts';
 export {
   readMerchantCode,
   writeMerchantCode,

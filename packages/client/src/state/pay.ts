@@ -8,10 +8,12 @@ const keptTransfers = 1_000;
 const rank: Readonly<Record<TransferState, number>> = {
   processing: 0,
   waiting: 1,
-  accepted: 2,
-  returned: 2,
-  expired: 2,
-  failed: 2,
+  arriving: 2,
+  accepted: 3,
+  returned: 3,
+  cancelled: 3,
+  expired: 3,
+  failed: 3,
 };
 
 /** Takes wallets, each as it is now; an older version of one is ignored. */

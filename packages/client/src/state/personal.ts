@@ -9,6 +9,7 @@ import type {
 import { fromHead, withHead, withInbox } from './conversation.ts';
 import { goneIn, hiddenIn, withGone } from './changes.ts';
 import { put, without } from './maps.ts';
+import { takeOrder, withNews } from './merchants.ts';
 import { cardsOfHead, withCards, withChangedPerson } from './people.ts';
 import { takePackets, takeTaking } from './packets.ts';
 import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
@@ -158,6 +159,12 @@ const reducers: Reducers = {
   'packets.changed': (state, { packet }) => takePackets(state, [packet]),
   'packets.taken': takeTaking,
   'codes.used': (state, use) => ({ ...state, codeUse: use }),
+  'merchants.orderChanged': (state, { order }) => takeOrder(state, order),
+  // These are asked of the server by whoever looks at them.
+  'merchants.askingChanged': withNews,
+  'merchants.payoutChanged': withNews,
+  'merchants.mineChanged': withNews,
+  'merchants.left': withNews,
 };
 
 /** Takes what an event says, in its turn or once more. */

@@ -2,6 +2,7 @@ import type {
   ClientId,
   ConversationId,
   FileId,
+  OrderId,
   PersonId,
   ReminderId,
   ScheduleId,
@@ -20,6 +21,7 @@ import type {
   InboxItem,
   Me,
   Member,
+  MerchantOrder,
   MessageBody,
   PersonCard,
   Preferences,
@@ -192,6 +194,10 @@ export type State = {
   readonly packets: ReadonlyMap<PacketId, KnownPacket>;
   /** What my last pay code was used for, as far as this run was told. */
   readonly codeUse: CodeUse | null;
+  /** Orders of merchants of mine that this run was told of. */
+  readonly orders: ReadonlyMap<OrderId, MerchantOrder>;
+  /** Rises with whatever else is told of merchants: who shows it asks again. */
+  readonly merchantNews: number;
   /** When and for what I want to be called. */
   readonly preferences: Preferences;
   /** What I planned; `isPlanKnown` is false until it was asked for, and after a snapshot. */
@@ -227,6 +233,8 @@ export const emptyState: State = {
   transfers: new Map(),
   packets: new Map(),
   codeUse: null,
+  orders: new Map(),
+  merchantNews: 0,
   preferences: noPreferences,
   schedules: new Map(),
   reminders: new Map(),

@@ -3,6 +3,9 @@ import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
 /** What can be looked at: a frame of the camera or a chosen picture, as pixels. */
 export type Decode = (pixels: ImageData) => Promise<string | null>;
 
+/** Codes of squares, and the bars of a pay code, for screens that are too small for a square. */
+const formats = { native: ['qr_code', 'code_128'], own: ['QRCode', 'Code128'] } as const;
+
 type Detector = { detect(source: ImageData): Promise<{ rawValue: string }[]> };
 type DetectorClass = {
   new (options: { formats: string[] }): Detector;
@@ -12,8 +15,9 @@ type DetectorClass = {
 async function createNative(): Promise<Decode | null> {
   const { BarcodeDetector } = globalThis as { BarcodeDetector?: DetectorClass };
   if (BarcodeDetector === undefined) return null;
-  if (!(await BarcodeDetector.getSupportedFormats()).includes('qr_code')) return null;
-  const detector = new BarcodeDetector({ formats: ['qr_code'] });
+  const supported = await BarcodeDetector.getSupportedFormats();
+  if (!formats.native.every((format) => supported.includes(format))) return null;
+  const detector = new BarcodeDetector({ formats: [...formats.native] });
   return async (pixels) => (await detector.detect(pixels))[0]?.rawValue ?? null;
 }
 
@@ -25,14 +29,15 @@ async function createOwn(): Promise<Decode> {
     fireImmediately: true,
   });
   return async (pixels) => {
-    const found = await readBarcodes(pixels, { formats: ['QRCode'], maxNumberOfSymbols: 1 });
+    const options = { formats: [...formats.own], maxNumberOfSymbols: 1 };
+    const found = await readBarcodes(pixels, options);
     return found.find(({ isValid }) => isValid)?.text ?? null;
   };
 }
 
 let decoder: Promise<Decode> | null = null;
 
-/** The reader of QR codes, made at the first use. */
+/** The reader of codes, made at the first use. */
 export function loadDecoder(): Promise<Decode> {
   decoder ??= createNative()
     .catch(() => null)

@@ -15,7 +15,7 @@ export default function DiscoverList() {
             to="/discover/scan"
             selected={path === '/discover/scan'}
             title={<Trans>Scan</Trans>}
-            subtitle={<Trans>A person’s code, or the code of a new device</Trans>}
+            subtitle={<Trans>A shop, a person, a group, or a new device</Trans>}
             start={<RowIcon icon={ScanLine} hue="blue" />}
           />
           <ListRow

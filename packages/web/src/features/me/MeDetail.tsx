@@ -3,6 +3,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { part } from '../../ui/part.tsx';
 import { Favourites } from '../favourites/index.ts';
 import { Operator } from '../operator/index.ts';
+import { MerchantPages } from '../merchants/index.ts';
 import { WalletPages } from '../pay/index.ts';
 import { StickerPages } from '../stickers/index.ts';
 import { MyReports } from '../trust/index.ts';
@@ -26,6 +27,7 @@ const pages: readonly [string, ComponentType][] = [
   ['/me/stickers/*?', StickerPages],
   ['/me/about', part(() => import('./About.tsx'))],
   ['/me/wallet/*?', WalletPages],
+  ['/me/merchants/*?', MerchantPages],
   ['/me/operator/*?', Operator],
 ];
 

@@ -1,0 +1,139 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { CodeState } from '@plaza/contract';
+import { Pause, ScanLine, Settings2 } from 'lucide-react';
+import { useState } from 'react';
+import { formatMoney } from '../../i18n/money.ts';
+import {
+  Button,
+  ButtonLink,
+  EmptyState,
+  FormError,
+  IconButton,
+  Note,
+  Screen,
+  Skeleton,
+  TopBar,
+} from '../../ui/index.ts';
+import { CodeOutcome } from '../merchants/index.ts';
+import { useClient, useTask } from '../../state/index.ts';
+import { useWallet } from '../pay/index.ts';
+import { CodeCard } from './CodeCard.tsx';
+import { CodeSettings } from './CodeSettings.tsx';
+import { EnableCodes } from './EnableCodes.tsx';
+import { usePayCodes, type PayCodes } from './use-pay-codes.ts';
+
+function Purse() {
+  const { wallets } = useWallet();
+  const [wallet] = wallets;
+  if (wallet === undefined) return null;
+  const { currency, scale, availableMinor } = wallet;
+  const money = formatMoney({ currency, scale, amountMinor: availableMinor });
+  return (
+    <p className="text-center text-sm text-muted">
+      <Trans>You have {money}.</Trans>
+    </p>
+  );
+}
+
+function Paused({ take }: { take(state: CodeState): void }) {
+  const { api } = useClient();
+  const task = useTask();
+  return (
+    <EmptyState
+      icon={Pause}
+      title={<Trans>The pay code is paused</Trans>}
+      action={
+        <>
+          <Button
+            busy={task.busy}
+            onClick={() =>
+              void task.run(async () => take(await api.codes.setPaused({ isPaused: false })))
+            }
+          >
+            <Trans>Go on</Trans>
+          </Button>
+          <FormError>{task.failure?.text}</FormError>
+        </>
+      }
+    >
+      <Trans>Nobody can charge you by a code, on none of your devices.</Trans>
+    </EmptyState>
+  );
+}
+
+function Shown({ codes }: { codes: PayCodes }) {
+  const { code, leftMs, isOffline, used, renew } = codes;
+  const [read, setRead] = useState<string | null>(null);
+  if (used !== null && used.orderId !== read) {
+    return <CodeOutcome key={used.orderId} use={used} onRead={() => setRead(used.orderId)} />;
+  }
+  return (
+    <div className="mx-auto flex w-full max-w-sm flex-col gap-4">
+      <CodeCard {...{ code, leftMs, isOffline }} onRenew={renew} />
+      {isOffline && code !== null ? (
+        <Note tone="warn">
+          <Trans>
+            No network: small amounts can be paid all the same. You see the payment when you are
+            back.
+          </Trans>
+        </Note>
+      ) : null}
+      <Purse />
+    </div>
+  );
+}
+
+function Body({ codes, isSetting }: { codes: PayCodes; isSetting: boolean }) {
+  const { state, failure, code } = codes;
+  // Without a line nothing is known but what this device was given.
+  if (state === null && code !== null) return <Shown codes={codes} />;
+  if (state === null) {
+    return failure === null ? (
+      <Skeleton className="mx-auto aspect-[4/5] w-full max-w-sm" />
+    ) : (
+      <FormError>{failure.text}</FormError>
+    );
+  }
+  if (state.state === 'off') return <EnableCodes state={state} onEnabled={codes.take} />;
+  if (isSetting) return <CodeSettings state={state} onChanged={codes.take} />;
+  return state.state === 'paused' ? <Paused take={codes.take} /> : <Shown codes={codes} />;
+}
+
+/** My pay code, for a shop to scan. */
+export default function PayCodePage() {
+  const { t } = useLingui();
+  const codes = usePayCodes();
+  const [isSetting, setSetting] = useState(false);
+  const isOn = codes.state !== null && codes.state.state !== 'off';
+  return (
+    <>
+      <TopBar
+        title={t`Pay code`}
+        back="/me/wallet"
+        actions={
+          isOn ? (
+            <IconButton
+              label={isSetting ? t`Show the code` : t`Settings of the pay code`}
+              icon={<Settings2 aria-hidden="true" className="size-5.5" />}
+              tone={isSetting ? 'accent' : 'plain'}
+              aria-pressed={isSetting}
+              onClick={() => setSetting(!isSetting)}
+            />
+          ) : null
+        }
+      />
+      <Screen>
+        <Body codes={codes} isSetting={isSetting && isOn} />
+        {isSetting ? null : (
+          <ButtonLink
+            to="/discover/scan"
+            tone="plain"
+            icon={<ScanLine aria-hidden="true" className="size-5" />}
+          >
+            <Trans>Scan a shop’s code instead</Trans>
+          </ButtonLink>
+        )}
+      </Screen>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { Trans } from '@lingui/react/macro';
+import type { OrderReceipt } from '@plaza/contract';
+import { Check } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { formatDateTime } from '../../../i18n/format.ts';
+import { Button } from '../../../ui/index.ts';
+import { Amount } from '../../pay/index.ts';
+import { Facts } from '../Facts.tsx';
+
+type PaidProps = { receipt: OrderReceipt; onDone(): void };
+
+/** The clear end of a payment, to be shown to whoever sells. */
+export function PaidReceipt({ receipt, onDone }: PaidProps) {
+  const { merchant, money, description, outTradeNo, paidAt } = receipt;
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => root.current?.querySelector('button')?.focus({ preventScroll: true }), []);
+  return (
+    <div ref={root} className="mx-auto flex w-full max-w-sm flex-col gap-6">
+      <div role="status" className="flex flex-col items-center gap-3 pt-4 text-center">
+        <span className="grid size-20 place-items-center rounded-full bg-good-soft text-good">
+          <Check aria-hidden="true" className="size-11" strokeWidth={2.5} />
+        </span>
+        <p className="text-xl font-bold tracking-tight">
+          <Trans>Paid</Trans>
+        </p>
+        <Amount money={money} />
+        <p>
+          <Trans>
+            to <bdi className="font-semibold">{merchant.name}</bdi>
+          </Trans>
+        </p>
+      </div>
+      <Facts
+        facts={[
+          {
+            key: 'for',
+            label: <Trans>For</Trans>,
+            value: description && <bdi>{description}</bdi>,
+          },
+          { key: 'when', label: <Trans>When</Trans>, value: paidAt && formatDateTime(paidAt) },
+          {
+            key: 'number',
+            label: <Trans>Number</Trans>,
+            value: (
+              <code dir="ltr" className="font-mono text-sm select-all">
+                {outTradeNo}
+              </code>
+            ),
+          },
+        ]}
+      />
+      <Button wide onClick={onDone}>
+        <Trans>Done</Trans>
+      </Button>
+    </div>
+  );
+}
