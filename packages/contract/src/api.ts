@@ -9,6 +9,7 @@ import { merchantsEvents, merchantsMethods } from './merchants/index.ts';
 import { operatorMethods } from './operator/index.ts';
 import { packetsEvents, packetsMethods } from './packets/index.ts';
 import { payEvents, payMethods } from './pay/index.ts';
+import { payv3Methods } from './payv3/index.ts';
 import { proofsMethods } from './proofs/index.ts';
 import { pushMethods } from './push/index.ts';
 import { railsMethods } from './rails/index.ts';
@@ -35,6 +36,7 @@ export const api = {
   packets: packetsMethods,
   codes: codesMethods,
   merchants: merchantsMethods,
+  payv3: payv3Methods,
   rails: railsMethods,
   proofs: proofsMethods,
   push: pushMethods,

@@ -110,6 +110,7 @@ export {
   type Standing,
   type Approval,
   type ApprovalMeans,
+  type Arrival,
   type BookEntry,
   type Money,
   type StatementLine,
@@ -117,6 +118,16 @@ export {
   type TransferState,
   type Wallet,
 } from './pay/index.ts';
+export {
+  maxApiKeys,
+  maxApps,
+  type ApiAccess,
+  type ApiKey,
+  type CallbackFinding,
+  type Notice,
+  type NoticeAttempt,
+  type ShopApp,
+} from './payv3/index.ts';
 export type { ProofReceipt } from './proofs/index.ts';
 export { handlePattern, type PersonCard } from './people.ts';
 export {

@@ -25,6 +25,7 @@ import {
 } from '../modules/operator/index.ts';
 import { createPackets, createPacketsRoutes } from '../modules/packets/index.ts';
 import { createApprovals, createPay, createPayRoutes } from '../modules/pay/index.ts';
+import { createPayv3, createPayv3Routes } from '../modules/payv3/index.ts';
 import { createProofs, createProofsRoutes } from '../modules/proofs/index.ts';
 import { createPush, createPushRoutes, type Push } from '../modules/push/index.ts';
 import { createRails, createRailsRoutes } from '../modules/rails/index.ts';
@@ -81,10 +82,14 @@ function composeMoney(kernel: Kernel, neighbours: Neighbours, place: Pick<Place,
   });
   const { publicUrl } = place;
   const merchants = createMerchants({ ...kernel, ...rest, pay: pay.core, codes, publicUrl });
+  const { callbackOrigins } = kernel.config;
+  const payv3 = createPayv3({
+    ...{ ...kernel, merchants: merchants.core, pay: pay.core, publicUrl, callbackOrigins },
+  });
   const proofs = createProofs({
     ...{ ...kernel, ledger, pay, publicUrl, keyFile: kernel.config.proofsKey },
   });
-  return { ledger, pay, packets, rails, codes, merchants, proofs };
+  return { ledger, pay, packets, rails, codes, merchants, payv3, proofs };
 }
 
 /** Reports, and what follows from them in other modules. */
@@ -165,6 +170,7 @@ type Held = Record<
   | 'rails'
   | 'codes'
   | 'merchants'
+  | 'payv3'
   | 'pay'
   | 'proofs'
   | 'push',
@@ -195,6 +201,7 @@ function composeRights(kernel: Kernel, parts: Held & Neighbours) {
       parts.codes.holding,
       // Ends what is open, which pay puts away.
       parts.merchants.holding,
+      parts.payv3.holding,
       parts.pay.holding,
       ledgerHolding,
       parts.proofs.holding,
@@ -241,10 +248,10 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const stickers = createStickers({ ...kernel, identity });
   const trust = composeTrust(kernel, { sync, identity, chat, operator });
   const money = composeMoney(kernel, { sync, identity, contacts, chat, operator }, place);
-  const { pay, packets, rails, codes, merchants, proofs } = money;
+  const { pay, packets, rails, codes, merchants, payv3, proofs } = money;
   const rights = composeRights(kernel, {
     ...{ identity, contacts, search, calls, chat, favourites },
-    ...{ stickers, trust, pay, packets, rails, codes, merchants, proofs },
+    ...{ stickers, trust, pay, packets, rails, codes, merchants, payv3, proofs },
     ...{ push, sync, operator },
   });
   return {
@@ -297,6 +304,7 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.packets, createPacketsRoutes(modules.packets));
   dispatch.register(api.codes, createCodesRoutes(modules.codes));
   dispatch.register(api.merchants, createMerchantsRoutes(modules.merchants));
+  dispatch.register(api.payv3, createPayv3Routes(modules.payv3));
   const missing = dispatch.missing(methods);
   assert(missing.length === 0, `methods without a handler: ${missing.join(', ')}`);
 }

@@ -74,6 +74,29 @@ function allowanceOf(
   };
 }
 
+/** The counter's row is locked: what has arrived and what is under way cannot both grow. */
+async function overfull(tx: Tx, quota: Quota) {
+  const { personId, currency, mostMinor, amountMinor } = quota;
+  const holding = Number(await store.selectHolding(tx, quota));
+  const incoming = (await store.selectUses(tx, personId)).find(
+    (row) => row.currency === currency && row.way === 'incoming' && row.period === 'open',
+  );
+  const sum = holding + Number(incoming?.usedMinor ?? 0n);
+  return sum > mostMinor ? reached(quota, sum - amountMinor) : null;
+}
+
+async function reserve(tx: Tx, quotas: readonly Quota[]): ReturnType<Limits['reserve']> {
+  if (quotas.length === 0) return yes(null);
+  const raised = await store.raiseUses(tx, quotas);
+  const full = quotas.find((one) => !raised.has(one));
+  if (full !== undefined) return reached(full, full.mostMinor);
+  for (const quota of quotas.filter(({ limit }) => limit === 'balance')) {
+    const refused = await overfull(tx, quota);
+    if (refused !== null) return refused;
+  }
+  return yes(null);
+}
+
 export function createLimits(deps: LimitsDeps): Limits {
   const { db, clock, currencies } = deps;
   const find = (code: string) =>
@@ -100,24 +123,7 @@ export function createLimits(deps: LimitsDeps): Limits {
       if (all.length === 0) return yes(all);
       return (await firstFull(deps, all)) ?? yes(all);
     },
-    async reserve(tx, quotas) {
-      if (quotas.length === 0) return yes(null);
-      const raised = await store.raiseUses(tx, quotas);
-      const full = quotas.find((one) => !raised.has(one));
-      if (full !== undefined) return reached(full, full.mostMinor);
-      // The counter's row is locked now: what has arrived and what is under way cannot both grow.
-      for (const quota of quotas.filter(({ limit }) => limit === 'balance')) {
-        const { personId, currency, mostMinor } = quota;
-        const holding = Number(await store.selectHolding(tx, quota));
-        const uses = await store.selectUses(tx, personId);
-        const incoming = uses.find(
-          (row) => row.currency === currency && row.way === 'incoming' && row.period === 'open',
-        );
-        const sum = holding + Number(incoming?.usedMinor ?? 0n);
-        if (sum > mostMinor) return reached(quota, sum - quota.amountMinor);
-      }
-      return yes(null);
-    },
+    reserve,
     async giveBack(tx, quotas, { isPaid }) {
       await store.lowerUses(
         tx,

@@ -179,8 +179,8 @@ export const es: Words = {
     'Top-ups and payouts': 'Recargas y retiros',
     'To bring your money in and out once, by voucher, cash desk or bank.':
       'Para que tu dinero entre y salga una sola vez, por vale, caja o banco.',
-    ['What is on its way out comes back, or is paid by the bank that has it already; then all of ' +
-    'it is deleted. Entries of the bank stay without names.']:
+    ['What is on its way out comes back, or is paid by the bank that has it already; then ' +
+    'all of it is deleted. Entries of the bank stay without names.']:
       'Lo que está saliendo vuelve, o lo paga el banco que ya lo tiene; después se elimina todo. ' +
       'Los apuntes del banco quedan sin nombres.',
     'Who you are for shops': 'Quién eres para las tiendas',

@@ -171,8 +171,8 @@ export const zh: Words = {
     'Top-ups and payouts': '充值与提现',
     'To bring your money in and out once, by voucher, cash desk or bank.':
       '用于通过充值券、服务柜台或银行，让你的钱只进出一次。',
-    ['What is on its way out comes back, or is paid by the bank that has it already; then all of ' +
-    'it is deleted. Entries of the bank stay without names.']:
+    ['What is on its way out comes back, or is paid by the bank that has it already; then ' +
+    'all of it is deleted. Entries of the bank stay without names.']:
       '尚未付出的钱会退回，已交给银行的由银行付出，随后记录全部删除。银行流水保留，但不含姓名。',
     'Who you are for shops': '你在商家应用中的身份',
     'So that each app of a shop knows you again, by a name that no other app has.':

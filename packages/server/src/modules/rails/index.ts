@@ -1,0 +1,3 @@
+export type { RailsDeps } from './deps.ts';
+export { createRailsRoutes } from './routes.ts';
+export { createRails, type Rails } from './service.ts';
