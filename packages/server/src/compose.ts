@@ -41,6 +41,7 @@ async function start({ outbox, jobs }: Kernel, modules: Modules): Promise<void> 
   modules.previewing.start();
   ledger.start();
   pay.start();
+  modules.payv3.start();
   modules.push.start();
   outbox.start();
   await jobs.start();
@@ -56,6 +57,7 @@ async function stop(kernel: Kernel, modules: Modules | null, doors: Doors | null
   await Promise.all([modules?.pay.stop(), modules?.ledger.stop()]);
   modules?.previewing.stop();
   await modules?.search.stop();
+  await modules?.payv3.stop();
   await modules?.push.stop();
   await modules?.calls.close();
   await modules?.chat.stop();
@@ -85,10 +87,11 @@ async function open({ kernel, modules, place, clock }: Standing): Promise<Doors>
   return { front, trustServer };
 }
 
-async function settle({ outbox }: Kernel, { ledger, pay }: Modules): Promise<void> {
+async function settle({ outbox }: Kernel, { ledger, pay, payv3 }: Modules): Promise<void> {
   await ledger.settle();
   await pay.settle();
   await outbox.settle();
+  await payv3.settle();
 }
 
 async function makeOperator(kernel: Kernel, modules: Modules, personId: PersonId): Promise<void> {

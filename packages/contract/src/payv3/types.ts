@@ -59,7 +59,7 @@ export type ApiAccess = Static<typeof apiAccess>;
 /** `delivered`: it was taken. `failed`: given up after the last try. */
 export const noticeState = oneOf(['waiting', 'delivered', 'failed']);
 /**
- * `refused`: an answer that is no yes. `not_allowed`: the operator lets the city send nothing there.
+ * `refused`: an answer that is no yes. `not_allowed`: the operator lets nothing be sent there.
  * `no_secret`: there is no APIv3 key to encrypt with.
  */
 export const tryOutcome = oneOf([
@@ -99,7 +99,14 @@ export type NoticeAttempt = Static<typeof noticeAttempt>;
  * `reserialised`: the body was read and written again; the signature is of the bytes that came.
  */
 export const callbackFinding = oneOf([
-  ...(['time_wrong', 'time_old', 'serial_unknown', 'probe', 'signature_wrong', 'reserialised'] as const),
+  ...([
+    'time_wrong',
+    'time_old',
+    'serial_unknown',
+    'probe',
+    'signature_wrong',
+    'reserialised',
+  ] as const),
   ...(['body_not_json', 'secret_missing', 'not_decrypted', 'all_right'] as const),
 ]);
 export type CallbackFinding = Static<typeof callbackFinding>;

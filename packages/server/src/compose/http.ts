@@ -13,6 +13,7 @@ import {
   registerWebRoutes,
 } from '../kernel/http/index.ts';
 import { createAcceptor, type Acceptor } from '../kernel/socket/index.ts';
+import { registerPayv3 } from '../modules/payv3/index.ts';
 import { registerProofsRoutes } from '../modules/proofs/index.ts';
 import { registerExportRoute } from '../modules/rights/index.ts';
 import { registerStickersRoute } from '../modules/stickers/index.ts';
@@ -56,6 +57,7 @@ export async function composeFront(
   registerExportRoute(app, { rights: modules.rights, authenticateRequest });
   registerStickersRoute(app, { stickers: modules.stickers, authenticateRequest });
   registerProofsRoutes(app, modules);
+  await registerPayv3(app, modules);
   await registerDocsRoutes(app, { openapiFile });
   await registerWebRoutes(app, { folder: webFolder });
   const acceptor = createAcceptor({

@@ -30,7 +30,7 @@ export function createJobs({ db, clock, log, concurrency = 2 }: JobsDeps): Jobs 
 
   function define(name: string, task: Task): void {
     assert(runner === null, `the job ${name} is defined after the start`);
-    assert(/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)+$/.test(name), `not a name of a job: ${name}`);
+    assert(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z]*)+$/.test(name), `not a name of a job: ${name}`);
     assert(!tasks.has(name), `the job ${name} is defined twice`);
     tasks.set(name, logFailures(log, name, task));
   }
