@@ -49,6 +49,8 @@ export const measures = [
   'warn',
   'suspend_person',
   'dissolve_group',
+  /** Of the operator alone, with a reason: no report leads to it. */
+  'freeze_wallet',
 ] as const;
 const measure = oneOf(measures);
 

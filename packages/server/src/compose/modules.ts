@@ -38,6 +38,7 @@ import {
   createTrust,
   createTrustRoutes,
   type Newcomers,
+  type Trust,
 } from '../modules/trust/index.ts';
 import { openCurrencies } from './currencies.ts';
 import { kernelHolding } from './kernel-holding.ts';
@@ -67,12 +68,17 @@ type Neighbours = {
 };
 
 /** The ledger, and what lets people use it. */
-function composeMoney(kernel: Kernel, neighbours: Neighbours, place: Pick<Place, 'publicUrl'>) {
-  const { operator, ...rest } = neighbours;
+function composeMoney(
+  kernel: Kernel,
+  neighbours: Neighbours & { trust: Pick<Trust, 'giveReasons'> },
+  place: Pick<Place, 'publicUrl'>,
+) {
+  const { operator, trust, ...rest } = neighbours;
   const { db, clock, random, log } = kernel;
   const ledger = createLedger({ db, clock, random, log });
   const approvals = createApprovals({ ...kernel, ...rest });
-  const payDeps = { ...kernel, ...rest, ledger, approvals, audit: operator.audit };
+  const { giveReasons } = trust;
+  const payDeps = { ...kernel, ...rest, ledger, approvals, audit: operator.audit, giveReasons };
   const pay = createPay(payDeps, openCurrencies(kernel.config));
   const packets = createPackets({ ...kernel, ...rest, pay: pay.core });
   const codes = createCodes({ ...kernel, ...rest, pay: pay.core });
@@ -93,7 +99,11 @@ function composeMoney(kernel: Kernel, neighbours: Neighbours, place: Pick<Place,
 }
 
 /** Reports, and what follows from them in other modules. */
-function composeTrust(kernel: Kernel, neighbours: Omit<Neighbours, 'contacts'>) {
+function composeTrust(
+  kernel: Kernel,
+  neighbours: Omit<Neighbours, 'contacts'>,
+  liftFreeze: (freezeId: string) => Promise<void>,
+) {
   const { sync, identity, chat, operator } = neighbours;
   return createTrust({
     ...{ ...kernel, sync, identity },
@@ -105,6 +115,7 @@ function composeTrust(kernel: Kernel, neighbours: Omit<Neighbours, 'contacts'>) 
       removeMessage: async (id, seq) => void (await chat.moderate.remove(id, seq)),
       dissolve: async (id) => void (await chat.moderate.dissolve(id)),
     },
+    liftFreeze,
   });
 }
 
@@ -246,8 +257,10 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const favourites = createFavourites({ ...kernel, sync, identity, chat });
   const search = createSearch({ ...kernel, identity, chat });
   const stickers = createStickers({ ...kernel, identity });
-  const trust = composeTrust(kernel, { sync, identity, chat, operator });
-  const money = composeMoney(kernel, { sync, identity, contacts, chat, operator }, place);
+  // Bound late: pay has its reasons written by trust.
+  const liftFreeze = (freezeId: string) => money.pay.liftFreeze(freezeId);
+  const trust = composeTrust(kernel, { sync, identity, chat, operator }, liftFreeze);
+  const money = composeMoney(kernel, { sync, identity, contacts, chat, operator, trust }, place);
   const { pay, packets, rails, codes, merchants, payv3, proofs } = money;
   const rights = composeRights(kernel, {
     ...{ identity, contacts, search, calls, chat, favourites },

@@ -1,4 +1,4 @@
-import type { ClientId, Clock, ConversationId, NewId, PersonId } from '@plaza/base';
+import type { CaseId, ClientId, Clock, ConversationId, NewId, PersonId } from '@plaza/base';
 import type { PersonCard, ShownMessage } from '@plaza/contract';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
@@ -47,6 +47,17 @@ export type PayDeps = {
     /** A no is final: who would write or read it is gone. */
     post(posted: Posted): Promise<Outcome<unknown, string>>;
   };
+  /** Tells a person why, with a way to appeal, in the transaction that records it. */
+  giveReasons(
+    tx: Tx,
+    given: {
+      actorId: PersonId | null;
+      personId: PersonId;
+      reason: string;
+      measure: 'freeze_wallet';
+      caseId: CaseId;
+    },
+  ): Promise<void>;
   /** Writes what an operator did, in the transaction that records it. */
   audit(
     tx: Tx,

@@ -1,5 +1,14 @@
-import { cleanLine, formatMinor, present, truncate, type PayKey, type PersonId } from '@plaza/base';
+import {
+  cleanLine,
+  formatMinor,
+  present,
+  truncate,
+  type CaseId,
+  type PayKey,
+  type PersonId,
+} from '@plaza/base';
 import type { Wallet } from '@plaza/contract';
+import type { Tx } from '../../kernel/db/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import {
   assetAccounts,
@@ -204,6 +213,15 @@ async function useUp(ctx: PayContext, operationId: string, kind: LedgerStep): Pr
   ]);
 }
 
+/** Who cannot reach their money reads why, and may appeal: the case has the id of the freeze. */
+async function giveReasons(ctx: PayContext, tx: Tx, operation: OperationRow): Promise<void> {
+  const { operationId, actorId, personId, currency } = operation;
+  await ctx.giveReasons(tx, {
+    ...{ actorId, personId, measure: 'freeze_wallet', caseId: operationId as CaseId },
+    reason: truncate(`${currency}: ${operation.reason}`, maxDetailLength),
+  });
+}
+
 /** Carries what an operator does to its end, and writes it into the audit log with the answer. */
 export function createOperationFinisher(
   ctx: PayContext,
@@ -233,7 +251,10 @@ export function createOperationFinisher(
     const detail = detailOf(operation, profile);
     return {
       outcome: { ok: true, value: await readWallet(ctx, operation, profile) },
-      alongside: (tx) => ctx.audit(tx, { actorId, action, subjectId: personId, detail }),
+      async alongside(tx) {
+        await ctx.audit(tx, { actorId, action, subjectId: personId, detail });
+        if (kind === 'freeze') await giveReasons(ctx, tx, operation);
+      },
     };
   };
 }

@@ -14,6 +14,8 @@ import { inBatches } from '../../kernel/batching.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { createAccounts } from './accounts.ts';
+import { createArriving } from './arriving.ts';
+import { createLiftFreeze } from './appealing.ts';
 import type { Approvals } from './approval/index.ts';
 import { getBooks } from './books.ts';
 import { registerCards } from './cards.ts';
@@ -33,7 +35,12 @@ import { createProjector } from './projection/projector.ts';
 import { createFlows, type PayCore } from './flows.ts';
 import { moneyOf, walletOf } from './present.ts';
 import { createSendFinisher, judgeSending, keptOfSending } from './sending.ts';
-import { createSettleFinisher, judgeSettling, keptOfSettling, type Step } from './settling.ts';
+import {
+  createSettleFinisher,
+  judgeCancelling,
+  judgeSettling,
+  keptOfSettling,
+} from './settling.ts';
 import { getReserves, reconcile } from './reserve.ts';
 import { presentSnapshot } from './snapshot.ts';
 import * as statement from './statement.ts';
@@ -42,6 +49,7 @@ import { selectWallets, selectWalletsOf } from './store/wallets.ts';
 import { createSweeper } from './sweeper.ts';
 import type {
   AcceptRefusal,
+  CancelRefusal,
   FreezeRefusal,
   GivenApproval,
   NewTransfer,
@@ -67,6 +75,8 @@ export type Pay = {
   ): Answer<Transfer, SendRefusal>;
   acceptTransfer(personId: PersonId, input: OnTransfer): Answer<Transfer, AcceptRefusal>;
   returnTransfer(personId: PersonId, input: OnTransfer): Answer<Transfer, ReturnRefusal>;
+  /** The payer takes a delayed transfer back before it arrives. */
+  cancelTransfer(personId: PersonId, input: OnTransfer): Answer<Transfer, CancelRefusal>;
   getTransfers(personId: PersonId, transferIds: readonly TransferId[]): Promise<Transfer[]>;
   listWaiting(personId: PersonId): Promise<Transfer[]>;
   listStatement(personId: PersonId, input: MethodInput<'pay.listStatement'>): Promise<Page>;
@@ -78,6 +88,8 @@ export type Pay = {
   topUp(input: OnWallet & { amountMinor: number }): Answer<Wallet, TopUpRefusal>;
   freezeWallet(input: OnWallet): Answer<Wallet, FreezeRefusal>;
   unfreezeWallet(input: OnWallet): Answer<Wallet, UnfreezeRefusal>;
+  /** An appeal against this freeze was granted. */
+  liftFreeze(freezeId: string): Promise<void>;
   getPersonWallets(personId: PersonId): Answer<Wallet[], 'person_not_found'>;
   getBooks(): Promise<{ entries: BookEntry[]; balanced: boolean }>;
 
@@ -115,6 +127,7 @@ function createRunners(ctx: PayContext): Commands {
     sendTransfer: createSendFinisher(ctx),
     acceptTransfer: createSettleFinisher(ctx, 'accept'),
     returnTransfer: createSettleFinisher(ctx, 'return'),
+    cancelTransfer: createSettleFinisher(ctx, 'cancel'),
     topUp: operating.createOperationFinisher(ctx, 'top_up'),
     freezeWallet: operating.createOperationFinisher(ctx, 'freeze'),
     unfreezeWallet: operating.createOperationFinisher(ctx, 'unfreeze'),
@@ -164,7 +177,7 @@ function createTransfers(ctx: PayContext, commands: Commands) {
   }
 
   const settling =
-    (step: Step) =>
+    (step: 'accept' | 'return') =>
     async (personId: PersonId, { key, transferId }: OnTransfer) => {
       const method = step === 'accept' ? ('acceptTransfer' as const) : ('returnTransfer' as const);
       const asked = { personId, key, method, body: [transferId] };
@@ -181,7 +194,9 @@ function createTransfers(ctx: PayContext, commands: Commands) {
       if (profile === undefined || !profile.mayTransfer) return no('wrong_currency');
       if (amountMinor > profile.maxAmountMinor) return no('amount_too_large');
       if (payerId === payeeId) return no('self_action');
-      const body = [payeeId, amountMinor, currency, note];
+      const { arrival = 'now' } = input;
+      const later = arrival === 'now' ? [] : [arrival];
+      const body = [payeeId, amountMinor, currency, note, ...later];
       const asked = { personId: payerId, key, method: 'sendTransfer' as const, body };
       const judge = () => judgeSending(ctx, payerId, { ...input, profile });
       return shown<SendRefusal>(await commands.run({ asked, judge, kept: keptOfSending }));
@@ -189,6 +204,12 @@ function createTransfers(ctx: PayContext, commands: Commands) {
     acceptTransfer: async (personId, input) => shown<AcceptRefusal>(await accept(personId, input)),
     returnTransfer: async (personId, input) =>
       shown<ReturnRefusal>(await giveBack(personId, input)),
+    async cancelTransfer(personId, { key, transferId }) {
+      const method = 'cancelTransfer' as const;
+      const asked = { personId, key, method, body: [transferId] };
+      const judge = () => judgeCancelling(ctx, { personId, transferId });
+      return shown<CancelRefusal>(await commands.run({ asked, judge, kept: keptOfSettling }));
+    },
   } satisfies Partial<Pay>;
 }
 
@@ -253,8 +274,10 @@ export function createPay(
   const ctx = createContext(deps, profiles);
   const { currencies, projector, approvals } = ctx;
   const commands = createRunners(ctx);
+  const operations = createOperations(ctx, commands);
   const erasing = createErasing(ctx, commands);
-  const sweeper = createSweeper(ctx, { commands, erasing, flows: ctx.flows });
+  const arriving = createArriving(ctx);
+  const sweeper = createSweeper(ctx, { commands, erasing, arriving, flows: ctx.flows });
   registerCards(ctx, currencies);
   registerGauges(deps, { currencies, projector, commands });
   deps.jobs.every('pay.trim', '37 3 * * *', async () => {
@@ -271,7 +294,8 @@ export function createPay(
 
   return {
     ...createTransfers(ctx, commands),
-    ...createOperations(ctx, commands),
+    ...operations,
+    liftFreeze: createLiftFreeze(ctx, operations.unfreezeWallet),
     async getWallet(personId) {
       return { wallets: await listWallets(personId), approval: await approvals.means(personId) };
     },

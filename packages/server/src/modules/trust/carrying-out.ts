@@ -57,6 +57,9 @@ export function reactToDecisions(deps: TrustDeps): void {
         await deps.db.tx(async (tx) => void (await deps.control.restore(tx, accusedId)));
       }
     }
+    if (answer?.outcome === 'reversed' && decision?.measure === 'freeze_wallet') {
+      await deps.liftFreeze(caseId);
+    }
     await tellAccused(deps, row);
   });
 }

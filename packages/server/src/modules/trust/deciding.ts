@@ -11,25 +11,38 @@ type Refused<Reason extends string> = Outcome<CaseId, Reason>;
 type DecideRefusal = 'case_unknown' | 'case_decided' | 'self_action' | 'invalid_choice';
 type AnswerRefusal = 'case_unknown' | 'case_decided' | 'same_reviewer';
 
+/** What was done to somebody without a report. */
+export type GivenReasons = {
+  /** Null: the server itself. */
+  actorId: PersonId | null;
+  personId: PersonId;
+  reason: string;
+  /** A suspension, unless told. */
+  measure?: 'suspend_person' | 'freeze_wallet';
+  /** Its case, where it follows from something: the same again is one case. */
+  caseId?: CaseId;
+};
+
 /**
- * Writes down a suspension that no report led to, in the transaction that suspends: who is put out
- * must be able to read why, and to appeal.
+ * Writes down what no report led to, in the transaction that does it: who is put out, or cannot
+ * reach their money, must be able to read why, and to appeal.
  */
 export async function giveReasons(
-  { clock, newId }: Pick<TrustDeps, 'clock' | 'newId'>,
+  { clock, newId, outbox }: Pick<TrustDeps, 'clock' | 'newId' | 'outbox'>,
   tx: Tx,
-  { actorId, personId, reason }: { actorId: PersonId; personId: PersonId; reason: string },
+  { actorId, personId, reason, measure = 'suspend_person', caseId = newId<CaseId>() }: GivenReasons,
 ): Promise<void> {
-  const caseId = newId<CaseId>();
   const at = clock.now();
-  await insertCase(tx, {
+  const isNew = await insertCase(tx, {
     ...{ caseId, reporterId: null, subject: { kind: 'person', personId }, accusedId: personId },
     ...{ category: 'other', note: '', groupName: null, evidence: [], reportedAt: at },
     ...{ state: 'open', decision: null, appeal: null, answer: null },
   });
-  const reasons = { measure: 'suspend_person', facts: reason, ground: reason } as const;
+  if (!isNew) return;
   const decided = { decidedBy: actorId, decidedAt: at, decidedWith: caseId };
-  await writeDecision(tx, [caseId], { ...reasons, ...decided });
+  await writeDecision(tx, [caseId], { measure, facts: reason, ground: reason, ...decided });
+  // Who is suspended has no device that could be told.
+  if (measure === 'freeze_wallet') await outbox.add(tx, decidedTopic, { caseId });
 }
 
 /** Decides a case and every open report of the same thing; what follows comes by the outbox. */

@@ -1,4 +1,4 @@
-import type { Clock, ConversationId, NewId, PersonId } from '@plaza/base';
+import type { CaseId, Clock, ConversationId, NewId, PersonId } from '@plaza/base';
 import type { Entry, Head, PersonCard } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
@@ -36,6 +36,8 @@ export type TrustDeps = {
     removeMessage(conversationId: ConversationId, seq: number): Promise<void>;
     dissolve(conversationId: ConversationId): Promise<void>;
   };
+  /** Opens the wallet that was frozen with this case; again, or opened before: nothing. */
+  liftFreeze(caseId: CaseId): Promise<void>;
   files: Pick<Files, 'hold' | 'letGo' | 'allowAlso'>;
 };
 

@@ -12,7 +12,10 @@ export const caseStates: Record<CaseState, Record<CaseEvent, { to: CaseState } |
   closed: { decide: 'case_decided', appeal: 'appeal_pending', answer: 'case_decided' },
 };
 
-/** What can be done about what. A person may be warned or suspended for anything of theirs. */
+/**
+ * What can be done about what. A person may be warned or suspended for anything of theirs; wallets
+ * are frozen by pay, which has its case written here.
+ */
 export const measuresFor: Record<ReportSubject['kind'], Record<Measure, boolean>> = {
   message: {
     none: true,
@@ -20,6 +23,7 @@ export const measuresFor: Record<ReportSubject['kind'], Record<Measure, boolean>
     warn: true,
     suspend_person: true,
     dissolve_group: true,
+    freeze_wallet: false,
   },
   person: {
     none: true,
@@ -27,6 +31,7 @@ export const measuresFor: Record<ReportSubject['kind'], Record<Measure, boolean>
     warn: true,
     suspend_person: true,
     dissolve_group: false,
+    freeze_wallet: false,
   },
   group: {
     none: true,
@@ -34,5 +39,6 @@ export const measuresFor: Record<ReportSubject['kind'], Record<Measure, boolean>
     warn: true,
     suspend_person: true,
     dissolve_group: true,
+    freeze_wallet: false,
   },
 };

@@ -92,6 +92,7 @@ function openProcess({ db, clock, dir }: Place) {
       removeMessage: async (id, seq) => void (await chat.moderate.remove(id, seq)),
       dissolve: async (id) => void (await chat.moderate.dissolve(id)),
     },
+    liftFreeze: async () => undefined,
   });
   const newcomers = createNewcomers({ ...kernel, identity, limits: { factor: 1 } });
   chat.start();

@@ -25,6 +25,7 @@ export const measureWords: Record<Measure, MessageDescriptor> = {
   warn: msg`Warning`,
   suspend_person: msg`Account suspended`,
   dissolve_group: msg`Group dissolved`,
+  freeze_wallet: msg`Wallet frozen`,
 };
 
 /** What a case is about, as a heading. */
