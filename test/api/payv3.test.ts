@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Aes, Formatter, Rsa, type Wechatpay } from 'wechatpay-axios-plugin';
 import { startCity, type TestCity } from './support/city.ts';
-import { createPin, topUp } from './support/pay.ts';
+import { byPin, createPin, newKey, topUp } from './support/pay.ts';
 import type { TestPerson } from './support/person.ts';
 import {
   noMerchant,
@@ -357,6 +357,94 @@ describe('wechatpay-node-v3', () => {
     });
     expect(text).toContain('/pay/');
     expect(await wx.close('N-2')).toMatchObject({ status: 204 });
+  });
+});
+
+describe('tills and deposits', () => {
+  async function payCode(person: TestPerson): Promise<string> {
+    const { codes } = await person.must('codes.issue', {});
+    const [first] = codes;
+    if (first === undefined) throw new Error('no code was given');
+    return first.code;
+  }
+  const sale = (auth_code: string, total = 300): Json => ({
+    ...order({ amount: { total, currency: 'CNY' } }),
+    ...{ payer: { auth_code }, scene_info: { store_info: { out_id: 'A1' } } },
+  });
+
+  it('takes what a code allows, asks for more, and takes back what is not sure', async () => {
+    const wx = openAxiosPlugin(city, shop);
+    const codepay = wx.chain('v3/pay/transactions/codepay');
+    await payer.must('codes.enable', { approval: byPin() });
+    const small = sale(await payCode(payer));
+    expect((await codepay.post(small)).data).toMatchObject({
+      ...{ trade_state: 'SUCCESS', trade_type: 'MICROPAY', amount: { total: 300 } },
+    });
+    // The same request again is the same sale; another one cannot use the code.
+    expect((await codepay.post(small)).data).toMatchObject({ trade_state: 'SUCCESS' });
+    const again = sale(String((small['payer'] as Json)['auth_code']));
+    expect(await refused(codepay.post(again))).toEqual([400, 'AUTHCODEINVALID']);
+    const large = sale(await payCode(payer), 30_000);
+    expect((await codepay.post(large)).data).toMatchObject({ trade_state: 'USERPAYING' });
+    const reverse = (number: unknown) =>
+      wx
+        .chain('v3/pay/transactions/out-trade-no/{number}/reverse')
+        .post({ appid: shop.appid, mchid: shop.mchid }, { number });
+    for (const one of [small, large]) {
+      const number = one['out_trade_no'];
+      expect((await reverse(number)).data).toMatchObject({ out_trade_no: number });
+      const found = await wx.chain('v3/pay/transactions/out-trade-no/{number}').get({
+        ...{ params: { mchid: shop.mchid }, number },
+      });
+      expect(found.data).toMatchObject({ trade_state: 'REVOKED' });
+    }
+    expect(await refused(reverse('nothing'))).toEqual([404, 'ORDER_NOT_EXIST']);
+  });
+
+  it('holds a deposit, takes what it came to, and lets the rest go', async () => {
+    const wx = openAxiosPlugin(city, shop);
+    const base = 'v3/payscore/serviceorder';
+    const named = { appid: shop.appid, service_id: '500001' };
+    const service = (out_order_no: string): Json => ({
+      ...{ ...named, out_order_no, service_introduction: 'A bike', notify_url: backEnd.notifyUrl },
+      ...{ risk_fund: { name: 'DEPOSIT', amount: 5_000 }, need_user_confirm: true },
+      time_range: { start_time: 'OnAccept' },
+    });
+    const created = (await wx.chain(base).post(service('S1'))).data as Json;
+    expect(created).toMatchObject({ state: 'CREATED', out_order_no: 'S1', mchid: shop.mchid });
+    const [word, , holdId] = Buffer.from(String(created['package']), 'base64url')
+      .toString()
+      .split(' ');
+    expect(word).toBe('hold');
+    const { merchantId } = shop;
+    const hold = { merchantId, holdId: holdId as never, amountMinor: 5_000 };
+    await payer.must('merchants.allowHold', { key: newKey(), ...hold, approval: byPin() });
+    const confirmed = await nextTold('PAYSCORE.USER_CONFIRM');
+    expect(confirmed.resource).toMatchObject({ state: 'DOING', state_description: 'USER_CONFIRM' });
+    const complete = (number: string, total_amount: number, amount = total_amount) =>
+      wx
+        .chain(`${base}/{number}/complete`)
+        .post({ ...named, post_payments: [{ name: 'Ride', amount }], total_amount }, { number });
+    expect(await refused(complete('S1', 120, 100))).toEqual([400, 'PARAM_ERROR']);
+    expect(await refused(complete('S1', 5_001))).toEqual([400, 'PARAM_ERROR']);
+    await complete('S1', 120);
+    const paid = await nextTold('PAYSCORE.USER_PAID');
+    expect(paid.resource).toMatchObject({
+      ...{ state: 'DONE', total_amount: 120 },
+      collection: { state: 'USER_PAID', paid_amount: 120 },
+    });
+    const found = await wx.chain(base).get({ params: { ...named, out_order_no: 'S1' } });
+    expect(found.data).toEqual(paid.resource);
+    expect((await complete('S1', 120)).data).toEqual(paid.resource);
+    expect(await refused(complete('S1', 119))).toEqual([400, 'INVALID_REQUEST']);
+    await wx.chain(base).post(service('S2'));
+    await wx.chain(`${base}/{number}/cancel`).post({ ...named, reason: 'x' }, { number: 'S2' });
+    const dropped = await wx.chain(base).get({ params: { ...named, out_order_no: 'S2' } });
+    expect(dropped.data).toMatchObject({ state: 'REVOKED' });
+    const unasked = { ...service('S3'), need_user_confirm: false };
+    expect(await refused(wx.chain(base).post(unasked))).toEqual([403, 'NO_AUTH']);
+    const other = { ...service('S1'), risk_fund: { name: 'DEPOSIT', amount: 1 } };
+    expect(await refused(wx.chain(base).post(other))).toEqual([400, 'ALREADY_EXISTS']);
   });
 });
 
