@@ -116,6 +116,10 @@ export const refusals = {
   payee_frozen: { status: 409, message: 'The other person’s wallet takes no money at present.' },
   transfer_unknown: { status: 404, message: 'There is no such transfer for you.' },
   transfer_settled: { status: 409, message: 'The transfer was accepted or returned already.' },
+  cancel_too_late: {
+    status: 409,
+    message: 'Only a delayed transfer can be cancelled, and only until it arrives.',
+  },
   limit_reached: { status: 409, message: 'This goes beyond what may be paid or held for now.' },
   class_needed: { status: 403, message: 'The operator must know first who you are.' },
   not_for_minors: { status: 403, message: 'This is not for people who are not of age.' },

@@ -22,6 +22,7 @@ export {
   maxNoteLength,
   type Approval,
   type ApprovalMeans,
+  type Arrival,
   type BookEntry,
   type Money,
   type StatementLine,

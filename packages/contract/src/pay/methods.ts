@@ -7,6 +7,7 @@ import { payStatementMethods } from './statement.ts';
 import {
   approval,
   approvalMeans,
+  arrival,
   note,
   payKey,
   payment,
@@ -91,8 +92,12 @@ export const payMethods = {
   sendTransfer: command('pay.sendTransfer', {
     summary:
       'Sends money to a contact, as a card in our conversation; it is theirs once they accept ' +
-      'within 24 h. Answered only when the ledger has it.',
-    input: object({ key: payKey, ...payment, note, approval }),
+      'within 24 h. It may arrive later, and until then be cancelled. Answered only when the ' +
+      'ledger has it.',
+    input: object({
+      ...{ key: payKey, ...payment, note, approval },
+      arrival: Type.Optional(arrival),
+    }),
     output: object({ transfer }),
     refusals: [
       'self_action',
@@ -127,6 +132,14 @@ export const payMethods = {
     input: object({ key: payKey, transferId }),
     output: object({ transfer }),
     refusals: ['transfer_unknown', 'transfer_settled', 'key_reused'],
+    auth: 'person',
+    limit: changing,
+  }),
+  cancelTransfer: command('pay.cancelTransfer', {
+    summary: 'Takes back a delayed transfer of mine before it arrives, accepted or not.',
+    input: object({ key: payKey, transferId }),
+    output: object({ transfer }),
+    refusals: ['transfer_unknown', 'transfer_settled', 'cancel_too_late', 'key_reused'],
     auth: 'person',
     limit: changing,
   }),

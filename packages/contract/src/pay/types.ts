@@ -83,18 +83,25 @@ export type Approval = Static<typeof approval>;
 export const payment = { payeeId: personId, amountMinor, currency: currencyCode };
 
 /**
- * `processing`: asked for, not yet in the ledger. `waiting`: held for the payee. `failed`: nothing
- * was charged. `expired`: went back by itself.
+ * `processing`: asked for, not yet in the ledger. `waiting`: held for the payee. `arriving`: they
+ * accepted it, and it arrives at its time. `cancelled`: its payer took it back before. `failed`:
+ * nothing was charged. `expired`: went back by itself.
  */
 export const transferState = oneOf([
   'processing',
   'waiting',
+  'arriving',
   'accepted',
   'returned',
+  'cancelled',
   'expired',
   'failed',
 ]);
 export type TransferState = Static<typeof transferState>;
+
+/** When the money of a transfer arrives: at once, or only after two hours or a day. */
+export const arrival = oneOf(['now', '2h', '24h']);
+export type Arrival = Static<typeof arrival>;
 
 export const transfer = object({
   transferId,
@@ -110,6 +117,11 @@ export const transfer = object({
   /** When it goes back if nobody accepts it; null before it is in the ledger. */
   expiresAt: nullable(timestamp),
   settledAt: nullable(timestamp),
+  /**
+   * Delayed: when it arrives at the earliest. Until then its payer may cancel it. Null: it arrives
+   * as soon as it is accepted, or is not in the ledger.
+   */
+  arrivesAt: nullable(timestamp),
 });
 export type Transfer = Static<typeof transfer>;
 
@@ -171,7 +183,7 @@ export const transferCard = object({
 export const transferSettled = object({
   type: Type.Literal('transferSettled'),
   transferId,
-  outcome: oneOf(['accepted', 'returned', 'expired']),
+  outcome: oneOf(['accepted', 'returned', 'cancelled', 'expired']),
   money,
 });
 

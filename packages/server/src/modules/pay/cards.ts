@@ -28,9 +28,9 @@ export function messagesOf(currencies: Currencies, row: TransferRow): Posted[] {
   const card: ShownMessage = { type: 'transfer', transferId, payeeId, money, note };
   const posts: Posted[] = [message(payerId, transferId, row, card)];
   if (!isSettled(state)) return posts;
-  const outcome = state as 'accepted' | 'returned' | 'expired';
+  const outcome = state as 'accepted' | 'returned' | 'cancelled' | 'expired';
   const settled: ShownMessage = { type: 'transferSettled', transferId, outcome, money };
-  const senderId = outcome === 'expired' ? payerId : payeeId;
+  const senderId = outcome === 'accepted' || outcome === 'returned' ? payeeId : payerId;
   return [...posts, message(senderId, settledMessageId(transferId), row, settled)];
 }
 

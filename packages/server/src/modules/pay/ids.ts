@@ -32,6 +32,7 @@ export type LedgerStep =
   | 'send'
   | 'accept'
   | 'return'
+  | 'cancel'
   | 'top_up'
   | 'freeze'
   | 'unfreeze'

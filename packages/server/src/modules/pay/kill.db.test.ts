@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotKnown } from './not-known.ts';
 import type { Pay } from './service.ts';
 import { Killed, killable } from './testing-kill.ts';
-import { must, openTestPay, type TestPay } from './testing.ts';
+import { hourMs, must, openTestPay, type TestPay } from './testing.ts';
 
 let city: TestPay;
 beforeAll(async () => {
@@ -22,6 +22,7 @@ const usual = { amountMinor, currency: 'points', note: 'Lunch', approval: null }
 async function killEverywhere(
   prepare: () => Promise<(pay: Pay) => Promise<unknown>>,
   check: (isDone: boolean) => Promise<void>,
+  leastSteps = 10,
 ): Promise<void> {
   for (let fatal = 1; ; fatal += 1) {
     const act = await prepare();
@@ -34,7 +35,7 @@ async function killEverywhere(
     await city.settle();
     await check(isDone);
     if (!isDone) continue;
-    expect(fatal).toBeGreaterThan(10);
+    expect(fatal).toBeGreaterThan(leastSteps);
     return;
   }
 }
@@ -52,10 +53,10 @@ describe('a process that is killed at any step', () => {
   let key: PayKey;
   let transferId: TransferId;
 
-  async function prepareSent(): Promise<void> {
+  async function prepareSent(arrival: 'now' | '2h' = 'now'): Promise<void> {
     [ana, ben] = await city.pair();
     key = city.newKey();
-    const input = { ...usual, key: city.newKey(), payeeId: ben };
+    const input = { ...usual, key: city.newKey(), payeeId: ben, arrival };
     ({ transferId } = must(await city.pay.sendTransfer(ana, input)));
   }
 
@@ -105,6 +106,53 @@ describe('a process that is killed at any step', () => {
       await city.settle();
       expect(await addsUp(ana)).toBe(10_000 - got);
       expect(await addsUp(ben)).toBe(got);
+      const types = (await city.messages(ben, ana)).map(({ type }) => type);
+      expect(types).toEqual(['transfer', 'transferSettled']);
+    });
+  });
+
+  async function stateOf(): Promise<string | undefined> {
+    return (await city.pay.getTransfers(ana, [transferId]))[0]?.state;
+  }
+
+  it('has agreed to a delayed transfer, or does so by itself', { timeout }, async () => {
+    const agree = (pay: Pay) => pay.acceptTransfer(ben, { key, transferId });
+    const prepare = async () => {
+      await prepareSent('2h');
+      return agree;
+    };
+    const check = async () => {
+      expect(['waiting', 'arriving']).toContain(await stateOf());
+      expect(must(await agree(city.pay)).state).toBe('arriving');
+      expect(await addsUp(ana)).toBe(10_000);
+    };
+    await killEverywhere(prepare, check, 4);
+  });
+
+  it('has taken nothing back, or does so by itself', { timeout }, async () => {
+    const cancel = (pay: Pay) => pay.cancelTransfer(ana, { key, transferId });
+    const prepare = async () => {
+      await prepareSent('2h');
+      must(await city.accept(ben, transferId));
+      return cancel;
+    };
+    await killEverywhere(prepare, async () => {
+      expect(['arriving', 'cancelled']).toContain(await stateOf());
+      expect(must(await cancel(city.pay)).state).toBe('cancelled');
+      expect(await city.wallet(ana)).toMatchObject({ availableMinor: 10_000, heldMinor: 0 });
+    });
+  });
+
+  it('has let nothing arrive, or another process does', { timeout }, async () => {
+    const prepare = async () => {
+      await prepareSent('2h');
+      must(await city.accept(ben, transferId));
+      city.skip(2 * hourMs + 1_000);
+      return (pay: Pay) => pay.settle();
+    };
+    await killEverywhere(prepare, async () => {
+      expect(await stateOf()).toBe('accepted');
+      expect([await addsUp(ana), await addsUp(ben)]).toEqual([8_750, amountMinor]);
       const types = (await city.messages(ben, ana)).map(({ type }) => type);
       expect(types).toEqual(['transfer', 'transferSettled']);
     });

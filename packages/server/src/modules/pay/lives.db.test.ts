@@ -12,6 +12,7 @@ const act = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('send' as const), who, to: who }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('accept' as const), which: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('return' as const), which: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('topUp' as const), who }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('freeze' as const), who }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('unfreeze' as const), who }) },
@@ -31,15 +32,17 @@ async function live(city: TestPay, rounds: readonly (readonly Act[])[]) {
     count += 1;
     const pay = count % 2 === 0 ? city.pay : other;
     const amountMinor = 100 + ((count * 367) % 1_400);
-    const input = { key: city.newKey(), payeeId, amountMinor, currency: 'points', note: '' };
-    const sent = await pay.sendTransfer(payerId, { ...input, approval: null });
+    const arrival = (['now', '2h', '24h'] as const)[count % 3] ?? 'now';
+    const about = { payeeId, amountMinor, currency: 'points', note: '', arrival };
+    const input = { key: city.newKey(), ...about, approval: null };
+    const sent = await pay.sendTransfer(payerId, input);
     if (sent.ok) transferIds.push(sent.value.transferId);
   }
 
   async function run(one: Act): Promise<void> {
     if (one.kind === 'send') return send(personOf(one.who), personOf(one.to));
     if (one.kind === 'wait') return city.skip(13 * hourMs);
-    if (one.kind === 'accept' || one.kind === 'return') {
+    if (one.kind === 'accept' || one.kind === 'return' || one.kind === 'cancel') {
       const transferId = transferIds[one.which % Math.max(1, transferIds.length)];
       if (transferId === undefined) return;
       const [transfer] = (
@@ -47,7 +50,10 @@ async function live(city: TestPay, rounds: readonly (readonly Act[])[]) {
       ).flat();
       const payeeId = transfer?.payee.personId as PersonId;
       const input = { key: city.newKey(), transferId };
-      if (one.kind === 'accept') await other.acceptTransfer(payeeId, input);
+      if (one.kind === 'cancel') {
+        const payerId = transfer?.payer.personId as PersonId;
+        await city.pay.cancelTransfer(payerId, input);
+      } else if (one.kind === 'accept') await other.acceptTransfer(payeeId, input);
       else await city.pay.returnTransfer(payeeId, input);
       return;
     }
@@ -105,7 +111,7 @@ async function checkCards(city: TestPay, transfers: ReadonlyMap<string, Transfer
     const messages = await city.messages(payee.personId, payer.personId);
     const own = messages.filter((one) => 'transferId' in one && one.transferId === transferId);
     expect(own.map(({ type }) => type)).toEqual(
-      state === 'waiting' ? ['transfer'] : ['transfer', 'transferSettled'],
+      state === 'waiting' || state === 'arriving' ? ['transfer'] : ['transfer', 'transferSettled'],
     );
   }
 }

@@ -47,6 +47,7 @@ export function transferOf(
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     settledAt: row.settledAt?.toISOString() ?? null,
+    arrivesAt: row.arrivesAt?.toISOString() ?? null,
   };
 }
 

@@ -49,6 +49,9 @@ export function createPayRoutes(pay: Pay): PayHandlers {
     async returnTransfer(input, call) {
       return { transfer: valueOf(call, await pay.returnTransfer(call.caller.personId, input)) };
     },
+    async cancelTransfer(input, call) {
+      return { transfer: valueOf(call, await pay.cancelTransfer(call.caller.personId, input)) };
+    },
     async getTransfers({ transferIds }, { caller }) {
       return { transfers: await pay.getTransfers(caller.personId, transferIds) };
     },

@@ -1,5 +1,5 @@
 import { cleanLine, present, type PersonId, type TransferId } from '@plaza/base';
-import { acceptanceHours, maxNoteLength } from '@plaza/contract';
+import { acceptanceHours, maxNoteLength, type Arrival } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import {
   AccountFlags,
@@ -22,6 +22,9 @@ import { selectWalletsOf, type StoredWallet } from './store/wallets.ts';
 import type { GivenApproval, NewTransfer, SendRefusal, TransferRow } from './types.ts';
 
 const acceptanceSeconds = acceptanceHours * 3600;
+
+const delays: Readonly<Record<Arrival, number>> = { now: 0, '2h': 2 * 3600, '24h': 24 * 3600 };
+const delaySecondsOf = (arrival: Arrival = 'now') => delays[arrival];
 
 /** Refusals of the payment itself; the other ones say how to ask again. */
 export const keptOfSending: ReadonlySet<string> = new Set<SendRefusal>([
@@ -81,6 +84,7 @@ export async function judgeSending(
         amountMinor: BigInt(amountMinor),
         note: cleanLine(input.note, maxNoteLength),
         createdAt: ctx.clock.now(),
+        delaySeconds: delaySecondsOf(input.arrival),
       });
       await upsertParties(tx, [{ personId: payerId, transferId, waitingUntil: null }]);
     },
@@ -138,7 +142,7 @@ function heldOf(row: TransferRow, { payer, payee }: Sides, ledger: number): Ledg
     debit_account_id: payer === null ? id : u128Of(payer.accountId),
     credit_account_id: u128Of(payee?.accountId ?? transferId),
     user_data_128: u128Of(transferId),
-    ...{ flags: TransferFlags.pending, timeout: acceptanceSeconds },
+    ...{ flags: TransferFlags.pending, timeout: acceptanceSeconds + row.delaySeconds },
   });
 }
 

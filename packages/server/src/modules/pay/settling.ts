@@ -7,6 +7,7 @@ import {
   TransferFlags,
   transferCodes,
 } from '../ledger/index.ts';
+import { agree, isEarly } from './agreeing.ts';
 import type { Finisher, Intent } from './commands.ts';
 import type { PayContext } from './context.ts';
 import { ledgerIdOf } from './ids.ts';
@@ -16,10 +17,11 @@ import { snapshotOf } from './snapshot.ts';
 import type { Recorded } from './store/commands.ts';
 import { leaveAttempt, selectTransfer } from './store/transfers.ts';
 import { selectWallet } from './store/wallets.ts';
-import { isSettled } from './transfer.ts';
-import type { AcceptRefusal, TransferRow } from './types.ts';
+import { isSettled, takenBack } from './transfer.ts';
+import type { AcceptRefusal, CancelRefusal, TransferRow } from './types.ts';
 
-export type Step = 'accept' | 'return';
+/** `arrive`: what the payee agreed to before its time, when that has come. */
+export type Step = 'accept' | 'return' | 'cancel' | 'arrive';
 
 /** Refusals that are the first answer, and stay it. */
 export const keptOfSettling: ReadonlySet<string> = new Set<AcceptRefusal>([
@@ -28,7 +30,19 @@ export const keptOfSettling: ReadonlySet<string> = new Set<AcceptRefusal>([
 ]);
 
 const maxAttempts = 100;
-const wanted: Readonly<Record<Step, TransferState>> = { accept: 'accepted', return: 'returned' };
+const wanted: Readonly<Record<Step, TransferState>> = {
+  accept: 'accepted',
+  return: 'returned',
+  cancel: 'cancelled',
+  arrive: 'accepted',
+};
+/** In which states a step asks the ledger for something. */
+const from: Readonly<Record<Step, readonly TransferState[]>> = {
+  accept: ['waiting'],
+  return: ['waiting', 'arriving'],
+  cancel: ['waiting', 'arriving'],
+  arrive: ['arriving'],
+};
 
 /** How the ledger says that somebody, or time, was faster. */
 const endings: ReadonlyMap<number, TransferState> = new Map([
@@ -64,6 +78,19 @@ export async function judgeSettling(
   return yes({ subjectId: row.transferId, quotas, write: async () => undefined });
 }
 
+/** Until a delayed transfer arrives its payer may take it back, whatever the payee said. */
+export async function judgeCancelling(
+  ctx: PayContext,
+  { personId, transferId }: { personId: PersonId; transferId: string },
+): Promise<Outcome<Intent, CancelRefusal>> {
+  const row = await selectTransfer(ctx.db, transferId);
+  if (row === null || !maySee(row, personId)) return no('transfer_unknown');
+  if (row.payerId !== personId) return no('forbidden');
+  if (isSettled(row.state)) return no('transfer_settled', { state: row.state });
+  if (!isEarly(ctx, row)) return no('cancel_too_late');
+  return yes({ subjectId: row.transferId, write: async () => undefined });
+}
+
 type Asked = { kind: 'settled'; timestamp: bigint } | { kind: 'refused'; recorded: Recorded };
 
 /** Asks the ledger once; null when the id was used up and another has to be tried. */
@@ -71,20 +98,25 @@ async function ask(ctx: PayContext, row: TransferRow, step: Step): Promise<Asked
   const { transferId, attempt, currency } = row;
   const { ledger } = present(ctx.currencies.find(currency), 'a transfer is in a known currency');
   const { post_pending_transfer: post, void_pending_transfer: giveBack } = TransferFlags;
+  const isTaken = step === 'accept' || step === 'arrive';
   const [result] = await ctx.ledger.createTransfers([
     ledgerTransfer({
-      id: ledgerIdOf(transferId, step, attempt),
+      id: ledgerIdOf(transferId, step === 'arrive' ? 'accept' : step, attempt),
       pending_id: ledgerIdOf(transferId, 'send', 0),
       ...{ ledger, code: transferCodes.transfer },
-      flags: step === 'accept' ? post : giveBack,
-      amount: step === 'accept' ? amount_max : 0n,
+      flags: isTaken ? post : giveBack,
+      amount: isTaken ? amount_max : 0n,
+      user_data_32: step === 'cancel' ? takenBack : 0,
     }),
   ]);
   const { status, timestamp } = present(result, 'each event has a result');
   if (status === Status.created || status === Status.exists) return { kind: 'settled', timestamp };
   const state = endings.get(status);
   if (state !== undefined) {
-    const details = { state };
+    // The ledger knows that it was given back, and only its projection by whom.
+    await ctx.projector.drain();
+    const now = present(await selectTransfer(ctx.db, transferId), 'transfers are kept').state;
+    const details = { state: isSettled(now) ? now : state };
     return { kind: 'refused', recorded: { ok: false, reason: 'transfer_settled', details } };
   }
   const whose = closed.get(status);
@@ -102,8 +134,14 @@ export async function settle(ctx: PayContext, transferId: string, step: Step): P
   for (let count = 0; count < maxAttempts; count += 1) {
     const row = present(await selectTransfer(ctx.db, transferId), 'transfers are kept');
     if (row.state === wanted[step]) return { ok: true, value: snapshotOf(row) };
-    if (row.state !== 'waiting') {
+    // Who said yes before it arrives has said it.
+    if (step === 'accept' && row.state === 'arriving') return { ok: true, value: snapshotOf(row) };
+    if (!from[step].includes(row.state)) {
       return { ok: false, reason: 'transfer_settled', details: { state: row.state } };
+    }
+    if (step === 'accept' && isEarly(ctx, row)) {
+      await agree(ctx, row);
+      continue;
     }
     const asked = await ask(ctx, row, step);
     if (asked?.kind === 'refused') return asked.recorded;

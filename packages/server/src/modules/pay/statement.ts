@@ -11,6 +11,7 @@ import type { PayContext } from './context.ts';
 import { lineOf, maySee, transferOf } from './present.ts';
 import { selectCounterparties, selectLines, sumLines, type LinesAsked } from './store/lines.ts';
 import { selectTransfers, selectWaiting } from './store/transfers.ts';
+import { isHeld } from './transfer.ts';
 
 const waitingShown = 100;
 const lineNumberPattern = /^[1-9][0-9]{0,9}$/;
@@ -109,5 +110,5 @@ export async function getTransfers(
 export async function listWaiting(reading: Reading, personId: PersonId): Promise<Transfer[]> {
   const ids = await selectWaiting(reading.db, personId, waitingShown);
   const transfers = await getTransfers(reading, personId, ids);
-  return transfers.filter(({ state }) => state === 'waiting');
+  return transfers.filter(({ state }) => isHeld(state));
 }

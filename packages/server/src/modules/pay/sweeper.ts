@@ -1,4 +1,5 @@
 import type { Timer } from '@plaza/base';
+import type { Arriving } from './arriving.ts';
 import type { Commands } from './commands.ts';
 import type { PayDeps } from './deps.ts';
 import type { Erasing } from './erasing.ts';
@@ -18,7 +19,7 @@ export type Sweeper = {
 /** Looks for what a killed process, or a ledger that did not answer, left half done. */
 export function createSweeper(
   { clock, log }: Pick<PayDeps, 'clock' | 'log'>,
-  parts: { commands: Commands; erasing: Erasing; flows: Flows },
+  parts: { commands: Commands; erasing: Erasing; arriving: Arriving; flows: Flows },
 ): Sweeper {
   let timer: Timer | null = null;
   let working: Promise<void> | null = null;
@@ -27,6 +28,7 @@ export function createSweeper(
   async function sweep(): Promise<void> {
     try {
       await parts.commands.sweep(false);
+      await parts.arriving.sweep(false);
       for (const flow of parts.flows.all()) await flow.sweep(false);
       await parts.erasing.sweep(false);
     } catch (error) {
@@ -59,6 +61,7 @@ export function createSweeper(
       for (let round = 0; round < manyRounds; round += 1) {
         await working;
         let found = await parts.commands.sweep(true);
+        found = (await parts.arriving.sweep(true)) || found;
         for (const flow of parts.flows.all()) found = (await flow.sweep(true)) || found;
         found = (await parts.erasing.sweep(true)) || found;
         if (!found) return hadSome;

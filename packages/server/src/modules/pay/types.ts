@@ -1,6 +1,6 @@
 import type { ConversationId, PayKey, PersonId, TransferId } from '@plaza/base';
 import type { LimitRefusal } from './limits/types.ts';
-import type { Approval, StatementLine, TransferState } from '@plaza/contract';
+import type { Approval, Arrival, StatementLine, TransferState } from '@plaza/contract';
 
 /** A person's money in one currency, as projected from the ledger. */
 export type WalletRow = {
@@ -33,6 +33,10 @@ export type TransferRow = {
   createdAt: Date;
   expiresAt: Date | null;
   settledAt: Date | null;
+  /** How long it takes to arrive: 0, two hours or a day. */
+  delaySeconds: number;
+  /** When it arrives at the earliest; null before it is held, and where it is not delayed. */
+  arrivesAt: Date | null;
 };
 
 export type OperationKind = 'top_up' | 'freeze' | 'unfreeze' | 'closing';
@@ -76,6 +80,8 @@ export type NewTransfer = {
   amountMinor: number;
   currency: string;
   note: string;
+  /** When it arrives; at once unless said otherwise. */
+  arrival?: Arrival;
 };
 
 /** Null: the city itself pays for somebody, as in the fill of a demo city. */
@@ -116,6 +122,7 @@ export type ReturnRefusal =
   | 'key_reused'
   | 'forbidden'
   | 'unavailable';
+export type CancelRefusal = ReturnRefusal | 'cancel_too_late';
 export type AcceptRefusal = ReturnRefusal | LimitRefusal | 'wallet_frozen';
 
 export type TopUpRefusal =

@@ -178,7 +178,7 @@ async function tellTransfer(
   const told: Told[] = isPayer ? [tell('transfer_out', [held])] : [];
   if (end === null) return told;
   if (state === 'accepted' && !isPayer) told.push(tell('transfer_in', [held, end]));
-  if ((state === 'returned' || state === 'expired') && isPayer) {
+  if (isPayer && ['returned', 'cancelled', 'expired'].includes(state)) {
     told.push(tell('transfer_back', [held, end]));
   }
   return told;

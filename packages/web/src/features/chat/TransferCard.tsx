@@ -14,7 +14,7 @@ import type { TransferRow } from './rows.ts';
 import { standsFor } from './transfer-telling.ts';
 import { standingWords } from './transfer-words.ts';
 
-const back = new Set<TransferState | null>(['returned', 'expired', 'failed']);
+const back = new Set<TransferState | null>(['returned', 'cancelled', 'expired', 'failed']);
 
 function Picture({ state }: { state: TransferState | null }) {
   const Icon = state === 'accepted' ? Check : back.has(state) ? Undo2 : ArrowRightLeft;

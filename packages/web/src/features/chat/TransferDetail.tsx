@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { TransferId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { Transfer, TransferState } from '@plaza/contract';
-import { ArrowRightLeft, Check, Clock, Undo2, X, type LucideIcon } from 'lucide-react';
+import { ArrowRightLeft, Check, Clock, Hourglass, Undo2, X, type LucideIcon } from 'lucide-react';
 import { useCallback, useEffect, type ReactNode } from 'react';
 import { formatDateTime, formatWait } from '../../i18n/format.ts';
 import { explain } from '../../i18n/refusals.ts';
@@ -10,15 +10,18 @@ import { useAnswer, useClient, useClientState } from '../../state/index.ts';
 import { Dialog, FormError, ListRow, SectionCard, Skeleton, classNames } from '../../ui/index.ts';
 import { Amount, useCountdown, useTransfer } from '../pay/index.ts';
 import { personName } from './names.ts';
-import { Settle } from './Settle.tsx';
+import { isHeld } from './transfer-telling.ts';
+import { CancelTransfer, Settle } from './Settle.tsx';
 
 const isLiveOf = ({ status }: State) => status === 'live';
 
 const looks: Record<TransferState, readonly [LucideIcon, string]> = {
   processing: [Clock, 'bg-soft text-accent-text'],
   waiting: [ArrowRightLeft, 'bg-transfer text-on-transfer'],
+  arriving: [Hourglass, 'bg-transfer text-on-transfer'],
   accepted: [Check, 'bg-good-soft text-good'],
   returned: [Undo2, 'bg-warn-soft text-warn'],
+  cancelled: [Undo2, 'bg-warn-soft text-warn'],
   expired: [Undo2, 'bg-warn-soft text-warn'],
   failed: [X, 'bg-danger-soft text-danger'],
 };
@@ -32,10 +35,16 @@ function useSentence(state: State, transfer: Transfer): string {
       return t`On its way`;
     case 'waiting':
       return isPayer ? t`Waiting until ${name} accepts it` : t`${name} sent you money`;
+    case 'arriving':
+      return isPayer
+        ? t`${name} accepted it, it arrives later`
+        : t`You accepted it, it arrives later`;
     case 'accepted':
       return isPayer ? t`${name} accepted it` : t`You accepted it`;
     case 'returned':
       return isPayer ? t`${name} returned it` : t`You returned it`;
+    case 'cancelled':
+      return isPayer ? t`You took it back` : t`${name} took it back`;
     case 'expired':
       return isPayer ? t`It came back to you` : t`It went back to ${name}`;
     case 'failed':
@@ -51,6 +60,24 @@ function Lapse({ transfer }: { transfer: Transfer }) {
   return (
     <p className="text-sm text-muted">
       <Trans>It goes back by itself in {wait}.</Trans>
+    </p>
+  );
+}
+
+/** When a delayed one arrives, as long as that is to come. */
+function Arrival({ transfer }: { transfer: Transfer }) {
+  const { arrivesAt, state } = transfer;
+  const leftMs = useCountdown(arrivesAt == null ? null : Date.parse(arrivesAt));
+  if (leftMs === 0 || arrivesAt == null || !isHeld(state)) return null;
+  const [wait, when] = [formatWait(leftMs), formatDateTime(arrivesAt)];
+  return (
+    <p className="flex items-center gap-2 rounded-2xl bg-field px-4 py-2 text-sm">
+      <Hourglass aria-hidden="true" className="size-4.5 shrink-0" />
+      <span>
+        <Trans>
+          It arrives in {wait}: {when}
+        </Trans>
+      </span>
     </p>
   );
 }
@@ -101,9 +128,11 @@ function Known({ state, transfer }: { state: State; transfer: Transfer }) {
             {transfer.note}
           </p>
         )}
+        <Arrival transfer={transfer} />
         {isWaiting ? <Lapse transfer={transfer} /> : null}
       </div>
       {isWaiting && isPayee ? <Settle transfer={transfer} name={name} /> : null}
+      {isPayee ? null : <CancelTransfer transfer={transfer} />}
       <Times transfer={transfer} />
     </>
   );

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { isAmount, parseMinor, type PersonId } from '@plaza/base';
 import type { State } from '@plaza/client';
-import type { Conversation, Wallet } from '@plaza/contract';
+import type { Arrival, Conversation, Wallet } from '@plaza/contract';
 import { useState } from 'react';
 import { formatMoney } from '../../i18n/money.ts';
 import { useMe } from '../../state/session.ts';
@@ -15,16 +15,17 @@ import {
   useWallet,
   type Payee,
 } from '../pay/index.ts';
+import { ArrivalField } from './ArrivalField.tsx';
 import { personName } from './names.ts';
 
 const maxNoteLength = 60;
 
-type Draft = { text: string; note: string };
-const emptyDraft: Draft = { text: '', note: '' };
+type Draft = { text: string; note: string; arrival: Arrival };
+const emptyDraft: Draft = { text: '', note: '', arrival: 'now' };
 
 /** What was typed stays in this tab until it is paid. */
 function useTransferDraft(name: string) {
-  const [draft, setDraft] = useState<Draft>(() => kept<Draft>(name) ?? emptyDraft);
+  const [draft, setDraft] = useState<Draft>(() => ({ ...emptyDraft, ...kept<Draft>(name) }));
   function change(next: Draft): void {
     setDraft(next);
     keep(name, next.text === '' && next.note === '' ? null : next);
@@ -115,6 +116,10 @@ function TransferForm({ wallet, payee, draft, onChange, onPay }: FormProps) {
           placeholder={t`What is it for?`}
           onChange={(note) => onChange({ ...draft, note })}
         />
+        <ArrivalField
+          value={draft.arrival}
+          onChange={(arrival) => onChange({ ...draft, arrival })}
+        />
       </AmountKeypad>
       <Button type="submit" wide disabled={isFrozen}>
         <Trans>Continue</Trans>
@@ -163,16 +168,20 @@ export default function TransferSheet(props: TransferSheetProps) {
     const { currency, scale } = wallet;
     const note = draft.note.trim();
     const money = { amountMinor, currency, scale };
-    face.begin({ payeeId: peerId, amountMinor, currency, note }, money);
+    const { arrival } = draft;
+    face.begin({ payeeId: peerId, amountMinor, currency, note, arrival }, money);
   }
 
   if (payment !== null) {
     const amount = formatMoney(payment.money);
+    const { note, arrival = 'now' } = payment.input;
     const done = {
       title: t`You sent ${amount} to ${name}`,
-      text: t`It waits until ${name} accepts it. After 24 hours it comes back to you by itself.`,
+      text:
+        arrival === 'now'
+          ? t`It waits until ${name} accepts it. After 24 hours it comes back to you by itself.`
+          : t`Until it arrives you can take it back: open it in the chat.`,
     };
-    const { note } = payment.input;
     return <ApprovalSheet {...{ face, payment, payee, note, done }} onClose={close} onDone={end} />;
   }
   return (

@@ -9,8 +9,8 @@ type Outcome = 'sent' | Settled['outcome'];
 export type Told = { what: Outcome; byMe: boolean; personId: PersonId };
 
 /**
- * How an entry about money is told to a viewer. The payee accepts and returns; of what went back
- * by itself the payer is the sender, because it went to them.
+ * How an entry about money is told to a viewer. The payee accepts and returns; the payer takes
+ * back, and of what went back by itself they are the sender, because it went to them.
  */
 export function tellingOf(said: Sent | Settled, senderId: PersonId, meId: PersonId | null): Told {
   const byMe = senderId === meId;
@@ -25,3 +25,7 @@ export function standsFor(state: TransferState | null, isOwn: boolean): Standing
   if (state === null) return 'unknown';
   return state === 'waiting' && !isOwn ? 'mine' : state;
 }
+
+/** Its money is held, for the payee or on its way to them. */
+export const isHeld = (state: TransferState): boolean =>
+  state === 'waiting' || state === 'arriving';

@@ -21,6 +21,8 @@ export function transferSentence(state: State, said: Sent | Settled, senderId: P
       return byMe ? t`You accepted ${amount}.` : t`${name} accepted ${amount}.`;
     case 'returned':
       return byMe ? t`You returned ${amount}.` : t`${name} returned ${amount}.`;
+    case 'cancelled':
+      return byMe ? t`You took ${amount} back.` : t`${name} took ${amount} back.`;
     case 'expired':
       return byMe
         ? t`${amount} came back to you, because they were not accepted in time.`
@@ -39,6 +41,8 @@ export function transferPreview(said: Sent | Settled): string {
       return t`[Transfer] ${amount} accepted`;
     case 'returned':
       return t`[Transfer] ${amount} returned`;
+    case 'cancelled':
+      return t`[Transfer] ${amount} taken back`;
     case 'expired':
       return t`[Transfer] ${amount} expired`;
     default:
@@ -57,10 +61,14 @@ export function standingWords(standing: Standing): string {
       return t`Tap to accept`;
     case 'waiting':
       return t`Transfer · waiting`;
+    case 'arriving':
+      return t`Transfer · arrives later`;
     case 'accepted':
       return t`Transfer · accepted`;
     case 'returned':
       return t`Transfer · returned`;
+    case 'cancelled':
+      return t`Transfer · taken back`;
     case 'expired':
       return t`Transfer · expired`;
     case 'failed':

@@ -4,16 +4,22 @@ import { useState } from 'react';
 import { useClient, useTask } from '../../state/index.ts';
 import { keep, kept } from '../pay/index.ts';
 
-export type Way = 'accept' | 'return';
+export type Way = 'accept' | 'return' | 'cancel';
 
 /** After these the same request is made again under the same key: it may have been carried out. */
 const unclear = new Set(['offline', 'unavailable', 'internal', 'too_many_requests']);
 
-/** Accepts or returns a transfer: shown as done only when the server says so. */
+/** Accepts, returns or takes back a transfer: shown as done only when the server says so. */
 export function useSettling(transferId: TransferId) {
   const { api, commands, newId } = useClient();
   const task = useTask();
   const [way, setWay] = useState<Way>('accept');
+
+  const calls = {
+    accept: api.pay.acceptTransfer,
+    return: api.pay.returnTransfer,
+    cancel: api.pay.cancelTransfer,
+  };
 
   /** Somebody was faster: this person on another device, or the 24 hours. */
   async function look(): Promise<void> {
@@ -27,9 +33,7 @@ export function useSettling(transferId: TransferId) {
     keep(name, key);
     const input = { key, transferId };
     try {
-      const { transfer } = await (chosen === 'accept'
-        ? api.pay.acceptTransfer(input)
-        : api.pay.returnTransfer(input));
+      const { transfer } = await calls[chosen](input);
       keep(name, null);
       await commands.takeTransfers([transfer]);
     } catch (thrown) {

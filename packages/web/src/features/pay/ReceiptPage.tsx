@@ -29,23 +29,27 @@ const isLiveOf = ({ status }: State) => status === 'live';
 const endLabels = {
   accepted: <Trans context="money">Accepted</Trans>,
   returned: <Trans>Returned</Trans>,
+  cancelled: <Trans>Taken back</Trans>,
   expired: <Trans>Came back by itself</Trans>,
   failed: <Trans>Ended</Trans>,
 };
 
 function endOf({ state, settledAt }: Transfer): Fact[] {
-  if (settledAt === null || state === 'waiting' || state === 'processing') return [];
-  return [{ key: 'end', label: endLabels[state], value: formatDateTime(settledAt) }];
+  if (settledAt === null || !(state in endLabels)) return [];
+  const label = endLabels[state as keyof typeof endLabels];
+  return [{ key: 'end', label, value: formatDateTime(settledAt) }];
 }
 
 function factsOf(transfer: Transfer, names: { from: string; to: string }): Fact[] {
-  const { note, createdAt, expiresAt, state, transferId } = transfer;
+  const { note, createdAt, expiresAt, arrivesAt, state, transferId } = transfer;
+  const arrives = arrivesAt == null ? null : formatDateTime(arrivesAt);
   const lapses = state === 'waiting' && expiresAt !== null ? formatDateTime(expiresAt) : null;
   return [
     { key: 'from', label: <Trans>From</Trans>, value: <bdi>{names.from}</bdi> },
     { key: 'to', label: <Trans>To</Trans>, value: <bdi>{names.to}</bdi> },
     { key: 'note', label: <Trans>Note</Trans>, value: note && <bdi>{note}</bdi> },
     { key: 'sent', label: <Trans context="when">Sent</Trans>, value: formatDateTime(createdAt) },
+    { key: 'arrives', label: <Trans>Arrives not before</Trans>, value: arrives },
     { key: 'lapses', label: <Trans>Goes back by itself</Trans>, value: lapses },
     ...endOf(transfer),
     { key: 'number', label: <Trans>Number</Trans>, value: <Reference text={transferId} /> },
@@ -54,7 +58,7 @@ function factsOf(transfer: Transfer, names: { from: string; to: string }): Fact[
 
 /** Gone out is negative, come in is not; what came back never counted. */
 function asSeen({ money, state }: Transfer, isPayer: boolean) {
-  const counts = state === 'accepted' || state === 'waiting';
+  const counts = state === 'accepted' || state === 'waiting' || state === 'arriving';
   const amountMinor = isPayer && counts ? -money.amountMinor : money.amountMinor;
   return { money: { ...money, amountMinor }, signed: counts };
 }
@@ -67,6 +71,7 @@ function Receipt({ transfer }: { transfer: Transfer }) {
   const me = t`Me`;
   const names = isPayer ? { from: me, to: name } : { from: name, to: me };
   const isWaiting = transfer.state === 'waiting' && !isPayer;
+  const mayCancel = isPayer && transfer.arrivesAt != null && !(transfer.state in endLabels);
   const chat = `/chats/${transfer.conversationId}`;
   const facts = factsOf(transfer, names);
   const amount = <Amount {...asSeen(transfer, isPayer)} />;
@@ -91,6 +96,11 @@ function Receipt({ transfer }: { transfer: Transfer }) {
       {isWaiting ? (
         <ButtonLink to={`${chat}/transfer/${transfer.transferId}`} wide>
           <Trans>Accept or return it</Trans>
+        </ButtonLink>
+      ) : null}
+      {mayCancel ? (
+        <ButtonLink to={`${chat}/transfer/${transfer.transferId}`} tone="soft" wide>
+          <Trans>Take it back before it arrives</Trans>
         </ButtonLink>
       ) : null}
       <ReceiptFacts facts={facts} />

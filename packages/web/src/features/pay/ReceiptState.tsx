@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import type { Transfer } from '@plaza/contract';
-import { Check, Clock, LoaderCircle, Undo2, X, type LucideIcon } from 'lucide-react';
+import { Check, Clock, Hourglass, LoaderCircle, Undo2, X, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { explain } from '../../i18n/refusals.ts';
 import { classNames } from '../../ui/index.ts';
@@ -23,12 +23,19 @@ function told({ transfer, isPayer, name }: ReceiptStateProps): Told {
       const forOther = <Trans>Waits for {name} to accept it</Trans>;
       return { icon: Clock, tone: warn, words: isPayer ? forOther : forMe };
     }
+    case 'arriving':
+      return { icon: Hourglass, tone: warn, words: <Trans>Accepted, and on its way</Trans> };
     case 'accepted':
       return { icon: Check, tone: good, words: <Trans context="money">Accepted</Trans> };
     case 'returned': {
       const byOther = <Trans>{name} returned it</Trans>;
       const byMe = <Trans>You returned it</Trans>;
       return { icon: Undo2, tone: plain, words: isPayer ? byOther : byMe };
+    }
+    case 'cancelled': {
+      const byOther = <Trans>{name} took it back before it arrived</Trans>;
+      const byMe = <Trans>You took it back before it arrived</Trans>;
+      return { icon: Undo2, tone: plain, words: isPayer ? byMe : byOther };
     }
     case 'expired':
       return {

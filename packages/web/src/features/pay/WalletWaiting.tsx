@@ -11,7 +11,13 @@ import { WalletRow } from './WalletRow.tsx';
 const whole = (state: State) => state;
 
 function Left({ transfer }: { transfer: Transfer }) {
-  const { state, expiresAt } = transfer;
+  const { state, expiresAt, arrivesAt } = transfer;
+  const arrivesInMs = arrivesAt == null ? 0 : Date.parse(arrivesAt) - Date.now();
+  if (arrivesInMs > 0 && state !== 'processing') {
+    const wait = formatWait(arrivesInMs);
+    return <Trans>Arrives in {wait}</Trans>;
+  }
+  if (state === 'arriving') return <Trans>Arrives now</Trans>;
   if (state === 'processing' || expiresAt === null) return <Trans>Being processed</Trans>;
   const leftMs = Date.parse(expiresAt) - Date.now();
   if (leftMs <= 0) return <Trans>Goes back now</Trans>;

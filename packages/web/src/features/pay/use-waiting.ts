@@ -8,6 +8,8 @@ const transfersOf = (state: State) => ({
   isLive: state.status === 'live',
 });
 
+const heldStates: ReadonlySet<string> = new Set(['processing', 'waiting', 'arriving']);
+
 /** Transfers of mine and to me that nobody accepted yet, the next to lapse first. */
 export function useWaiting(version: number | null): readonly Transfer[] {
   const client = useClient();
@@ -25,7 +27,7 @@ export function useWaiting(version: number | null): readonly Transfer[] {
   return useMemo(
     () =>
       [...transfers.values()]
-        .filter(({ state }) => state === 'waiting' || state === 'processing')
+        .filter(({ state }) => heldStates.has(state))
         .toSorted((a, b) => (a.expiresAt ?? '').localeCompare(b.expiresAt ?? '')),
     [transfers],
   );

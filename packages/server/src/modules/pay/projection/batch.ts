@@ -10,6 +10,7 @@ import { insertLines } from '../store/lines.ts';
 import { selectOperations } from '../store/operations.ts';
 import { selectTransfers, updateTransfers, upsertParties } from '../store/transfers.ts';
 import { selectWalletsByAccount, updateWallets } from '../store/wallets.ts';
+import { isHeld } from '../transfer.ts';
 import type { TransferRow, WalletRow } from '../types.ts';
 import {
   applyChange,
@@ -66,7 +67,7 @@ function applyToFlow(flow: Flow, of: { own: unknown; book: Book; change: LedgerC
 function partiesOf(transfers: readonly TransferRow[]) {
   return transfers.flatMap(({ transferId, payerId, payeeId, state, expiresAt }) =>
     [payerId, payeeId].map((personId) => ({
-      ...{ personId, transferId, waitingUntil: state === 'waiting' ? expiresAt : null },
+      ...{ personId, transferId, waitingUntil: isHeld(state) ? expiresAt : null },
     })),
   );
 }

@@ -63,7 +63,7 @@ function newTransfer(
     ...{ transferId, payerId: personOf(of.who), payeeId: personOf(of.to) },
     ...{ conversationId: uuid('c000', 1) as ConversationId, amountMinor: BigInt(of.amount) },
     ...{ currency: 'points', note: 'n', attempt: 0, createdAt: at },
-    ...{ expiresAt: null, settledAt: null },
+    ...{ expiresAt: null, settledAt: null, delaySeconds: 0, arrivesAt: null },
     state: of.held ? 'processing' : 'failed',
     failure: of.held ? null : 'insufficient_funds',
   };

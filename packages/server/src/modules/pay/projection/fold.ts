@@ -1,6 +1,6 @@
 import { assert, type PersonId } from '@plaza/base';
 import { transferCodes, uuidOf, type LedgerChange } from '../../ledger/index.ts';
-import { transferTable, type TransferEvent } from '../transfer.ts';
+import { takenBack, transferTable, type TransferEvent } from '../transfer.ts';
 import type { LineKind, OperationRow, TransferRow, WalletRow } from '../types.ts';
 import {
   createMoneyBook,
@@ -77,6 +77,16 @@ const transferEvents: Readonly<Record<LedgerChange['type'], TransferEvent | null
   two_phase_expired: 'expired',
 };
 
+/** Who voids says so: the payee returns it, the payer takes it back. */
+function eventOf({ type, transfer }: LedgerChange): TransferEvent | null {
+  const event = transferEvents[type];
+  return event === 'voided' && transfer.user_data_32 === takenBack ? 'withdrawn' : event;
+}
+
+function arrivalOf({ delaySeconds }: TransferRow, at: Date): Date | null {
+  return delaySeconds === 0 ? null : new Date(at.getTime() + delaySeconds * 1000);
+}
+
 function sidesOfTransfer({ payerId, payeeId, transferId, note }: TransferRow): Sides {
   const words = (kind: LineKind, counterpartyId: PersonId): LineWords => ({
     ...{ kind, counterpartyId, subjectId: transferId, note },
@@ -90,7 +100,7 @@ function sidesOfTransfer({ payerId, payeeId, transferId, note }: TransferRow): S
 
 function applyToTransfer(book: Book, change: LedgerChange): void {
   const before = book.transfers.get(subjectOf(change));
-  const event = transferEvents[change.type];
+  const event = eventOf(change);
   if (before === undefined || event === null) return;
   const effect = transferTable[before.state][event];
   assert(typeof effect === 'object', `${event} of a transfer that is ${before.state}`);
@@ -102,6 +112,7 @@ function applyToTransfer(book: Book, change: LedgerChange): void {
     state: effect.to,
     expiresAt: isHeld ? new Date(at.getTime() + change.transfer.timeout * 1000) : before.expiresAt,
     settledAt: isHeld ? null : at,
+    arrivesAt: isHeld ? arrivalOf(before, at) : before.arrivesAt,
   });
   moveMoney(book, change, sidesOfTransfer(before));
 }

@@ -9,6 +9,7 @@ export type OwnMethod =
   | 'sendTransfer'
   | 'acceptTransfer'
   | 'returnTransfer'
+  | 'cancelTransfer'
   | 'topUp'
   | 'freezeWallet'
   | 'unfreezeWallet';

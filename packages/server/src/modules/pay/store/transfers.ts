@@ -6,7 +6,7 @@ const columns = `
   transfer_id as "transferId", payer_id as "payerId", payee_id as "payeeId",
   conversation_id as "conversationId", amount_minor as "amountMinor", currency, note, state,
   failure, attempt, created_at as "createdAt", expires_at as "expiresAt",
-  settled_at as "settledAt"`;
+  settled_at as "settledAt", delay_seconds as "delaySeconds", arrives_at as "arrivesAt"`;
 
 export async function selectTransfers(
   q: Querying,
@@ -26,14 +26,14 @@ export async function selectTransfer(q: Querying, transferId: string): Promise<T
 
 export type NewTransferRow = Omit<
   TransferRow,
-  'state' | 'failure' | 'attempt' | 'expiresAt' | 'settledAt'
+  'state' | 'failure' | 'attempt' | 'expiresAt' | 'settledAt' | 'arrivesAt'
 >;
 
 export async function insertTransfer(q: Querying, row: NewTransferRow): Promise<void> {
   await q.query(
     `insert into pay_transfer (transfer_id, payer_id, payee_id, conversation_id, amount_minor,
-       currency, note, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       currency, note, created_at, delay_seconds)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       row.transferId,
       row.payerId,
@@ -43,6 +43,7 @@ export async function insertTransfer(q: Querying, row: NewTransferRow): Promise<
       row.currency,
       row.note,
       row.createdAt,
+      row.delaySeconds,
     ],
   );
 }
@@ -79,15 +80,17 @@ export async function updateTransfers(q: Querying, rows: readonly TransferRow[])
   const sorted = rows.toSorted((a, b) => (a.transferId < b.transferId ? -1 : 1));
   await q.query(
     `update pay_transfer t set state = n.state, expires_at = n.expires_at,
-       settled_at = n.settled_at
-     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[])
-       as n (transfer_id, state, expires_at, settled_at)
+       settled_at = n.settled_at, arrives_at = n.arrives_at,
+       arrival_due_at = case when n.state = 'arriving' then t.arrival_due_at end
+     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
+       as n (transfer_id, state, expires_at, settled_at, arrives_at)
      where t.transfer_id = n.transfer_id`,
     [
       sorted.map((row) => row.transferId),
       sorted.map((row) => row.state),
       sorted.map((row) => row.expiresAt),
       sorted.map((row) => row.settledAt),
+      sorted.map((row) => row.arrivesAt),
     ],
   );
 }
