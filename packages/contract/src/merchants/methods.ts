@@ -71,7 +71,7 @@ const selling = {
     summary: 'Closes an order that nobody has paid; nobody can from then on.',
     input: object({ merchantId, orderId }),
     output: object({ order: merchantOrder }),
-    refusals: [...ofStaff, 'order_unknown', 'order_paying', 'order_paid'],
+    refusals: [...ofStaff, 'order_unknown', 'order_paid'],
     ...person,
   }),
   refund: command('merchants.refund', {
@@ -181,7 +181,7 @@ const payouts = {
     summary: 'Moves money of a merchant to its owner’s own wallet, where the currency lets it.',
     input: object({ key: payKey, merchantId, amountMinor, currency: currencyCode, approval }),
     output: object({ payout }),
-    refusals: [...outgoing, 'person_not_found', 'payee_frozen'],
+    refusals: [...outgoing, 'payee_frozen'],
     ...person,
   }),
   listPayouts: query('merchants.listPayouts', {

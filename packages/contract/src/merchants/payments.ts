@@ -65,7 +65,7 @@ export const paymentMethods = {
       'Says no to an order that asks me: I showed my pay code, and do not want it after all.',
     input: object({ merchantId, orderId }),
     output: nothing,
-    refusals: ['order_unknown', 'order_paying', 'order_paid'],
+    refusals: ['order_unknown', 'order_paid'],
     ...person,
   }),
   listAsking: query('merchants.listAsking', {

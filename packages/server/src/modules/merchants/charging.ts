@@ -99,7 +99,7 @@ export async function charge(
   return redeemed.ok ? go(deps, order, { ...redeemed.value, code }) : redeemed;
 }
 
-type DeclineRefusal = 'order_unknown' | 'order_paying' | 'order_paid';
+type DeclineRefusal = 'order_unknown' | 'order_paid' | 'unavailable';
 
 /** The payer who is asked says no: the order is open again. */
 export async function declineOrder(
@@ -109,7 +109,8 @@ export async function declineOrder(
 ): Promise<Outcome<null, DeclineRefusal>> {
   const found = await selectOrder(deps.db, merchantId, { orderId });
   if (found === null || found.payerId !== payerId) return no('order_unknown');
-  if (found.state === 'paying') return no('order_paying');
+  // They said yes already, and in a moment it is paid, or open again.
+  if (found.state === 'paying') return no('unavailable');
   if (found.state === 'paid') return no('order_paid');
   await deps.db.tx(async (tx) => {
     const row = await decline(tx, { merchantId, orderId }, payerId);

@@ -1,7 +1,7 @@
 import type { MerchantsDeps } from './deps.ts';
 import { release } from './store/orders.ts';
 import { failMove } from './store/moves.ts';
-import { tellOrders, tellPayer } from './telling.ts';
+import { tellOrders } from './telling.ts';
 import type { MoveRow } from './types.ts';
 import { addChange } from './changes.ts';
 
@@ -18,6 +18,5 @@ export async function fail(deps: MerchantsDeps, move: MoveRow, failure: string):
     const order = await release(tx, { merchantId, orderId }, of);
     if (order === null) return;
     await tellOrders(deps, tx, [order]);
-    await tellPayer(deps, tx, order);
   });
 }

@@ -56,6 +56,20 @@ async function presentOne(deps: MerchantsDeps, move: MoveRow): Promise<MerchantP
   return present((await presentPayouts(deps, [move]))[0], 'one for each');
 }
 
+/** An owner moves money of the merchant to their own wallet. */
+export async function withdraw(
+  deps: MerchantsDeps,
+  ownerId: PersonId,
+  input: Omit<Outgoing, 'personId' | 'note' | 'mustAccept'>,
+): Promise<Outcome<MerchantPayout, Exclude<OutgoingRefusal, 'person_not_found'>>> {
+  const own = { personId: null, note: '', mustAccept: false } as const;
+  const outcome = await sendOut(deps, ownerId, { ...input, ...own });
+  if (outcome.ok) return outcome;
+  const { reason, details } = outcome;
+  // Gone in this moment, with their wallet.
+  return reason === 'person_not_found' ? no('payee_frozen') : no(reason, details);
+}
+
 /** An owner sends money of the merchant to somebody, or to their own wallet. */
 export async function sendOut(
   deps: MerchantsDeps,
@@ -81,7 +95,9 @@ export async function sendOut(
     personId: personId ?? ownerId,
   });
   if (outcome.ok) return yes(await presentOne(deps, outcome.value));
-  return outcome.reason === 'payout_conflict' ? no('key_reused') : no(outcome.reason);
+  return outcome.reason === 'payout_conflict'
+    ? no('key_reused')
+    : no(outcome.reason, outcome.details);
 }
 
 /** Payouts that wait for this person’s yes. */

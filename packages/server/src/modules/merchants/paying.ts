@@ -20,6 +20,7 @@ import { selectMerchant } from './store/merchants.ts';
 import { insertMove, selectMoves } from './store/moves.ts';
 import { agreeToPay, insertOrder, selectOrder } from './store/orders.ts';
 import { putParties } from './store/parties.ts';
+import { tellPayer } from './telling.ts';
 import type { ApprovalRefusal, MoveRow, OrderRow, SpendRefusal } from './types.ts';
 
 /** What somebody says yes to. */
@@ -71,7 +72,7 @@ export function hindranceTo(order: OrderRow, payerId: PersonId, now: Date): Stan
 
 /** Writes that somebody has said yes: of several at once, one has; the others hear what stands. */
 export async function writePayment(
-  { clock }: Pick<MerchantsDeps, 'clock'>,
+  deps: MerchantsDeps,
   tx: Tx,
   of: { order: OrderRow; move: MoveRow; dueAt: Date },
 ): Promise<void | No<StandsInTheWay>> {
@@ -79,7 +80,7 @@ export async function writePayment(
   const { merchantId, orderId } = order;
   const payerId = present(move.personId, 'somebody pays');
   const key = { merchantId, orderId };
-  const now = clock.now();
+  const now = deps.clock.now();
   const agreed = await agreeToPay(tx, key, { payerId, paymentId: move.moveId, now });
   if (agreed === null) {
     const found = present(await selectOrder(tx, merchantId, { orderId }), 'orders are kept');
@@ -89,6 +90,8 @@ export async function writePayment(
   await putParties(tx, [
     { personId: payerId, merchantId, subjectId: orderId, isOrder: true, askingUntil: null },
   ]);
+  // It asks no more on their other devices.
+  if (order.state === 'asking') await tellPayer(deps, tx, agreed);
 }
 
 /** The order that a payer makes by a static code. */

@@ -2,7 +2,7 @@ import type { api } from '@plaza/contract';
 import { valueOf, type Handlers } from '../../kernel/rpc/index.ts';
 import { declineOrder } from './charging.ts';
 import { allowHold } from './holding-money.ts';
-import { answer, approvedOutgoing, listPayouts, sendOut } from './outgoing.ts';
+import { answer, approvedOutgoing, listPayouts, sendOut, withdraw } from './outgoing.ts';
 import { approvedOf, pay } from './paying.ts';
 import * as reading from './reading.ts';
 import * as selling from './selling.ts';
@@ -195,9 +195,7 @@ function createPayoutRoutes({ deps }: Merchants) {
       return { payout: valueOf(call, await sendOut(deps, call.caller.personId, input)) };
     },
     async withdraw(input, call) {
-      const of = { ...input, personId: null, note: '', mustAccept: false };
-      const outcome = await sendOut(deps, call.caller.personId, of);
-      return { payout: valueOf(call, outcome) };
+      return { payout: valueOf(call, await withdraw(deps, call.caller.personId, input)) };
     },
     async listPayouts(_input, { caller }) {
       return { payouts: await listPayouts(deps, caller.personId) };

@@ -83,15 +83,19 @@ export async function sellByCode(
   return yes(await presentOrder(deps, charged.value));
 }
 
+type Unsettled = Exclude<CloseOrderRefusal, 'order_paying'> | 'unavailable';
+
 export async function closeFor(
   deps: MerchantsDeps,
   actorId: PersonId,
   { merchantId, orderId }: { merchantId: MerchantId; orderId: OrderId },
-): Promise<Outcome<MerchantOrder, NotOfStaff | CloseOrderRefusal>> {
+): Promise<Outcome<MerchantOrder, NotOfStaff | Unsettled>> {
   const allowed = await allow(deps, actorId, { merchantId, action: 'sell' });
   if (!allowed.ok) return allowed;
   const closed = await closeOrder(deps, merchantId, { name: { orderId } });
-  return closed.ok ? yes(await presentOrder(deps, closed.value)) : closed;
+  if (closed.ok) return yes(await presentOrder(deps, closed.value));
+  // Nobody knows yet whether it is paid.
+  return no(closed.reason === 'order_paying' ? 'unavailable' : closed.reason);
 }
 
 type Given = { key: PayKey; merchantId: MerchantId; orderId: OrderId } & {

@@ -4,7 +4,7 @@ import type { SyncItem } from '../sync/index.ts';
 import { addOrderChange } from './changes.ts';
 import type { MerchantsDeps, Querying } from './deps.ts';
 import { orderOf, payableOf, payoutOf, peopleOf } from './present.ts';
-import { selectMerchants, selectStaff } from './store/merchants.ts';
+import { selectMerchant, selectStaff } from './store/merchants.ts';
 import { putParties } from './store/parties.ts';
 import type { MerchantRow, MoveRow, OrderRow } from './types.ts';
 
@@ -43,34 +43,20 @@ export async function tellOrders(
   for (const order of orders) await addOrderChange(deps, tx, order);
 }
 
-/** Whether an order waits for the yes of its payer, for their devices and in their own list. */
-export async function payerItems(
-  deps: MerchantsDeps,
-  tx: Tx,
-  orders: readonly OrderRow[],
-  merchants: readonly MerchantRow[],
-): Promise<SyncItem[]> {
-  const now = deps.clock.now();
-  const items: SyncItem[] = [];
-  for (const order of orders) {
-    const { payerId, merchantId, orderId, state } = order;
-    if (payerId === null) continue;
-    const askingUntil = state === 'asking' ? order.expiresAt : null;
-    await putParties(tx, [
-      { personId: payerId, merchantId, subjectId: orderId, isOrder: true, askingUntil },
-    ]);
-    const merchant = merchants.find((one) => one.merchantId === merchantId);
-    const of = { merchant: present(merchant, 'merchants are kept'), order, viewerId: payerId, now };
-    const payload = { payable: payableOf(deps.pay, of) };
-    items.push({ personId: payerId, name: 'merchants.askingChanged', payload });
-  }
-  const cards = await deps.identity.getCards(items.map(({ personId }) => personId));
-  return items.filter(({ personId }) => isThere(cards, personId));
-}
-
+/** Tells a payer whether an order waits for their yes: on their devices, and in their own list. */
 export async function tellPayer(deps: MerchantsDeps, tx: Tx, order: OrderRow): Promise<void> {
-  const merchants = await selectMerchants(tx, [order.merchantId]);
-  await deps.sync.appendMany(tx, await payerItems(deps, tx, [order], merchants));
+  const { payerId, merchantId, orderId, state } = order;
+  if (payerId === null) return;
+  const askingUntil = state === 'asking' ? order.expiresAt : null;
+  await putParties(tx, [
+    { personId: payerId, merchantId, subjectId: orderId, isOrder: true, askingUntil },
+  ]);
+  const merchant = present(await selectMerchant(tx, merchantId), 'merchants are kept');
+  const of = { merchant, order, viewerId: payerId, now: deps.clock.now() };
+  const payload = { payable: payableOf(deps.pay, of) };
+  const cards = await deps.identity.getCards([payerId]);
+  if (!isThere(cards, payerId)) return;
+  await deps.sync.appendMany(tx, [{ personId: payerId, name: 'merchants.askingChanged', payload }]);
 }
 
 /** Payouts for those to whom they are promised. */

@@ -8,7 +8,7 @@ import { updateWallets } from './store/merchants.ts';
 import { updateMoves } from './store/moves.ts';
 import { selectOrders, updateOrders } from './store/orders.ts';
 import { putParties } from './store/parties.ts';
-import { orderItems, payerItems, payoutItems } from './telling.ts';
+import { orderItems, payoutItems } from './telling.ts';
 import type { MoveRow, OrderRow } from './types.ts';
 
 /** What was paid, held or given to a person is in their own list from then on. */
@@ -51,15 +51,10 @@ export async function writeBook(
   // As they are now: with their new version.
   const orders = await selectOrders(tx, changed);
   const payouts = moves.filter(({ kind }) => kind === 'payout');
-  const newlyPaid = new Set(
-    moves.flatMap(({ kind, orderId }) => (kind === 'payment' ? (orderId ?? []) : [])),
-  );
-  const paid = orders.filter(({ orderId }) => newlyPaid.has(orderId));
   for (const order of orders) await addOrderChange(deps, tx, order);
   for (const move of moves) await addChange(deps, tx, move);
   return [
     ...(await orderItems(deps, tx, orders)),
-    ...(await payerItems(deps, tx, paid, merchants)),
     ...(await payoutItems(deps, tx, payouts, merchants)),
   ];
 }
