@@ -291,3 +291,42 @@ describe('a transfer', () => {
     expect(transfers).toEqual([there, again]);
   });
 });
+
+describe('money that is to arrive later', () => {
+  it('is seen by both, and taken back by its payer until it arrives', async () => {
+    const { payer, payee } = await openWallets(city);
+    const send = async (arrival: '2h' | 'now') => {
+      const about = { ...paymentTo(payee, 300), arrival };
+      return (await payer.must('pay.sendTransfer', about)).transfer;
+    };
+    const kept = await send('2h');
+    const arrivesInMs = Date.parse(kept.arrivesAt ?? '') - Date.parse(kept.createdAt);
+    expect(Math.abs(arrivesInMs - 2 * hourMs)).toBeLessThan(60_000);
+    const devices = await payer.socket();
+    const agreed = await accept(payee, kept);
+    expect(agreed).toMatchObject({ state: 'arriving', arrivesAt: kept.arrivesAt });
+    await devices.event(
+      'pay.transferChanged',
+      ({ transfer }) => transfer.transferId === kept.transferId && transfer.state === 'arriving',
+    );
+    expect(await moneyOf(payee)).toEqual([0, 0]);
+    const { transferId } = kept;
+    const key = newKey();
+    const taken = await payer.must('pay.cancelTransfer', { key, transferId });
+    expect(taken.transfer).toMatchObject({ state: 'cancelled' });
+    expect(await payer.must('pay.cancelTransfer', { key, transferId })).toEqual(taken);
+    expect(await moneyOf(payer)).toEqual([10_000, 0]);
+    const again = { key: newKey(), transferId };
+    expect(await payer.refused('pay.cancelTransfer', again)).toBe('transfer_settled');
+    const usual = await send('now');
+    const other = { key, transferId: usual.transferId };
+    expect(await payer.refused('pay.cancelTransfer', other)).toBe('key_reused');
+    const late = { key: newKey(), transferId: usual.transferId };
+    expect(await payer.refused('pay.cancelTransfer', late)).toBe('cancel_too_late');
+    const unknown = { key: newKey(), transferId: noId<TransferId>() };
+    expect(await payer.refused('pay.cancelTransfer', unknown)).toBe('transfer_unknown');
+    expect(await payee.refused('pay.cancelTransfer', late)).toBe('forbidden');
+    await giveBack(payee, usual);
+    await expectSound(payer, payee);
+  });
+});

@@ -64,6 +64,11 @@ describe('a wallet', () => {
     const ana = await city.signUp('Ana');
     expect(await ana.refused('pay.listStatement', { currency: 'gold' })).toBe('wrong_currency');
     expect(await ana.refused('pay.listStatement', { currency: 'No' })).toBe('invalid');
+    const bounds = ['2026-11-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'];
+    const asked = { currency: 'gold', bounds };
+    expect(await ana.refused('pay.sumStatement', asked)).toBe('wrong_currency');
+    const back = { currency, bounds: bounds.toReversed() };
+    expect(await ana.refused('pay.sumStatement', back)).toBe('invalid');
   });
 });
 
@@ -102,6 +107,24 @@ describe('the statement', () => {
     // What was sent and what came back are two entries of the books.
     expect(new Set(lines.map(({ reference }) => reference)).size).toBe(lines.length);
     await expectSound(payer, payee);
+
+    // The same lines are found by what stands on them, and add up by kind.
+    const found = async (text: string) =>
+      (await payer.must('pay.listStatement', { currency, text })).lines.map(({ note }) => note);
+    expect(await found('rent')).toEqual(['Rent']);
+    expect(await found(payee.card.displayName)).toEqual(['Cinema', 'Cinema', 'Rent']);
+    const hour = (by: number) => new Date(Date.parse(received?.at ?? '') + by * 3_600_000);
+    const bounds = [-2, -1, 1].map((by) => hour(by).toISOString());
+    const { periods } = await payer.must('pay.sumStatement', { currency, bounds });
+    expect(periods[0]?.sums).toEqual([]);
+    const sums = new Map(periods[1]?.sums.map(({ kind, amountMinor }) => [kind, amountMinor]));
+    expect(sums).toEqual(
+      new Map([
+        ['top_up', 10_005],
+        ['transfer_back', 70],
+        ['transfer_out', -370],
+      ]),
+    );
   });
 
   it('is read page by page, of one kind or of all, while new lines come', async () => {
