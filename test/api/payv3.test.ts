@@ -358,6 +358,52 @@ describe('wechatpay-node-v3', () => {
     expect(text).toContain('/pay/');
     expect(await wx.close('N-2')).toMatchObject({ status: 204 });
   });
+
+  it('pays many at once', async () => {
+    const wx = openNodeV3(city, shop);
+    const { openid } = await payer.must('payv3.getOpenid', { appid: shop.appid });
+    const detail = (out_detail_no: string, transfer_amount: number, over: Json = {}) => ({
+      ...{ out_detail_no, transfer_amount, transfer_remark: 'Wages', openid, ...over },
+    });
+    const stranger = { openid: `o${'x'.repeat(27)}` };
+    const list = [detail('D1', 11), detail('D2', 22), detail('D3', 5, stranger)];
+    const batch = {
+      ...{ out_batch_no: 'P1', batch_name: 'May', batch_remark: 'May' },
+      ...{ total_amount: 38, total_num: 3, transfer_detail_list: list },
+    };
+    const taken = await wx.batches_transfer(batch);
+    expect(taken).toMatchObject({ status: 200, data: { out_batch_no: 'P1' } });
+    const again = await wx.batches_transfer(batch);
+    expect(again.data).toEqual(taken.data);
+    const asked = { out_batch_no: 'P1', need_query_detail: true, detail_status: 'ALL' } as const;
+    const done = await eventually(async () => {
+      const { data } = await wx.query_batches_transfer_list({ ...asked, offset: 0, limit: 20 });
+      return data?.transfer_batch.batch_status === 'FINISHED' ? data : null;
+    });
+    expect(done.transfer_batch).toMatchObject({
+      ...{ success_amount: 33, success_num: 2, fail_amount: 5, fail_num: 1, total_num: 3 },
+    });
+    expect(done.transfer_detail_list?.map(({ detail_status }) => detail_status)).toEqual([
+      ...['SUCCESS', 'SUCCESS', 'FAIL'],
+    ]);
+    const named = { out_batch_no: 'P1', out_detail_no: 'D3' };
+    expect(await wx.query_batches_transfer_detail(named)).toMatchObject({
+      data: { detail_status: 'FAIL', fail_reason: 'OPENID_INVALID', transfer_amount: 5 },
+    });
+    const { batch_id = '' } = taken.data ?? {};
+    const byCity = { batch_id, need_query_detail: false, offset: 0, limit: 20 };
+    const found = await wx.query_batches_transfer_list_wx(byCity);
+    expect(found.data?.transfer_batch).toEqual(done.transfer_batch);
+    const detail_id = done.transfer_detail_list?.[0]?.detail_id ?? '';
+    expect(await wx.query_batches_transfer_detail_wx({ batch_id, detail_id })).toMatchObject({
+      data: { out_detail_no: 'D1', openid },
+    });
+    const wrong = await wx.batches_transfer({ ...batch, total_amount: 39 });
+    expect([wrong.status, String(wrong.error)]).toEqual([400, expect.stringContaining('PARAM')]);
+    const other = { ...batch, total_amount: 11, total_num: 1, transfer_detail_list: [list[0]!] };
+    const used = await wx.batches_transfer(other);
+    expect([used.status, String(used.error)]).toEqual([400, expect.stringContaining('ALREADY')]);
+  });
 });
 
 describe('tills and deposits', () => {
@@ -368,7 +414,7 @@ describe('tills and deposits', () => {
     return first.code;
   }
   const sale = (auth_code: string, total = 300): Json => ({
-    ...order({ amount: { total, currency: 'CNY' } }),
+    ...order({ amount: { total, currency: 'CNY' }, notify_url: undefined }),
     ...{ payer: { auth_code }, scene_info: { store_info: { out_id: 'A1' } } },
   });
 

@@ -54,7 +54,9 @@ const spread: Record<string, readonly string[]> = {
     ...['line', 'merchant', 'move', 'order', 'shift', 'staff', 'wallet'].map(
       (name) => `merchants_${name}`,
     ),
-    ...['access', 'attempt', 'key', 'nonce', 'notice'].map((name) => `payv3_${name}`),
+    ...['access', 'attempt', 'batch', 'detail', 'key', 'nonce', 'notice'].map(
+      (name) => `payv3_${name}`,
+    ),
   ],
   appid: ['payv3_app', 'payv3_openid'],
   operation_id: ['pay_operation'],

@@ -18,7 +18,7 @@ export type Payv3Deps = {
   log: Pick<Log, 'error' | 'warn' | 'info'>;
   limits: Pick<Limits, 'takeKey'>;
   metrics: Pick<Metrics, 'gauge'>;
-  jobs: Pick<Jobs, 'every'>;
+  jobs: Pick<Jobs, 'every' | 'define' | 'add'>;
   seal: Seal;
   merchants: MerchantsCore;
   pay: Pick<PayCore, 'currencies'>;

@@ -8,6 +8,8 @@ import { checkCallback } from './console/check-callback.ts';
 import * as notices from './console/notices.ts';
 import { openPayment } from './console/open-payment.ts';
 import type { Payv3Deps } from './deps.ts';
+import { batchJob, runBatch, type BatchToRun } from './endpoints/batch-run.ts';
+import { batchEndpoints } from './endpoints/batches.ts';
 import { billEndpoints, fetchBill, type BillFile } from './endpoints/bills.ts';
 import { certificateEndpoints } from './endpoints/certificates.ts';
 import { orderEndpoints } from './endpoints/orders.ts';
@@ -122,6 +124,7 @@ export function createPayv3(deps: Payv3Deps): Payv3 {
   metrics.gauge('plaza_payv3_waiting', 'Things that back ends of shops are to be told.', () =>
     countWaiting(db),
   );
+  deps.jobs.define<BatchToRun>(batchJob, (batch) => runBatch(deps, batch));
   deps.jobs.every('payv3.tidy', '17 * * * *', () => tidyUp(deps));
 
   return {
@@ -132,6 +135,7 @@ export function createPayv3(deps: Payv3Deps): Payv3 {
       ...certificateEndpoints(deps, platform),
       ...tillEndpoints(deps),
       ...transferEndpoints(deps),
+      ...batchEndpoints(deps),
       ...serviceOrderEndpoints(deps),
     ],
     serve: createServe(deps, platform),

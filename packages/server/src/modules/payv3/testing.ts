@@ -61,7 +61,7 @@ export async function openTestDeps(callbackOrigins: readonly string[] = []) {
     log: { error: note, warn: note, info: () => undefined },
     limits: createLimits({ clock, factor: 1 }),
     metrics: { gauge: () => undefined },
-    jobs: { every: () => undefined },
+    jobs: { every: () => undefined, define: () => undefined, add: async () => undefined },
     seal: createSeal({ keyFile: path.join(folder, 'seal.key'), random: secureRandom }),
     pay: { currencies: { all: [], find: () => undefined } },
     publicUrl: 'http://localhost',

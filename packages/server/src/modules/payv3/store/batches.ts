@@ -1,0 +1,124 @@
+import type { MerchantId } from '@plaza/base';
+import type { Database, Tx } from '../../../kernel/db/index.ts';
+
+type Db = Pick<Database, 'query'>;
+
+export type BatchRow = {
+  merchantId: MerchantId;
+  outBatchNo: string;
+  batchNo: string;
+  appid: string;
+  name: string;
+  remark: string;
+  scene: string;
+  currency: string;
+  notifyUrl: string;
+  totalMinor: bigint;
+  digest: string;
+  createdAt: Date;
+  finishedAt: Date | null;
+};
+
+export type DetailRow = {
+  outDetailNo: string;
+  place: number;
+  detailNo: string;
+  openid: string;
+  amountMinor: bigint;
+  remark: string;
+  state: 'waiting' | 'done' | 'failed';
+  failReason: string | null;
+  settledAt: Date | null;
+};
+
+const batchColumns = `merchant_id as "merchantId", out_batch_no as "outBatchNo",
+  batch_no as "batchNo", appid, name, remark, scene, currency, notify_url as "notifyUrl",
+  total_minor as "totalMinor", digest, created_at as "createdAt", finished_at as "finishedAt"`;
+const detailColumns = `out_detail_no as "outDetailNo", place, detail_no as "detailNo", openid,
+  amount_minor as "amountMinor", remark, state, fail_reason as "failReason",
+  settled_at as "settledAt"`;
+
+/** By the merchant's own number, or by the city's. */
+export type BatchName = { outBatchNo: string } | { batchNo: string };
+type Of = { merchantId: MerchantId; outBatchNo: string };
+const valuesOf = ({ merchantId, outBatchNo }: Of) => [merchantId, outBatchNo];
+
+/** False: there is one of this number already. */
+export async function insertBatch(
+  tx: Pick<Tx, 'query'>,
+  batch: Omit<BatchRow, 'finishedAt'>,
+  details: readonly Omit<DetailRow, 'place' | 'state' | 'failReason' | 'settledAt'>[],
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into payv3_batch (merchant_id, out_batch_no, batch_no, appid, name, remark, scene,
+       currency, notify_url, total_minor, digest, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+    [
+      ...[...valuesOf(batch), batch.batchNo, batch.appid, batch.name, batch.remark, batch.scene],
+      ...[batch.currency, batch.notifyUrl, batch.totalMinor, batch.digest, batch.createdAt],
+    ],
+  );
+  if (rowCount !== 1) return false;
+  await tx.query(
+    `insert into payv3_detail (merchant_id, out_batch_no, out_detail_no, place, detail_no, openid,
+       amount_minor, remark, state)
+     select $1, $2, d.out_detail_no, d.place, d.detail_no, d.openid, d.amount_minor, d.remark,
+       'waiting'
+     from unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[]) with ordinality
+       as d (out_detail_no, detail_no, openid, amount_minor, remark, place)`,
+    [
+      ...valuesOf(batch),
+      details.map(({ outDetailNo }) => outDetailNo),
+      details.map(({ detailNo }) => detailNo),
+      details.map(({ openid }) => openid),
+      details.map(({ amountMinor }) => amountMinor),
+      details.map(({ remark }) => remark),
+    ],
+  );
+  return true;
+}
+
+export async function selectBatch(
+  db: Db,
+  merchantId: MerchantId,
+  name: BatchName,
+): Promise<BatchRow | null> {
+  const byOwn = 'outBatchNo' in name;
+  const { rows } = await db.query<BatchRow>(
+    `select ${batchColumns} from payv3_batch
+     where merchant_id = $1 and ${byOwn ? 'out_batch_no' : 'batch_no'} = $2`,
+    [merchantId, byOwn ? name.outBatchNo : name.batchNo],
+  );
+  return rows[0] ?? null;
+}
+
+/** In the order in which they were asked for. */
+export async function selectDetails(db: Db, of: Of): Promise<DetailRow[]> {
+  const { rows } = await db.query<DetailRow>(
+    `select ${detailColumns} from payv3_detail
+     where merchant_id = $1 and out_batch_no = $2 order by place`,
+    valuesOf(of),
+  );
+  return rows;
+}
+
+/** What became of one; what is known of it stays. */
+export async function settleDetail(
+  db: Db,
+  of: Of & { outDetailNo: string },
+  { failReason, at }: { failReason: string | null; at: Date },
+): Promise<void> {
+  await db.query(
+    `update payv3_detail set state = $4, fail_reason = $5, settled_at = $6
+     where merchant_id = $1 and out_batch_no = $2 and out_detail_no = $3 and state = 'waiting'`,
+    [...valuesOf(of), of.outDetailNo, failReason === null ? 'done' : 'failed', failReason, at],
+  );
+}
+
+export async function finishBatch(db: Db, of: Of, at: Date): Promise<void> {
+  await db.query(
+    `update payv3_batch set finished_at = $3
+     where merchant_id = $1 and out_batch_no = $2 and finished_at is null`,
+    [...valuesOf(of), at],
+  );
+}
