@@ -18,7 +18,15 @@ const currencies = [
   { code: 'canteen', kind: 'limited-network', ledger: 3, scale: 2 },
   { code: 'hours', kind: 'mutual-credit', ledger: 4, scale: 2, creditLine: '20' },
   { code: 'loop', kind: 'us-closed-loop', ledger: 5, scale: 2 },
-  { code: 'euro', kind: 'licensed', ledger: 6, scale: 2, needsClass: 2, maxSpentPerDay: '50', bank },
+  {
+    code: 'euro',
+    kind: 'licensed',
+    ledger: 6,
+    scale: 2,
+    needsClass: 2,
+    maxSpentPerDay: '50',
+    bank,
+  },
 ];
 
 let city: TestCity;
@@ -174,7 +182,9 @@ describe('a limit', () => {
     const conversationId = await openDirect(ana, wei);
     const { packet } = await ana.must('packets.send', packetOf(conversationId, 'euro'));
     expect(await wei.refused('packets.open', { packetId: packet.packetId })).toBe('class_needed');
-    expect(await wei.refused('packets.send', packetOf(conversationId, 'euro'))).toBe('class_needed');
+    expect(await wei.refused('packets.send', packetOf(conversationId, 'euro'))).toBe(
+      'class_needed',
+    );
     await know(wei, 2);
     await wei.must('pay.acceptTransfer', { key: newKey(), transferId });
   });
@@ -238,4 +248,3 @@ describe('a freeze', () => {
     socket.close();
   });
 });
-
