@@ -1,3 +1,5 @@
+import type { MerchantId } from '@plaza/base';
+import type { MethodInput, MethodName } from '@plaza/contract';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, createSign } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Aes, Formatter, Rsa, type Wechatpay } from 'wechatpay-axios-plugin';
-import { startCity, type TestCity } from './support/city.ts';
+import { befriend, startCity, type TestCity } from './support/city.ts';
 import { byPin, createPin, newKey, topUp } from './support/pay.ts';
 import type { TestPerson } from './support/person.ts';
 import {
@@ -60,6 +62,7 @@ async function freePort(): Promise<number> {
 }
 
 type Json = Record<string, unknown>;
+type Try = { [N in MethodName]: [N, MethodInput<N>] }[MethodName];
 type Refused = { response: { status: number; data: Json } };
 
 let orders = 0;
@@ -588,12 +591,34 @@ describe('a request', () => {
 });
 
 describe('the console', () => {
-  it('is for whoever may develop for the merchant', async () => {
+  it('is for whoever may develop for the merchant, and says no more to others', async () => {
     const { merchantId } = shop;
-    expect(await payer.refused('payv3.getAccess', { merchantId })).toBe('merchant_unknown');
-    expect(await owner.refused('payv3.getAccess', { merchantId: noMerchant })).toBe(
-      'merchant_unknown',
-    );
+    const cashier = await city.signUp('Cas');
+    await befriend(owner, cashier, city.settle);
+    const { personId } = cashier.me;
+    await owner.must('merchants.invite', { merchantId, personId, role: 'cashier' });
+    await cashier.must('merchants.answerInvite', { merchantId, accept: true });
+    const [noticeId, some] = [noId<string>(), 'x'];
+    const signed = { timestamp: '1', nonce: some, serial: some, signature: some, body: some };
+    const tries = (of: MerchantId): Try[] => [
+      ['payv3.getAccess', { merchantId: of }],
+      ['payv3.setAccess', { merchantId: of, verification: 'publicKey', currency: 'points' }],
+      ['payv3.addKey', { merchantId: of, publicKey: null }],
+      ['payv3.endKey', { merchantId: of, serial: shop.key.serial }],
+      ['payv3.renewSecret', { merchantId: of }],
+      ['payv3.addApp', { merchantId: of, name: some }],
+      ['payv3.listNotices', { merchantId: of }],
+      ['payv3.getNotice', { merchantId: of, noticeId }],
+      ['payv3.redeliver', { merchantId: of, noticeId }],
+      ['payv3.checkCallback', { merchantId: of, ...signed }],
+    ];
+    for (const [method, input] of tries(merchantId)) {
+      expect([method, await payer.refused(method, input)]).toEqual([method, 'merchant_unknown']);
+      expect([method, await cashier.refused(method, input)]).toEqual([method, 'forbidden']);
+    }
+    for (const [method, input] of tries(noMerchant)) {
+      expect([method, await owner.refused(method, input)]).toEqual([method, 'merchant_unknown']);
+    }
     const access = await owner.must('payv3.getAccess', { merchantId });
     expect(access).toMatchObject({ mchid: shop.mchid, verification: 'certificate' });
     expect(JSON.stringify(access)).not.toContain(shop.apiV3Key);
