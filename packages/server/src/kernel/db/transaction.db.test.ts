@@ -189,3 +189,15 @@ test('the role of the app can do what modules and libraries need, and no more', 
     code: '42501',
   });
 });
+
+test('a statement is prepared once it runs often, and anew when its table has other columns', async () => {
+  const ask = () => db.query('select * from counter where id = $1', [1]);
+  for (let n = 0; n < 40; n += 1) await ask();
+  const { rows } = await db.query('select count(*)::int as kept from pg_prepared_statements');
+  expect(rows[0].kept).toBeGreaterThan(0);
+  await db.query('alter table counter add column label text');
+  // Each connection that has the old plan may say so once; nobody hears it twice.
+  await ask().catch(() => undefined);
+  const asked = await Promise.all([ask(), ask(), ask()]);
+  expect(asked.map(({ rows: [row] }) => row.label)).toEqual([null, null, null]);
+});

@@ -10,6 +10,7 @@ import {
   type Dialect,
 } from 'kysely';
 import type pg from 'pg';
+import { createPreparing } from './preparing.ts';
 import type { AnyTables, DatabaseLog, Isolation, Query, Statement, Tx } from './types.ts';
 
 const maxAttempts = 6;
@@ -25,11 +26,30 @@ type Deps = {
 
 type Runner = <T>(run: (tx: Tx) => Promise<T>, options?: { isolation?: Isolation }) => Promise<T>;
 
+const preparing = createPreparing();
+
+/** What runs often is prepared; without values it may be several statements, which cannot be. */
+function named(statement: Statement): Statement {
+  if (statement.name !== undefined || (statement.values?.length ?? 0) === 0) return statement;
+  const name = preparing.nameOf(statement.text);
+  return name === undefined ? statement : { ...statement, name };
+}
+
+/** A newer release changed the columns of a table under a statement that was prepared before. */
+const isOutdated = (error: unknown) =>
+  (error as { code?: unknown } | null)?.code === '0A000' &&
+  (error as Error).message.includes('cached plan');
+
 /** `pg` takes either a text with values or one object; both end here. */
 export function queryOn(target: pg.Pool | pg.ClientBase): Query {
-  return ((statement: string | Statement, values?: readonly unknown[]) => {
-    const config = typeof statement === 'string' ? { text: statement, values } : statement;
-    return target.query(config as pg.QueryConfig);
+  return ((text: string | Statement, values: readonly unknown[] = []) => {
+    const statement = named(typeof text === 'string' ? { text, values } : text);
+    const result = target.query(statement as pg.QueryConfig);
+    if (statement.name === undefined) return result;
+    result.catch((error: unknown) => {
+      if (isOutdated(error)) preparing.forget(statement.text);
+    });
+    return result;
   }) as Query;
 }
 
