@@ -62,11 +62,7 @@ function Paused({ take }: { take(state: CodeState): void }) {
 }
 
 function Shown({ codes }: { codes: PayCodes }) {
-  const { code, leftMs, isOffline, used, renew } = codes;
-  const [read, setRead] = useState<string | null>(null);
-  if (used !== null && used.orderId !== read) {
-    return <CodeOutcome key={used.orderId} use={used} onRead={() => setRead(used.orderId)} />;
-  }
+  const { code, leftMs, isOffline, renew } = codes;
   return (
     <div className="mx-auto flex w-full max-w-sm flex-col gap-4">
       <CodeCard {...{ code, leftMs, isOffline }} onRenew={renew} />
@@ -79,6 +75,13 @@ function Shown({ codes }: { codes: PayCodes }) {
         </Note>
       ) : null}
       <Purse />
+      <ButtonLink
+        to="/discover/scan"
+        tone="plain"
+        icon={<ScanLine aria-hidden="true" className="size-5" />}
+      >
+        <Trans>Scan a shop’s code instead</Trans>
+      </ButtonLink>
     </div>
   );
 }
@@ -104,6 +107,9 @@ export default function PayCodePage() {
   const { t } = useLingui();
   const codes = usePayCodes();
   const [isSetting, setSetting] = useState(false);
+  const [read, setRead] = useState<string | null>(null);
+  const { used } = codes;
+  const isUsed = used !== null && used.orderId !== read;
   const isOn = codes.state !== null && codes.state.state !== 'off';
   return (
     <>
@@ -111,7 +117,7 @@ export default function PayCodePage() {
         title={t`Pay code`}
         back="/me/wallet"
         actions={
-          isOn ? (
+          isOn && !isUsed ? (
             <IconButton
               label={isSetting ? t`Show the code` : t`Settings of the pay code`}
               icon={<Settings2 aria-hidden="true" className="size-5.5" />}
@@ -123,15 +129,10 @@ export default function PayCodePage() {
         }
       />
       <Screen>
-        <Body codes={codes} isSetting={isSetting && isOn} />
-        {isSetting ? null : (
-          <ButtonLink
-            to="/discover/scan"
-            tone="plain"
-            icon={<ScanLine aria-hidden="true" className="size-5" />}
-          >
-            <Trans>Scan a shop’s code instead</Trans>
-          </ButtonLink>
+        {isUsed ? (
+          <CodeOutcome key={used.orderId} use={used} onRead={() => setRead(used.orderId)} />
+        ) : (
+          <Body codes={codes} isSetting={isSetting && isOn} />
         )}
       </Screen>
     </>

@@ -12,6 +12,10 @@ test('codes of this server lead to their place in the app', () => {
   expect(understand('https://plaza.example/q#xyz', origin)).toMatchObject({ path: '/q#xyz' });
   const pay = 'https://plaza.example/pay/Abc_12-xyz';
   expect(understand(pay, origin)).toEqual({ kind: 'path', path: '/pay/Abc_12-xyz' });
+  const fixed = `${pay}?c=points&a=250&d=Bread`;
+  expect(understand(fixed, origin)).toMatchObject({
+    path: '/pay/Abc_12-xyz?c=points&a=250&d=Bread',
+  });
   expect(understand(`${pay}/../../me`, origin)).toMatchObject({ kind: 'link' });
 });
 

@@ -37,9 +37,9 @@ export function understand(text: string, origin: string): Scanned {
   const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return { kind: 'text', text: trimmed };
   if (url.origin === origin) {
-    const { pathname, hash } = url;
+    const { pathname, search, hash } = url;
     if (withHash.test(pathname) && hash.length > 1) return { kind: 'path', path: pathname + hash };
-    if (payable.test(pathname)) return { kind: 'path', path: pathname };
+    if (payable.test(pathname)) return { kind: 'path', path: pathname + search };
   }
   return { kind: 'link', address: url.href };
 }

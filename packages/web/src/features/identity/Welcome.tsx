@@ -3,7 +3,7 @@ import { KeyRound } from 'lucide-react';
 import { useEffect } from 'react';
 import { ButtonLink, Mark, Note } from '../../ui/index.ts';
 import { DemoPeople } from './DemoPeople.tsx';
-import { hasClaimWaiting, keepNext } from './next.ts';
+import { hasClaimWaiting, hasPaymentWaiting, keepNext } from './next.ts';
 
 export default function Welcome() {
   const { t } = useLingui();
@@ -26,6 +26,11 @@ export default function Welcome() {
             You are about to become the operator of this server. Make your own account first, or
             sign in.
           </Trans>
+        </Note>
+      ) : null}
+      {hasPaymentWaiting() ? (
+        <Note>
+          <Trans>You are about to pay a shop. Sign in, or make your own account first.</Trans>
         </Note>
       ) : null}
       <div className="flex flex-col gap-3">

@@ -113,11 +113,11 @@ function Lines({ lines }: { lines: readonly MerchantLine[] }) {
   }
   return (
     <SectionCard title={<Trans>Line by line</Trans>}>
-      {lines.map(({ lineNumber, kind, money, note, outNo, at }) => (
+      {lines.map(({ lineNumber, kind, money, note, at }) => (
         <ListRow
           key={lineNumber}
           title={note === '' ? t(lineWords[kind]) : note}
-          subtitle={`${formatTime(at)} · ${outNo}`}
+          subtitle={note === '' ? formatTime(at) : `${formatTime(at)} · ${t(lineWords[kind])}`}
           end={
             <span className="text-ink tabular-nums">{formatAmount(money, { signed: true })}</span>
           }

@@ -1,6 +1,7 @@
+import { useLingui } from '@lingui/react/macro';
 import type { ComponentType } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { FormError, Screen, SkeletonRows, part } from '../../ui/index.ts';
+import { FormError, part, Screen, SkeletonRows, TopBar } from '../../ui/index.ts';
 import MerchantsPage from './MerchantsPage.tsx';
 import { merchantsRoot } from './place.ts';
 import { mineOf, useMerchants, type Mine } from './use-merchants.ts';
@@ -21,10 +22,16 @@ const OpenMerchant = part(() => import('./OpenMerchant.tsx'));
 const SalePage = part<PageProps & { orderId: string }>(() => import('./SalePage.tsx'));
 
 function OfMerchant({ merchantId }: { merchantId: string }) {
+  const { t } = useLingui();
   const { data, failure } = useMerchants();
   if (data === null) {
     return (
-      <Screen>{failure === null ? <SkeletonRows /> : <FormError>{failure.text}</FormError>}</Screen>
+      <>
+        <TopBar title={t`My shops`} back={merchantsRoot} />
+        <Screen>
+          {failure === null ? <SkeletonRows /> : <FormError>{failure.text}</FormError>}
+        </Screen>
+      </>
     );
   }
   const mine = mineOf(data, merchantId);

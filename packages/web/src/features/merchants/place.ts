@@ -1,4 +1,5 @@
-import type { MerchantId } from '@plaza/base';
+import type { MerchantId, OrderId } from '@plaza/base';
+import type { MerchantCard } from '@plaza/contract';
 
 const root = '/me/merchants';
 
@@ -8,3 +9,8 @@ export function placeOf(merchantId: MerchantId, page = ''): string {
 }
 
 export const merchantsRoot = root;
+
+/** The token of an order, as it stands in the address of its code. */
+export function tokenOf({ mchid }: Pick<MerchantCard, 'mchid'>, orderId: OrderId): string {
+  return `o${mchid}${orderId.replaceAll('-', '')}`;
+}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ApprovalMeans, StatementLine, Wallet } from '@plaza/contract';
 import { Coins } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { formatMoment } from '../../i18n/format.ts';
 import { useMe } from '../../state/session.ts';
@@ -14,6 +14,7 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
+import { FromShops } from '../merchants/index.ts';
 import { PinNotes } from './PinNotes.tsx';
 import { StatementLineDialog } from './StatementLineDialog.tsx';
 import { StatementRow } from './StatementRow.tsx';
@@ -81,6 +82,9 @@ function Opened({ wallet, others, approval }: PurseProps) {
       <AsLastKnown />
       <PinNotes approval={approval} />
       <WalletActions hasPin={approval.hasPin} />
+      <Suspense fallback={null}>
+        <FromShops />
+      </Suspense>
       <WalletWaiting version={wallet.version} />
       <Activity wallet={wallet} />
     </>

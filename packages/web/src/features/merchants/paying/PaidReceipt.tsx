@@ -7,11 +7,24 @@ import { Button } from '../../../ui/index.ts';
 import { Amount } from '../../pay/index.ts';
 import { Facts } from '../Facts.tsx';
 
-type PaidProps = { receipt: OrderReceipt; onDone(): void };
+type PaidProps = {
+  receipt: OrderReceipt;
+  /** The page of the shop that waits for the payer; null: there is none. */
+  returnUrl?: string | null;
+  onDone(): void;
+};
+
+/** A shop’s own address, unless it is something else than a page. */
+function pageOf(address: string | null): URL | null {
+  const url = address !== null && URL.canParse(address) ? new URL(address) : null;
+  return url !== null && /^https?:$/.test(url.protocol) ? url : null;
+}
 
 /** The clear end of a payment, to be shown to whoever sells. */
-export function PaidReceipt({ receipt, onDone }: PaidProps) {
+export function PaidReceipt({ receipt, returnUrl = null, onDone }: PaidProps) {
   const { merchant, money, description, outTradeNo, paidAt } = receipt;
+  const back = pageOf(returnUrl);
+  const shop = back?.host ?? '';
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => root.current?.querySelector('button')?.focus({ preventScroll: true }), []);
   return (
@@ -49,7 +62,16 @@ export function PaidReceipt({ receipt, onDone }: PaidProps) {
           },
         ]}
       />
-      <Button wide onClick={onDone}>
+      {back === null ? null : (
+        <a
+          href={back.href}
+          rel="noopener noreferrer"
+          className="edge inline-flex min-h-11 items-center justify-center rounded-xl bg-accent px-5 py-2.5 text-center font-semibold text-on-accent hover:bg-accent-press"
+        >
+          <Trans>Back to {shop}</Trans>
+        </a>
+      )}
+      <Button wide tone={back === null ? 'primary' : 'soft'} onClick={onDone}>
         <Trans>Done</Trans>
       </Button>
     </div>

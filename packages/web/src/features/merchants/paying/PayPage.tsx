@@ -18,8 +18,8 @@ import { MerchantHead, PayForm } from './PayForm.tsx';
 import { PaidReceipt } from './PaidReceipt.tsx';
 
 /** The text of the code: the address itself, or what stands behind its `#`. */
-function codeTextOf({ origin, pathname, hash }: Location): string {
-  if (pathname !== '/pay/scan') return origin + pathname;
+function codeTextOf({ origin, pathname, search, hash }: Location): string {
+  if (pathname !== '/pay/scan') return origin + pathname + search;
   try {
     return decodeURIComponent(hash.slice(1));
   } catch {
@@ -115,8 +115,13 @@ function OfCode({ text }: { text: string }) {
   const ask = useCallback(async () => (await api.merchants.look({ text })).payable, [text]);
   const { data, failure, reload } = useAnswer(ask);
   if (receipt !== null) {
+    const { returnUrl = null } = data ?? {};
     return (
-      <PaidReceipt receipt={receipt} onDone={() => navigate('/me/wallet', { replace: true })} />
+      <PaidReceipt
+        returnUrl={returnUrl}
+        receipt={receipt}
+        onDone={() => navigate('/me/wallet', { replace: true })}
+      />
     );
   }
   if (failure !== null) return <Unknown text={text} failure={failure} onAgain={reload} />;

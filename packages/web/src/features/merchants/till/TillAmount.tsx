@@ -76,7 +76,7 @@ export function TillAmount(props: TillAmountProps) {
             onScan();
           }}
         >
-          <Trans>Scan the customer</Trans>
+          <Trans>Scan customer</Trans>
         </Button>
       </div>
     </div>
