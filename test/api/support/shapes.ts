@@ -35,7 +35,11 @@ export function sampleOf(schema: Schema): unknown {
 }
 
 /** Digits, a time of day, a point in time: one of them fits every pattern of the contract. */
-const likely = ['somebody', '480915', '4809', '22:30', '2026-11-22T10:30:00.000Z', '2026-11-22'];
+const likely = [
+  ...['somebody', '480915', '4809', '22:30', '2026-11-22T10:30:00.000Z', '2026-11-22'],
+  // Of the back end of a shop: the number of a certificate, an app, somebody there.
+  ...['4A'.repeat(20), 'wx0123456789abcdef', `o${'x'.repeat(27)}`],
+];
 
 function sampleText({ pattern, minLength = 0 }: Schema): string {
   if (pattern?.includes('[0-9a-f]{8}') === true) return crypto.randomUUID();
