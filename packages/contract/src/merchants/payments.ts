@@ -97,15 +97,7 @@ export const paymentMethods = {
       'is over. The approval is of the order `hold` with this id.',
     input: object({ key: payKey, merchantId, holdId: moveId, amountMinor, approval }),
     output: object({ hold }),
-    refusals: [
-      'hold_unknown',
-      'hold_over',
-      'wrong_amount',
-      'merchant_closed',
-      'wrong_currency',
-      'amount_too_large',
-      ...spends,
-    ],
+    refusals: ['hold_unknown', 'hold_over', 'wrong_amount', 'merchant_closed', ...spends],
     ...person,
   }),
 } as const;

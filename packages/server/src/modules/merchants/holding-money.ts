@@ -81,7 +81,7 @@ export const keptOfAllowing: ReadonlySet<string> = new Set<AllowRefusal>([
   ...(['merchant_closed', 'hold_over', 'wallet_frozen'] as const),
 ]);
 
-type Judged = Outcome<Intent, AllowRefusal | 'wrong_currency' | 'amount_too_large'>;
+type Judged = Outcome<Intent, AllowRefusal>;
 
 async function judgeAllowing(
   deps: MerchantsDeps,
@@ -95,7 +95,8 @@ async function judgeAllowing(
   if (move.amountMinor !== BigInt(amountMinor)) return no('wrong_amount');
   const { currency } = move;
   const sale = await judgeSale(deps, merchantId, { currency, amountMinor });
-  if (!sale.ok) return sale;
+  // What it was when it was asked for, and is no more, is over.
+  if (!sale.ok) return no(sale.reason === 'merchant_closed' ? sale.reason : 'hold_over');
   const wallet = await deps.pay.findWallet(payerId, currency);
   if (wallet?.state === 'frozen') return no('wallet_frozen');
   const use = { personId: payerId, currency, amountMinor, way: 'spend' as const };

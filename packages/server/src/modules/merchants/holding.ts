@@ -6,6 +6,7 @@ import type { MerchantsDeps } from './deps.ts';
 import { presentHold } from './holding-money.ts';
 import { payoutOf } from './present.ts';
 import { getReceipts } from './reading.ts';
+import { presentShifts } from './shifts.ts';
 import { listMine } from './staffing.ts';
 import * as store from './store/merchants.ts';
 import { selectMove } from './store/moves.ts';
@@ -56,8 +57,7 @@ async function listMoves(deps: MerchantsDeps, personId: PersonId): Promise<unkno
 async function* exportPerson(deps: MerchantsDeps, personId: PersonId): AsyncIterable<ExportedFile> {
   yield { path: 'merchants/mine.json', content: await listMine(deps, personId) };
   const shifts = await selectShiftsOf(deps.db, personId);
-  const content = shifts.map(({ personId: _, ...rest }) => rest);
-  yield { path: 'merchants/shifts.json', content };
+  yield { path: 'merchants/shifts.json', content: await presentShifts(deps, shifts) };
   yield* exportOrders(deps, personId);
   yield { path: 'merchants/payouts-and-holds.json', content: await listMoves(deps, personId) };
 }

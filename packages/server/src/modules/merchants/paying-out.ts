@@ -20,13 +20,18 @@ const isSame = (move: MoveRow, of: Asked) =>
   move.amountMinor === BigInt(of.amountMinor) &&
   move.currency === of.currency;
 
-/** Money of a merchant goes to a person where money goes between people at all. */
+/**
+ * Money of a merchant goes to a person where money goes between people at all; to its owner also
+ * where merchants may change it back.
+ */
 function judgeNumbers(
   { pay }: MerchantsDeps,
-  { currency, amountMinor }: Asked,
+  { currency, amountMinor, kind }: Asked,
 ): Outcome<CurrencyProfile, 'wrong_currency' | 'amount_too_large'> {
   const profile = pay.currencies.find(currency);
-  if (profile === undefined || !profile.mayTransfer) return no('wrong_currency');
+  if (profile === undefined) return no('wrong_currency');
+  const isOwn = kind === 'withdrawal' && profile.cashOut !== 'nobody';
+  if (!profile.mayTransfer && !isOwn) return no('wrong_currency');
   return amountMinor > profile.maxAmountMinor ? no('amount_too_large') : yes(profile);
 }
 

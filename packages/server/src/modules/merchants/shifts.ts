@@ -13,7 +13,10 @@ async function asOfNow({ db }: MerchantsDeps, row: store.ShiftRow): Promise<stor
   return row.closedAt === null ? { ...row, ...(await store.sumShift(db, row)) } : row;
 }
 
-async function present_(deps: MerchantsDeps, rows: readonly store.ShiftRow[]): Promise<Shift[]> {
+export async function presentShifts(
+  deps: MerchantsDeps,
+  rows: readonly store.ShiftRow[],
+): Promise<Shift[]> {
   const cards = await deps.identity.getCards(rows.map(({ personId }) => personId));
   const shown: Shift[] = [];
   for (const found of rows) {
@@ -35,7 +38,7 @@ async function present_(deps: MerchantsDeps, rows: readonly store.ShiftRow[]): P
 }
 
 async function presentOne(deps: MerchantsDeps, row: store.ShiftRow): Promise<Shift> {
-  return present((await present_(deps, [row]))[0], 'staff leave a card');
+  return present((await presentShifts(deps, [row]))[0], 'staff leave a card');
 }
 
 type OnShift = { merchantId: MerchantId; personId: PersonId };
@@ -100,5 +103,5 @@ export async function listShifts(
     ...{ personId: seesAll ? null : personId, after, limit: perPage + 1 },
   });
   const page = pageOf(rows, perPage, ({ openedAt, shiftId }) => ({ at: openedAt, id: shiftId }));
-  return yes({ rows: await present_(deps, page.rows), next: page.next });
+  return yes({ rows: await presentShifts(deps, page.rows), next: page.next });
 }
