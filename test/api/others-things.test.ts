@@ -4,6 +4,9 @@ import type {
   ConversationId,
   FavouriteId,
   FileId,
+  MerchantId,
+  MoveId,
+  OrderId,
   PacketId,
   PersonId,
   ReminderId,
@@ -29,6 +32,7 @@ import {
   statementOf,
   topUp,
 } from './support/pay.ts';
+import { askHold, openMerchant, payment, payoutTo, sale, takeOrder } from './support/merchants.ts';
 import { packetInto, sendPacket } from './support/packets.ts';
 import type { TestPerson } from './support/person.ts';
 import { createGroup, newClientId, noId, openDirect, say, send, text } from './support/talk.ts';
@@ -44,6 +48,11 @@ type Things = {
   conversationId: ConversationId;
   transferId: TransferId;
   packetId: PacketId;
+  merchantId: MerchantId;
+  orderId: OrderId;
+  onlyOrderId: OrderId;
+  payoutId: MoveId;
+  holdId: MoveId;
   requestId: string;
   passkeyId: string;
   challengeId: string;
@@ -109,10 +118,12 @@ function tries(of: Things): Try[] {
     ['pay.sendTransfer', { ...payment, approval: passkey }, 'not_contact'],
     ['pay.acceptTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['pay.returnTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
+    ['pay.contactPayee', { transferId, text: 'Hello' }, 'transfer_unknown'],
     ['pay.cancelTransfer', { key: newKey(), transferId }, 'transfer_unknown'],
     ['proofs.getTransferReceipt', { transferId }, 'transfer_unknown'],
     ['codes.disable', { sessionId }, 'session_unknown'],
     ...packetTries(of),
+    ...merchantTries(of),
     ...messagingTries(of),
     ...callTries(of),
   ];
@@ -126,6 +137,51 @@ function packetTries({ packetId, conversationId }: Things): Try[] {
     ['packets.open', { packetId }, 'packet_unknown'],
     ['packets.getDetail', { packetId }, 'packet_unknown'],
   ];
+}
+
+/** A merchant of another, their orders, and what is promised to them. */
+function merchantTries(of: Things): Try[] {
+  const { merchantId, orderId, payoutId, holdId, personId } = of;
+  const [order, unknown] = [{ merchantId, orderId }, 'merchant_unknown'];
+  const role = 'cashier' as const;
+  const code = '131111111111111111';
+  const money = { key: newKey(), merchantId, amountMinor: 5, currency, approval: byPin() };
+  return [
+    ['merchants.update', { merchantId, name: 'X', category: 'other' }, unknown],
+    ['merchants.close', { merchantId }, unknown],
+    ['merchants.reopen', { merchantId }, unknown],
+    ['merchants.listStaff', { merchantId }, unknown],
+    ['merchants.invite', { merchantId, personId, role }, unknown],
+    ['merchants.answerInvite', { merchantId, accept: true }, 'invite_unknown'],
+    ['merchants.setRole', { merchantId, personId, role }, unknown],
+    ['merchants.removeStaff', { merchantId, personId }, unknown],
+    ['merchants.openShift', { merchantId, currency }, unknown],
+    ['merchants.closeShift', { merchantId, countedMinor: null, note: '' }, unknown],
+    ['merchants.getShift', { merchantId }, unknown],
+    ['merchants.listShifts', { merchantId }, unknown],
+    ['merchants.getCode', { merchantId, currency, amountMinor: null, description: '' }, unknown],
+    ['merchants.createOrder', sale(merchantId), unknown],
+    ['merchants.charge', { ...sale(merchantId), code }, unknown],
+    ['merchants.closeOrder', order, unknown],
+    ['merchants.refund', { ...order, key: newKey(), amountMinor: 1, reason: '' }, unknown],
+    ['merchants.getOrder', order, unknown],
+    ['merchants.listOrders', { merchantId }, unknown],
+    ['merchants.getBalances', { merchantId }, unknown],
+    ['merchants.getDay', { merchantId, currency, day: '2026-11-23' }, unknown],
+    ['merchants.listLines', { merchantId, currency }, unknown],
+    ['merchants.payOut', { ...money, personId, mustAccept: false, note: '' }, unknown],
+    ['merchants.withdraw', money, unknown],
+    ['merchants.answerPayout', { payoutId, accept: true }, 'payout_unknown'],
+    ['merchants.decline', order, 'order_unknown'],
+    ['merchants.getHold', { merchantId, holdId }, 'hold_unknown'],
+    ['merchants.allowHold', { ...holdOf(of), amountMinor: 1 }, 'hold_unknown'],
+    // Only Wei may pay this one.
+    ['merchants.pay', payment({ merchantId, orderId: of.onlyOrderId }), 'order_unknown'],
+  ];
+}
+
+function holdOf({ merchantId, holdId }: Things) {
+  return { key: newKey(), merchantId, holdId, approval: byPin() };
 }
 
 /** A call that somebody else is in. */
@@ -245,6 +301,13 @@ const harmlessOfPackets: readonly MethodName[] = [
 const harmlessOfCodes = (
   ['getState', 'beginPasskeyApproval', 'enable', 'setPaused', 'issue'] as const
 ).map((verb) => `codes.${verb}` as const);
+/** What everybody may do at a merchant; what is seen there is asked of its own tests. */
+const harmlessOfMerchants = (
+  [
+    ...(['open', 'listMine', 'look', 'beginPasskeyApproval', 'beginPayoutApproval'] as const),
+    ...(['listAsking', 'listPayouts', 'getReceipts'] as const),
+  ] as const
+).map((verb) => `merchants.${verb}` as const);
 const harmlessOfMessaging: readonly MethodName[] = [
   ...(['chat.setPreferences', 'chat.listSchedules', 'chat.listReminders'] as const),
   ...([
@@ -352,6 +415,23 @@ async function gatherOwn(message: { conversationId: ConversationId; seq: number 
   };
 }
 
+/** A merchant of Ana's, with an order, and what it promised to Wei. */
+async function gatherShop() {
+  const merchantId = await openMerchant(ana);
+  const { orderId } = await takeOrder(ana, merchantId);
+  const { core } = city.composed.modules.merchants;
+  const only = await core.orders.create(merchantId, {
+    ...{ outTradeNo: newKey(), channel: 'jsapi', amountMinor: 1_000, currency, description: '' },
+    ...{ expiresAt: null, onlyPayerId: wei.me.personId, actorId: null, attrs: {} },
+  });
+  if (!only.ok) throw new Error(only.reason);
+  const holdId = await askHold(city, merchantId, { onlyPayerId: wei.me.personId });
+  await ana.must('merchants.pay', payment({ merchantId, orderId: null }, { amountMinor: 300 }));
+  const waits = payoutTo(merchantId, wei, { amountMinor: 100, mustAccept: true });
+  const { payoutId } = (await ana.must('merchants.payOut', waits)).payout;
+  return { merchantId, orderId, onlyOrderId: only.value.orderId, holdId, payoutId };
+}
+
 /** Gives Ana one of everything that has an id. */
 async function gather(): Promise<Things> {
   const asker = await city.signUp('Otto');
@@ -375,6 +455,7 @@ async function gather(): Promise<Things> {
   const { transferId } = await pay(ana, wei, 100, 'Nobody may take this');
   const { packetId } = await sendPacket(ana, conversationId, { amountMinor: 100, count: 2 });
   return {
+    ...(await gatherShop()),
     packetId,
     ...{ transferId, seq, ...(await gatherOwn({ conversationId, seq })) },
     ...{ personId, conversationId, requestId, code, ticket, resetId: reset.resetId },
@@ -391,6 +472,8 @@ function nothing(): Things {
     ...{ personId: noId(), sessionId: noId(), fileId: noId(), conversationId: noId() },
     transferId: noId(),
     packetId: noId(),
+    ...{ merchantId: noId(), orderId: noId(), onlyOrderId: noId(), payoutId: noId() },
+    holdId: noId(),
     ...{ requestId: noId<string>(), passkeyId: 'AAAA', challengeId: noId<string>() },
     ...{ resetId: noId<string>(), ticket: noId<string>(), code: 'AAAA' },
     ...{ uploadId: noId<string>(), archiveId: noId(), scheduleId: noId(), reminderId: noId() },
@@ -420,6 +503,8 @@ async function stateOf(person: TestPerson, conversationId: ConversationId) {
     reports: await person.must('trust.listMyReports', {}),
     statements: await person.must('trust.listMyStatements', {}),
     statement: await statementOf(person),
+    merchants: await person.must('merchants.listMine', {}),
+    payouts: await person.must('merchants.listPayouts', {}),
   };
 }
 
@@ -437,6 +522,7 @@ describe('the table of tries', () => {
       ...harmlessOfPackets,
       ...harmlessOfRails,
       ...harmlessOfCodes,
+      ...harmlessOfMerchants,
       ...triedInPayv3,
       ...[...elsewhere, ...operated, ...judged],
     ]);
