@@ -3,7 +3,11 @@ import type { Database, Tx } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
 import * as store from './outbox-store.ts';
 
-export type Reactor = (payload: unknown) => Promise<void>;
+export type Reactor = {
+  run(payload: unknown): Promise<void>;
+  /** Names what the row is about: rows about different things do not wait for each other. */
+  turnOf: ((payload: unknown) => string) | undefined;
+};
 export type Failure = { error: unknown; attempt: number };
 export type Batch = { count: number; failures: Failure[] };
 type PickRows = (tx: Tx) => Promise<store.OutboxRow[]>;
@@ -25,6 +29,8 @@ export type OutboxWorker = {
 };
 
 export const batchSize = 50;
+/** Reactions at a time, each of which takes a connection of the pool or two. */
+const mostAtOnce = 6;
 const firstWaitMs = 500;
 const longestWaitMs = 10 * 60_000;
 
@@ -41,12 +47,23 @@ export function createOutboxWorker(deps: WorkerDeps): OutboxWorker {
     const reactor = reactors.get(topic);
     assert(reactor !== undefined, `nobody reacts to ${topic}`);
     try {
-      await reactor(payload);
+      await reactor.run(payload);
       return null;
     } catch (error) {
       log.error({ err: error, outboxId, topic, attempt }, 'a reaction failed and is tried again');
       return { error, attempt };
     }
+  }
+
+  /** Rows in the order in which they wait for each other; those of one turn come one by one. */
+  function turnsOf(rows: readonly store.OutboxRow[]): store.OutboxRow[][] {
+    const turns = new Map<string, store.OutboxRow[]>();
+    for (const row of rows) {
+      const turnOf = reactors.get(row.topic)?.turnOf;
+      const key = turnOf === undefined ? '' : `${row.topic} ${turnOf(row.payload)}`;
+      turns.set(key, [...(turns.get(key) ?? []), row]);
+    }
+    return [...turns.values()];
   }
 
   /**
@@ -58,16 +75,23 @@ export function createOutboxWorker(deps: WorkerDeps): OutboxWorker {
       const rows = await pickRows(tx);
       const done: string[] = [];
       const failures: Failure[] = [];
-      for (const row of rows) {
-        if (isStopped()) break;
-        const failure = await react(row);
-        if (failure === null) {
-          done.push(row.outboxId);
-          continue;
+      const turns = turnsOf(rows).reverse();
+      const work = async (): Promise<void> => {
+        for (let turn = turns.pop(); turn !== undefined; turn = turns.pop()) {
+          for (const row of turn) {
+            if (isStopped()) return;
+            const failure = await react(row);
+            if (failure === null) {
+              done.push(row.outboxId);
+              continue;
+            }
+            failures.push(failure);
+            const dueAt = new Date(clock.nowMs() + waitMs(row.attempt));
+            await store.postponeRow(tx, row.outboxId, dueAt);
+          }
         }
-        failures.push(failure);
-        await store.postponeRow(tx, row.outboxId, new Date(clock.nowMs() + waitMs(row.attempt)));
-      }
+      };
+      await Promise.all(Array.from({ length: Math.min(mostAtOnce, turns.length) }, work));
       if (done.length > 0) await store.deleteRows(tx, done);
       return { count: rows.length, failures };
     });

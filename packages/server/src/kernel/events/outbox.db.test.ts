@@ -52,6 +52,37 @@ async function pollOnce(): Promise<void> {
   await systemClock.sleep(50);
 }
 
+describe('turns', () => {
+  it('lets rows about different things pass each other, and keeps the order of one', async () => {
+    await leaveBehind('test.turn', ['a1', 'b1', 'a2', 'b2', 'a3']);
+    const outbox = create();
+    const seen: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const run = async (name: string) => {
+      if (name === 'a1') await gate.promise;
+      seen.push(name);
+      if (name === 'b2') gate.resolve();
+    };
+    outbox.react<string>('test.turn', run, (name) => name.slice(0, 1));
+    await outbox.settle();
+    expect(seen).toEqual(['b1', 'b2', 'a1', 'a2', 'a3']);
+  });
+
+  it('puts off what fails, and goes on with the rest of its turn', async () => {
+    await leaveBehind('test.turn', ['a1', 'b1', 'a2']);
+    const outbox = create();
+    const seen: string[] = [];
+    const run = async (name: string) => {
+      seen.push(name);
+      if (name === 'a1' && seen.filter((each) => each === 'a1').length === 1) throw new Error('no');
+    };
+    outbox.react<string>('test.turn', run, (name) => name.slice(0, 1));
+    await outbox.settle();
+    expect(seen.toSorted()).toEqual(['a1', 'a1', 'a2', 'b1']);
+    expect(seen.at(-1)).toBe('a1');
+  });
+});
+
 describe('a row', () => {
   it('is reacted to after the commit, without a poll, and deleted', async () => {
     const outbox = create();

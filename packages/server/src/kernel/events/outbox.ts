@@ -16,13 +16,22 @@ export type OutboxDeps = {
 
 /**
  * What must happen after a commit, at least once, even if the process dies in between. The rows of
- * one process are worked off in the order of their commits, unless one fails: it waits alone.
+ * one process, or of one turn where reactors name turns, are worked off in the order of their
+ * commits, unless one fails: it waits alone.
  */
 export type Outbox = {
   /** Writes a row in the transaction; on commit it is worked off at once. `payload` is JSON. */
   add(tx: Tx, topic: string, payload: unknown): Promise<void>;
-  /** Says who reacts to a topic: exactly one, and idempotent, because a row may come twice. */
-  react<Payload = unknown>(topic: string, run: (payload: Payload) => Promise<void>): void;
+  /**
+   * Says who reacts to a topic: exactly one, and idempotent, because a row may come twice. With
+   * `turnOf`, rows about different things are worked off at once, and only those about the same
+   * one after the other.
+   */
+  react<Payload = unknown>(
+    topic: string,
+    run: (payload: Payload) => Promise<void>,
+    turnOf?: (payload: Payload) => string,
+  ): void;
   /** Begins to look for rows that other processes left behind. */
   start(): void;
   /** Ends the reaction at hand and takes no more. What is left is found at the next start. */
@@ -73,10 +82,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         if (!stopped && reactors.has(topic)) turns.addOwn(outboxId);
       });
     },
-    react(topic, run) {
+    react(topic, run, turnOf) {
       assertTopic(topic);
       assert(!reactors.has(topic), `${topic} has a reactor already`);
-      reactors.set(topic, run as Reactor);
+      reactors.set(topic, { run, turnOf } as Reactor);
     },
     start() {
       stopped = false;

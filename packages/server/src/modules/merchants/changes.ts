@@ -31,8 +31,9 @@ export async function addOrderChange({ outbox }: Adding, tx: Tx, order: OrderRow
 /** Tells those who asked, each in turn; when one fails all are told again. */
 export function createListeners({ outbox }: Pick<MerchantsDeps, 'outbox'>) {
   const listeners: ((change: MerchantChange) => Promise<void>)[] = [];
-  outbox.react<MerchantChange>(topic, async (change) => {
+  const tell = async (change: MerchantChange) => {
     for (const react of listeners) await react(change);
-  });
+  };
+  outbox.react<MerchantChange>(topic, tell, ({ merchantId }) => merchantId);
   return (react: (change: MerchantChange) => Promise<void>) => void listeners.push(react);
 }

@@ -1,4 +1,4 @@
-import type { PacketId } from '@plaza/base';
+import type { ConversationId, PacketId } from '@plaza/base';
 import type { ShownMessage } from '@plaza/contract';
 import type { Posted } from '../pay/index.ts';
 import type { PacketsDeps } from './deps.ts';
@@ -9,7 +9,7 @@ import type { PacketRow, TakerRow } from './types.ts';
 
 /** Told with every change of a packet, in the transaction that projects it. */
 export const cardTopic = 'packets.card';
-export type CardPayload = { packetId: PacketId };
+export type CardPayload = { packetId: PacketId; conversationId: ConversationId };
 
 /**
  * The messages that a packet has in its conversation by now, in order. Each has an id that follows
@@ -35,11 +35,12 @@ export function messagesOf(row: PacketRow, takers: readonly TakerRow[]): Posted[
 
 /** Registers who writes the cards. They come from what is projected, never before the money. */
 export function registerCards({ db, outbox, chat }: PacketsDeps): void {
-  outbox.react<CardPayload>(cardTopic, async ({ packetId }) => {
+  const write = async ({ packetId }: CardPayload) => {
     const row = await selectPacket(db, packetId);
     if (row === null) return;
     const takers = row.isDirect ? await selectTakersOf(db, [packetId]) : [];
     // A no is final: who would write it left, or is gone.
     for (const posted of messagesOf(row, takers)) await chat.post(posted);
-  });
+  };
+  outbox.react<CardPayload>(cardTopic, write, ({ conversationId }) => conversationId);
 }

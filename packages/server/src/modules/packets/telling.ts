@@ -73,7 +73,8 @@ export async function writePackets(
       const last = row.state === 'taken' && index === fresh.length - 1;
       items.push(...takenItems(row, taker, { cards, last }));
     }
-    const payload: CardPayload = { packetId: row.packetId };
+    const { packetId, conversationId } = row;
+    const payload: CardPayload = { packetId, conversationId };
     await deps.outbox.add(tx, cardTopic, payload);
   }
   // Of an erased person no log is begun again.

@@ -10,7 +10,7 @@ import type { TransferRow } from './types.ts';
 
 /** Told with every change of a transfer, in the transaction that projects it. */
 export const cardTopic = 'pay.card';
-export type CardPayload = { transferId: TransferId };
+export type CardPayload = { transferId: TransferId; conversationId: ConversationId };
 
 function message(senderId: PersonId, clientId: string, of: TransferRow, shown: ShownMessage) {
   const { conversationId }: { conversationId: ConversationId } = of;
@@ -39,10 +39,11 @@ export function registerCards(
   { db, outbox, chat }: Pick<PayDeps, 'db' | 'outbox' | 'chat'>,
   currencies: Currencies,
 ): void {
-  outbox.react<CardPayload>(cardTopic, async ({ transferId }) => {
+  const write = async ({ transferId }: CardPayload) => {
     const row = await selectTransfer(db, transferId);
     if (row === null) return;
     // A no is final: the conversation is gone with somebody's account.
     for (const posted of messagesOf(currencies, row)) await chat.post(posted);
-  });
+  };
+  outbox.react<CardPayload>(cardTopic, write, ({ conversationId }) => conversationId);
 }
