@@ -330,3 +330,43 @@ describe('money that is to arrive later', () => {
     await expectSound(payer, payee);
   });
 });
+
+describe('who paid', () => {
+  it('may write to the payee once, within a day, and not to whom blocks them', async () => {
+    const { payer, payee } = await openWallets(city);
+    const conversationId = await openDirect(payer, payee);
+    const [first, second, third] = [
+      await pay(payer, payee, 100),
+      await pay(payer, payee, 100),
+      await pay(payer, payee, 100),
+    ];
+    await payee.must('contacts.block', { personId: payer.me.personId });
+    await city.settle();
+    const text = 'It was for the bell';
+    const about = { transferId: first.transferId, text };
+    expect(await payer.refused('pay.contactPayee', about)).toBe('blocked');
+    await payee.must('contacts.unblock', { personId: payer.me.personId });
+    await payee.must('contacts.remove', { personId: payer.me.personId });
+    await city.settle();
+    const { transfer } = await payer.must('pay.contactPayee', about);
+    expect(transfer.contactedAt).not.toBeNull();
+    expect(await payer.refused('pay.contactPayee', about)).toBe('contact_used');
+    const unknown = { ...about, transferId: noId<TransferId>() };
+    expect(await payer.refused('pay.contactPayee', unknown)).toBe('transfer_unknown');
+    await city.settle();
+    const { entries } = await payee.must('chat.listEntries', { conversationId, limit: 50 });
+    expect(entries.at(-1)).toMatchObject({
+      ...{ senderId: payer.me.personId, body: { message: { type: 'text', text } } },
+    });
+    await payee.must('contacts.block', { personId: payer.me.personId });
+    await city.settle();
+    // Who is no contact is not told of the block, and nothing is delivered.
+    await payer.must('pay.contactPayee', { transferId: second.transferId, text: 'And again' });
+    await city.settle();
+    const later = await payee.must('chat.listEntries', { conversationId, limit: 50 });
+    expect(later.entries.at(-1)).toMatchObject({ body: { message: { type: 'text', text } } });
+    city.clock.travel(24 * hourMs + 1_000);
+    const late = { ...about, transferId: third.transferId };
+    expect(await payer.refused('pay.contactPayee', late)).toBe('contact_too_late');
+  });
+});

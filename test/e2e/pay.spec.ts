@@ -154,9 +154,13 @@ test('who does not want the money gives it back', async ({ city, openDevice }) =
   await openStatement(page);
   await expect(line(page, 'Wei', 'Came back', '+40.00')).toBeVisible();
   await expect(line(page, 'Wei', 'Transfer sent', '−40.00')).toBeVisible();
-  await page.getByRole('radio', { name: 'Came back' }).check({ force: true });
-  await expect(line(page, 'Transfer sent')).toHaveCount(0);
   await expect(line(page, 'Wei', 'Came back', '+40.00')).toBeVisible();
+  await page.getByRole('radio', { name: 'Top-ups' }).check({ force: true });
+  await expect(line(page, 'Came back')).toHaveCount(0);
+  await page.getByRole('radio', { name: 'All', exact: true }).check({ force: true });
+  await page.getByRole('searchbox').fill('FOR THE bike');
+  await expect(line(page, 'Issued by the operator')).toHaveCount(0);
+  await expect(line(page, 'Wei', 'Transfer sent', '−40.00')).toBeVisible();
   expect(await moneyOf(ana)).toEqual([10_000, 0]);
   expect([await moneyOf(wei), await amountsOf(wei)]).toEqual([[0, 0], []]);
 });

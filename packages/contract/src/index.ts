@@ -96,8 +96,10 @@ export {
 } from './codes/index.ts';
 export {
   acceptanceHours,
+  contactHours,
   currencyKinds,
   limitNames,
+  maxContactLength,
   maxNoteLength,
   statementPage,
   type Allowance,

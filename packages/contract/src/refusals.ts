@@ -116,6 +116,11 @@ export const refusals = {
   payee_frozen: { status: 409, message: 'The other person’s wallet takes no money at present.' },
   transfer_unknown: { status: 404, message: 'There is no such transfer for you.' },
   transfer_settled: { status: 409, message: 'The transfer was accepted or returned already.' },
+  contact_too_late: {
+    status: 409,
+    message: 'The payee can be written to within 24 hours of the payment.',
+  },
+  contact_used: { status: 409, message: 'The payee was written to already.' },
   cancel_too_late: {
     status: 409,
     message: 'Only a delayed transfer can be cancelled, and only until it arrives.',

@@ -24,7 +24,7 @@ const transfer = (id: string, state: Transfer['state']): Transfer => ({
   ...{ payer: card('p'), payee: card('q'), note: '', state, failure: null },
   money: { amountMinor: 5, currency: 'points', scale: 2 },
   ...{ createdAt: '2026-11-22T00:00:00.000Z', expiresAt: null, settledAt: null },
-  arrivesAt: null,
+  ...{ arrivesAt: null, contactedAt: null },
 });
 
 test('an older version of a wallet changes nothing', () => {

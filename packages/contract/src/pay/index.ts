@@ -19,6 +19,8 @@ export {
 } from './limits.ts';
 export {
   acceptanceHours,
+  contactHours,
+  maxContactLength,
   maxNoteLength,
   type Approval,
   type ApprovalMeans,

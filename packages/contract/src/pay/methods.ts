@@ -8,6 +8,7 @@ import {
   approval,
   approvalMeans,
   arrival,
+  maxContactLength,
   note,
   payKey,
   payment,
@@ -140,6 +141,16 @@ export const payMethods = {
     input: object({ key: payKey, transferId }),
     output: object({ transfer }),
     refusals: ['transfer_unknown', 'transfer_settled', 'cancel_too_late', 'key_reused'],
+    auth: 'person',
+    limit: changing,
+  }),
+  contactPayee: command('pay.contactPayee', {
+    summary:
+      'Writes to whom I paid, as a message of our conversation, contacts or not: once, within ' +
+      '24 h of the payment.',
+    input: object({ transferId, text: text(maxContactLength) }),
+    output: object({ transfer }),
+    refusals: ['transfer_unknown', 'contact_too_late', 'contact_used', 'blocked'],
     auth: 'person',
     limit: changing,
   }),

@@ -22,6 +22,10 @@ export const acceptanceHours = 24;
 export const maxNoteLength = 60;
 export const note = text(maxNoteLength, 0);
 
+/** So long after a payment its payer may write to the payee, once. */
+export const contactHours = 24;
+export const maxContactLength = 200;
+
 export const currencyCode = Type.String({
   pattern: '^[a-z][a-z0-9-]{1,19}$',
   description: 'A currency of this city, such as `points`.',
@@ -122,6 +126,8 @@ export const transfer = object({
    * as soon as it is accepted, or is not in the ledger.
    */
   arrivesAt: nullable(timestamp),
+  /** When the payer wrote to the payee from the receipt; null: not yet, and it is once at most. */
+  contactedAt: nullable(timestamp),
 });
 export type Transfer = Static<typeof transfer>;
 

@@ -147,6 +147,8 @@ const sentences: Record<Told, MessageDescriptor> = {
   payee_frozen: msg`The other person’s wallet takes no money at present.`,
   transfer_unknown: msg`This transfer is not there for you.`,
   transfer_settled: msg`This transfer was accepted or returned already.`,
+  contact_too_late: msg`This is possible for 24 hours after a payment only.`,
+  contact_used: msg`You wrote about this payment already.`,
   cancel_too_late: msg`Only a delayed transfer can be cancelled, and only until it arrives.`,
   amount_too_small: msg`This is not enough: everybody gets at least the smallest amount.`,
   key_reused: msg`Another payment was made from this screen. Start again.`,

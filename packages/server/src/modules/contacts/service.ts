@@ -11,7 +11,7 @@ import { registerReactions } from './reactions.ts';
 import * as requesting from './requesting.ts';
 import { listPerson, takeTurn } from './side.ts';
 import { getPerson } from './store/people.ts';
-import { areContacts, mayWrite } from './writing.ts';
+import { areContacts, hasBlocked, mayWrite } from './writing.ts';
 
 type Id = PersonId;
 type Input<Verb extends 'sendRequest' | 'answerRequest' | 'update' | 'setPrivacy'> =
@@ -55,6 +55,7 @@ export function createContacts(deps: ContactsDeps) {
       listing.setPrivacy(deps, personId, privacy),
 
     mayWrite: (senderId: Id, recipientId: Id) => mayWrite(deps, senderId, recipientId),
+    hasBlocked: (ownerId: Id, personId: Id) => hasBlocked(deps, ownerId, personId),
     areContacts: (personId: Id, others: readonly Id[]) => areContacts(deps, personId, others),
 
     /** Makes two people contacts without asking: for demo cities and tests. */

@@ -15,6 +15,15 @@ export async function mayWrite(
   );
 }
 
+/** Whether somebody does not want to hear from another, contact or not. Never told to the other. */
+export async function hasBlocked(
+  { db }: Pick<ContactsDeps, 'db'>,
+  ownerId: PersonId,
+  personId: PersonId,
+): Promise<boolean> {
+  return (await getContact(db.query, ownerId, personId))?.blocked === true;
+}
+
 /** Whether the person may write to every one of the others. */
 export async function areContacts(
   { db }: Pick<ContactsDeps, 'db'>,

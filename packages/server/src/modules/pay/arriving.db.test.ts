@@ -149,3 +149,31 @@ describe('a delayed transfer', () => {
     }
   });
 });
+
+describe('who paid', () => {
+  it('may write to the payee once, within a day of it', async () => {
+    [ana, ben] = await city.pair();
+    ({ transferId } = must(await city.send(ana, ben)));
+    const write = (personId: PersonId, text = 'It was for the bell') =>
+      city.pay.contactPayee(personId, { transferId, text });
+    expect(reason(await write(ben))).toBe('forbidden');
+    expect(reason(await write(ana, '   '))).toBe('invalid');
+    const both = await Promise.all([write(ana), write(ana)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(reason(await write(ana))).toBe('contact_used');
+    await city.settle();
+    expect((await city.messages(ben, ana)).at(-1)).toMatchObject({
+      ...{ type: 'text', text: 'It was for the bell', senderId: ana },
+    });
+    for (const personId of [ana, ben]) {
+      const [known] = await city.pay.getTransfers(personId, [transferId]);
+      expect(known?.contactedAt).not.toBeNull();
+    }
+    ({ transferId } = must(await city.send(ana, ben)));
+    city.skip(24 * hourMs + 1_000);
+    expect(reason(await write(ana))).toBe('contact_too_late');
+    ({ transferId } = must(await city.send(ana, ben)));
+    await city.contacts.block(ben, ana);
+    expect(reason(await write(ana))).toBe('blocked');
+  });
+});

@@ -35,6 +35,7 @@ export type PayDeps = {
   identity: { getCards(ids: Iterable<PersonId>): Promise<Map<PersonId, PersonCard>> };
   contacts: {
     mayWrite(senderId: PersonId, recipientId: PersonId): Promise<'yes' | 'not_contact' | 'blocked'>;
+    hasBlocked(ownerId: PersonId, personId: PersonId): Promise<boolean>;
   };
   chat: {
     direct: {

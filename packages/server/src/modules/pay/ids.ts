@@ -28,6 +28,11 @@ export function settledMessageId(transferId: TransferId): ClientId {
   return formatUuid(digestOf(['settled', transferId]), 8) as ClientId;
 }
 
+/** The id of what a payer wrote to the payee from the receipt. */
+export function contactMessageId(transferId: TransferId): ClientId {
+  return formatUuid(digestOf(['contact', transferId]), 8) as ClientId;
+}
+
 export type LedgerStep =
   | 'send'
   | 'accept'

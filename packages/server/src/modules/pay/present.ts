@@ -48,6 +48,7 @@ export function transferOf(
     expiresAt: row.expiresAt?.toISOString() ?? null,
     settledAt: row.settledAt?.toISOString() ?? null,
     arrivesAt: row.arrivesAt?.toISOString() ?? null,
+    contactedAt: row.contactedAt?.toISOString() ?? null,
   };
 }
 

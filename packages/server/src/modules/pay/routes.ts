@@ -52,6 +52,9 @@ export function createPayRoutes(pay: Pay): PayHandlers {
     async cancelTransfer(input, call) {
       return { transfer: valueOf(call, await pay.cancelTransfer(call.caller.personId, input)) };
     },
+    async contactPayee(input, call) {
+      return { transfer: valueOf(call, await pay.contactPayee(call.caller.personId, input)) };
+    },
     async getTransfers({ transferIds }, { caller }) {
       return { transfers: await pay.getTransfers(caller.personId, transferIds) };
     },

@@ -20,6 +20,7 @@ import type { Approvals } from './approval/index.ts';
 import { getBooks } from './books.ts';
 import { registerCards } from './cards.ts';
 import { createCommands, type Commands, type Finisher, type Intent } from './commands.ts';
+import { contactPayee, registerContacts } from './contacting.ts';
 import type { PayContext } from './context.ts';
 import { createCurrencies, defaultCurrencies, type CurrencyProfile } from './currencies.ts';
 import type { PayDeps } from './deps.ts';
@@ -75,6 +76,11 @@ export type Pay = {
   ): Answer<Transfer, SendRefusal>;
   acceptTransfer(personId: PersonId, input: OnTransfer): Answer<Transfer, AcceptRefusal>;
   returnTransfer(personId: PersonId, input: OnTransfer): Answer<Transfer, ReturnRefusal>;
+  /** The payer writes to the payee, once within a day of the payment. */
+  contactPayee(
+    personId: PersonId,
+    input: MethodInput<'pay.contactPayee'>,
+  ): ReturnType<typeof contactPayee>;
   /** The payer takes a delayed transfer back before it arrives. */
   cancelTransfer(personId: PersonId, input: OnTransfer): Answer<Transfer, CancelRefusal>;
   getTransfers(personId: PersonId, transferIds: readonly TransferId[]): Promise<Transfer[]>;
@@ -279,6 +285,7 @@ export function createPay(
   const arriving = createArriving(ctx);
   const sweeper = createSweeper(ctx, { commands, erasing, arriving, flows: ctx.flows });
   registerCards(ctx, currencies);
+  registerContacts(ctx);
   registerGauges(deps, { currencies, projector, commands });
   deps.jobs.every('pay.trim', '37 3 * * *', async () => {
     await commands.trim();
@@ -299,6 +306,7 @@ export function createPay(
     async getWallet(personId) {
       return { wallets: await listWallets(personId), approval: await approvals.means(personId) };
     },
+    contactPayee: (personId, input) => contactPayee(ctx, personId, input),
     getTransfers: (personId, ids) => statement.getTransfers(ctx, personId, ids),
     listWaiting: (personId) => statement.listWaiting(ctx, personId),
     listStatement: (personId, input) => statement.listStatement(ctx, personId, input),

@@ -75,7 +75,10 @@ export function killable(deps: PayDeps, fatal: number): Killable {
       },
       chat: { direct: { ensure: mortal(chat.direct.ensure) }, post: mortal(chat.post) },
       identity: { getCards: mortal(deps.identity.getCards) },
-      contacts: { mayWrite: mortal(deps.contacts.mayWrite) },
+      contacts: {
+        mayWrite: mortal(deps.contacts.mayWrite),
+        hasBlocked: mortal(deps.contacts.hasBlocked),
+      },
     },
   };
 }

@@ -37,6 +37,8 @@ export type TransferRow = {
   delaySeconds: number;
   /** When it arrives at the earliest; null before it is held, and where it is not delayed. */
   arrivesAt: Date | null;
+  /** When the payer wrote to the payee from the receipt, which is once. */
+  contactedAt: Date | null;
 };
 
 export type OperationKind = 'top_up' | 'freeze' | 'unfreeze' | 'closing';
@@ -123,6 +125,12 @@ export type ReturnRefusal =
   | 'forbidden'
   | 'unavailable';
 export type CancelRefusal = ReturnRefusal | 'cancel_too_late';
+export type ContactRefusal =
+  | 'transfer_unknown'
+  | 'contact_too_late'
+  | 'contact_used'
+  | 'blocked'
+  | 'forbidden';
 export type AcceptRefusal = ReturnRefusal | LimitRefusal | 'wallet_frozen';
 
 export type TopUpRefusal =

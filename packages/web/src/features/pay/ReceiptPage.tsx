@@ -17,6 +17,7 @@ import {
   TopBar,
 } from '../../ui/index.ts';
 import { Amount } from './Amount.tsx';
+import { ContactPayee } from './ContactPayee.tsx';
 import { nameIn, sideOf } from './names.ts';
 import { PrintReceipt } from './PrintReceipt.tsx';
 import { Reference, ReceiptFacts, type Fact } from './ReceiptFacts.tsx';
@@ -111,6 +112,7 @@ function Receipt({ transfer }: { transfer: Transfer }) {
       >
         <Trans>Open the chat</Trans>
       </ButtonLink>
+      {isPayer ? <ContactPayee transfer={transfer} name={name} /> : null}
       <PrintReceipt {...{ amount, facts }} />
       {transfer.state === 'failed' || transfer.state === 'processing' ? null : (
         <Suspense fallback={null}>

@@ -64,6 +64,7 @@ function newTransfer(
     ...{ conversationId: uuid('c000', 1) as ConversationId, amountMinor: BigInt(of.amount) },
     ...{ currency: 'points', note: 'n', attempt: 0, createdAt: at },
     ...{ expiresAt: null, settledAt: null, delaySeconds: 0, arrivesAt: null },
+    contactedAt: null,
     state: of.held ? 'processing' : 'failed',
     failure: of.held ? null : 'insufficient_funds',
   };

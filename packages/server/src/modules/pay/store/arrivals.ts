@@ -30,3 +30,17 @@ export async function postponeArrival(q: Querying, transferId: string, until: Da
     [transferId, until],
   );
 }
+
+/** The payer wrote to the payee; false when they did before. */
+export async function markContacted(
+  q: Querying,
+  transferId: TransferId,
+  contactedAt: Date,
+): Promise<boolean> {
+  const { rowCount } = await q.query(
+    `update pay_transfer set contacted_at = $2
+     where transfer_id = $1 and contacted_at is null and expires_at is not null`,
+    [transferId, contactedAt],
+  );
+  return rowCount === 1;
+}

@@ -6,7 +6,8 @@ const columns = `
   transfer_id as "transferId", payer_id as "payerId", payee_id as "payeeId",
   conversation_id as "conversationId", amount_minor as "amountMinor", currency, note, state,
   failure, attempt, created_at as "createdAt", expires_at as "expiresAt",
-  settled_at as "settledAt", delay_seconds as "delaySeconds", arrives_at as "arrivesAt"`;
+  settled_at as "settledAt", delay_seconds as "delaySeconds", arrives_at as "arrivesAt",
+  contacted_at as "contactedAt"`;
 
 export async function selectTransfers(
   q: Querying,
@@ -26,7 +27,7 @@ export async function selectTransfer(q: Querying, transferId: string): Promise<T
 
 export type NewTransferRow = Omit<
   TransferRow,
-  'state' | 'failure' | 'attempt' | 'expiresAt' | 'settledAt' | 'arrivesAt'
+  'state' | 'failure' | 'attempt' | 'expiresAt' | 'settledAt' | 'arrivesAt' | 'contactedAt'
 >;
 
 export async function insertTransfer(q: Querying, row: NewTransferRow): Promise<void> {
