@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makePng } from '../../../packages/server/src/kernel/files/testing-images.ts';
 
@@ -8,6 +8,8 @@ export type Site = {
   origin: string;
   /** The paths that were asked for, and by which program. */
   asked: { path: string; agent: string }[];
+  /** What it was told by POST: it is the back end of a shop too. */
+  told: { headers: IncomingHttpHeaders; body: string }[];
   close(): void;
 };
 
@@ -20,9 +22,17 @@ const page = `<!doctype html><title>not this one</title>
 /** Opens the site on a free port of this machine. */
 export async function startSite(): Promise<Site> {
   const asked: Site['asked'] = [];
-  const server = createServer(({ url = '', headers }, response) => {
+  const told: Site['told'] = [];
+  const server = createServer((request, response) => {
+    const { url = '', headers, method } = request;
     asked.push({ path: url, agent: headers['user-agent'] ?? '' });
-    if (url === '/crane.png') {
+    if (method === 'POST') {
+      const isProbe = String(headers['wechatpay-signature']).startsWith('WECHATPAY/SIGNTEST/');
+      void request.toArray().then((chunks: Buffer[]) => {
+        if (!isProbe) told.push({ headers, body: Buffer.concat(chunks).toString() });
+        response.writeHead(isProbe ? 401 : 204).end();
+      });
+    } else if (url === '/crane.png') {
       response.setHeader('content-type', 'image/png').end(makePng({ width: 200, height: 120 }));
     } else if (url.startsWith('/crane')) {
       response.setHeader('content-type', 'text/html; charset=utf-8').end(page);
@@ -31,5 +41,5 @@ export async function startSite(): Promise<Site> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { origin, asked, close: () => void server.close() };
+  return { origin, asked, told, close: () => void server.close() };
 }

@@ -85,7 +85,8 @@ export const test = base.extend<Tests, Workers>({
     // eslint-disable-next-line no-empty-pattern -- see above
     async ({}, use) => {
       const site = await startSite();
-      const env = { ...roomyLimits, PLAZA_PREVIEW_ORIGINS: site.origin };
+      const outside = { PLAZA_PREVIEW_ORIGINS: site.origin, PLAZA_CALLBACK_ORIGINS: site.origin };
+      const env = { ...roomyLimits, ...outside };
       const server = await startServerProcess({ env });
       await use({ ...server, people: peopleOf(server.origin), site });
       await server[Symbol.asyncDispose]();

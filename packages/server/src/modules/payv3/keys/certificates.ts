@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Pkcs10CertificateRequest, X509CertificateGenerator } from '@peculiar/x509';
 import type { Random } from '@plaza/base';
-import { createPublicKey, webcrypto, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 
 const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const dayMs = 86_400_000;
@@ -19,14 +19,14 @@ function newSerial(random: Pick<Random, 'bytes'>): string {
   return bytes.toString('hex').toUpperCase();
 }
 
-async function signingKeyOf(key: KeyObject): Promise<webcrypto.CryptoKey> {
+function signingKeyOf(key: KeyObject) {
   const der = key.export({ type: 'pkcs8', format: 'der' });
-  return webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
+  return crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
 }
 
-async function verifyingKeyOf(key: KeyObject): Promise<webcrypto.CryptoKey> {
+function verifyingKeyOf(key: KeyObject) {
   const der = key.export({ type: 'spki', format: 'der' });
-  return webcrypto.subtle.importKey('spki', der, algorithm, true, ['verify']);
+  return crypto.subtle.importKey('spki', der, algorithm, true, ['verify']);
 }
 
 /** Writes a certificate of `subject` over a public key, signed by the city. */
