@@ -1,7 +1,7 @@
 import type { PersonId } from '@plaza/base';
 import type { PacketsDeps } from './deps.ts';
 import { closePacket } from './closing.ts';
-import { ownForMs } from './opening.ts';
+import { ownForMs } from './promising.ts';
 import {
   postponePacket,
   selectDuePackets,
