@@ -1,4 +1,5 @@
 import { leaveChat, message, openChat, row } from './support/chat.ts';
+import { expectAccessible } from './support/looks.ts';
 import {
   amountsOf,
   card,
@@ -163,6 +164,37 @@ test('who does not want the money gives it back', async ({ city, openDevice }) =
   await expect(line(page, 'Wei', 'Transfer sent', '−40.00')).toBeVisible();
   expect(await moneyOf(ana)).toEqual([10_000, 0]);
   expect([await moneyOf(wei), await amountsOf(wei)]).toEqual([[0, 0], []]);
+});
+
+test('what is to arrive later can be taken back until it does', async ({ city, openDevice }) => {
+  const [ana, wei] = await payers(city);
+  const { page } = await openDevice({ as: ana });
+  const { page: atWei } = await openDevice({ as: wei });
+  await Promise.all([page.goto('/chats'), atWei.goto('/chats')]);
+  await Promise.all([openChat(page, 'Wei'), openChat(atWei, 'Ana')]);
+  const sheet = await openSheet(page);
+  await sheet.getByLabel('It arrives').selectOption('After 2 hours');
+  await expect(sheet).toContainText('Until then you can take it back');
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await pay(ana, wei, 1_000, 'for the roof', '2h');
+
+  await card(atWei, 'for the roof').click();
+  await expect(dialog(atWei, 'Transfer')).toContainText('It arrives in 2 hours');
+  await dialog(atWei, 'Transfer').getByRole('button', { name: 'Accept 10.00 points' }).click();
+  await expect(standing(atWei)).toHaveText('You accepted it, it arrives later');
+  await expect(card(page, 'for the roof')).toContainText('Transfer · arrives later');
+  await card(page, 'for the roof').click();
+  const own = dialog(page, 'Transfer');
+  await own.getByRole('button', { name: 'Take it back' }).click();
+  await expect(own).toContainText('Take 10.00 points back? Nothing will arrive.');
+  await expectAccessible(page, 'a delayed transfer');
+  await own.getByRole('button', { name: 'Take it back' }).click();
+  await expect(standing(page)).toHaveText('You took it back');
+  await expect(standing(atWei)).toHaveText('Ana took it back');
+  expect([await moneyOf(ana), await moneyOf(wei)]).toEqual([
+    [10_000, 0],
+    [0, 0],
+  ]);
 });
 
 test('what nobody accepts comes back after a day, without anybody’s help', async ({

@@ -110,7 +110,13 @@ const purse = ['/me/wallet', '/me/wallet/statement', '/me/wallet/pin'];
 
 function paying({ direct, transfers }: World): string[] {
   return [
-    ...[...purse, '/me/wallet/send', '/me/wallet/pin/change', '/me/wallet/pin/forgot'],
+    ...[
+      ...purse,
+      '/me/wallet/months',
+      '/me/wallet/send',
+      '/me/wallet/pin/change',
+      '/me/wallet/pin/forgot',
+    ],
     ...transfers.map((id) => `/me/wallet/transfer/${id}`),
     ...transfers.slice(0, 2).map((id) => `/chats/${direct}/transfer/${id}`),
     `/chats/${direct}/transfer`,

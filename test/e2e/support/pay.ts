@@ -1,5 +1,5 @@
 import { createIds, secureRandom, systemClock, type PayKey } from '@plaza/base';
-import type { StatementLine, Transfer } from '@plaza/contract';
+import type { Arrival, StatementLine, Transfer } from '@plaza/contract';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { startServerProcess, type ServerProcess } from '../../support/server-process.ts';
 import { message } from './chat.ts';
@@ -57,9 +57,15 @@ export async function payers(city: City): Promise<[Person, Person]> {
 }
 
 /** Sends money that then waits to be accepted. */
-export async function pay(from: Person, to: Person, amountMinor: number, note: string) {
+export async function pay(
+  from: Person,
+  to: Person,
+  amountMinor: number,
+  note: string,
+  arrival: Arrival = 'now',
+) {
   const approval = { kind: 'pin', pin } as const;
-  const payment = { payeeId: to.me.personId, amountMinor, currency, note };
+  const payment = { payeeId: to.me.personId, amountMinor, currency, note, arrival };
   return (await from.api.pay.sendTransfer({ key: newKey(), ...payment, approval })).transfer;
 }
 
