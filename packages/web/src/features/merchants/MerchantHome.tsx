@@ -3,6 +3,7 @@ import type { MerchantId } from '@plaza/base';
 import {
   CalendarDays,
   Clock,
+  Code,
   QrCode,
   ReceiptText,
   Settings,
@@ -126,6 +127,14 @@ export default function MerchantHome({ mine }: PageProps) {
               to={to('settings')}
               title={<Trans>Settings of the shop</Trans>}
               start={<RowIcon icon={Settings} hue="pink" />}
+            />
+          ) : null}
+          {can('develop') ? (
+            <ListRow
+              to={to('api')}
+              title={<Trans>For developers</Trans>}
+              subtitle={<Trans>Keys, apps and callbacks of a web shop</Trans>}
+              start={<RowIcon icon={Code} hue="violet" />}
             />
           ) : null}
         </SectionCard>

@@ -17,6 +17,9 @@ const pages: readonly [string, ComponentType<PageProps>][] = [
   ['staff', part<PageProps>(() => import('./StaffPage.tsx'))],
   ['shifts', part<PageProps>(() => import('./ShiftsPage.tsx'))],
   ['settings', part<PageProps>(() => import('./SettingsPage.tsx'))],
+  ['api', part<PageProps>(() => import('./api/ApiPage.tsx'))],
+  ['callbacks', part<PageProps>(() => import('./api/CallbacksPage.tsx'))],
+  ['check', part<PageProps>(() => import('./api/CheckPage.tsx'))],
 ];
 const OpenMerchant = part(() => import('./OpenMerchant.tsx'));
 const SalePage = part<PageProps & { orderId: string }>(() => import('./SalePage.tsx'));

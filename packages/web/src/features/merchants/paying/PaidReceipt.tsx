@@ -3,7 +3,7 @@ import type { OrderReceipt } from '@plaza/contract';
 import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formatDateTime } from '../../../i18n/format.ts';
-import { Button } from '../../../ui/index.ts';
+import { Button, classNames } from '../../../ui/index.ts';
 import { Amount } from '../../pay/index.ts';
 import { Facts } from '../Facts.tsx';
 
@@ -66,7 +66,10 @@ export function PaidReceipt({ receipt, returnUrl = null, onDone }: PaidProps) {
         <a
           href={back.href}
           rel="noopener noreferrer"
-          className="edge inline-flex min-h-11 items-center justify-center rounded-xl bg-accent px-5 py-2.5 text-center font-semibold text-on-accent hover:bg-accent-press"
+          className={classNames(
+            'edge inline-flex min-h-11 items-center justify-center rounded-xl bg-accent px-5',
+            'py-2.5 text-center font-semibold text-on-accent hover:bg-accent-press',
+          )}
         >
           <Trans>Back to {shop}</Trans>
         </a>

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { MerchantId, MoveId } from '@plaza/base';
 import { readMerchantCode } from '@plaza/base/codes';
 import type { OrderReceipt, Payable } from '@plaza/contract';
 import { CircleCheck, CircleSlash, SearchX, Store } from 'lucide-react';
@@ -14,6 +15,7 @@ import {
   Skeleton,
   TopBar,
 } from '../../../ui/index.ts';
+import { HoldForm } from './HoldForm.tsx';
 import { MerchantHead, PayForm } from './PayForm.tsx';
 import { PaidReceipt } from './PaidReceipt.tsx';
 
@@ -132,14 +134,21 @@ function OfCode({ text }: { text: string }) {
   );
 }
 
+const holdPlace = /^\/pay\/hold\/([0-9a-f-]{36})\/([0-9a-f-]{36})$/;
+
 /** Where a merchant’s code leads. */
 export default function PayPage() {
   // The place changes with the code; so does everything below it.
   useLocation();
   const text = codeTextOf(location);
+  const [, merchantId, holdId] = holdPlace.exec(location.pathname) ?? [];
   return (
     <Frame>
-      <OfCode key={text} text={text} />
+      {merchantId === undefined || holdId === undefined ? (
+        <OfCode key={text} text={text} />
+      ) : (
+        <HoldForm key={text} merchantId={merchantId as MerchantId} holdId={holdId as MoveId} />
+      )}
     </Frame>
   );
 }
