@@ -14,6 +14,7 @@ const apart = [
   'pay',
   'proofs',
   'push',
+  'rails',
   'search',
   'stickers',
   'trust',

@@ -6,6 +6,7 @@ import { Suspense } from 'react';
 import { useLocation } from 'wouter';
 import { Entrance, Newcomer } from '../features/identity/index.ts';
 import { CheckPage } from '../features/proofs/index.ts';
+import { ReservePage } from '../features/rails/index.ts';
 import { Suspended } from '../features/trust/index.ts';
 import { startSession, useSession, type SessionPhase } from '../state/session.ts';
 import { Button, EmptyState, ToastRegion } from '../ui/index.ts';
@@ -58,12 +59,18 @@ export function App() {
   const phase = useSession((state) => state.phase);
   const hasCodes = useSession((state) => state.recoveryCodes !== null);
   // For anybody, with an account or without, and whether the server answers or not.
-  const isCheck = useLocation()[0] === '/check';
+  const [path] = useLocation();
   return (
     <I18nProvider i18n={i18n}>
       <ErrorBoundary place={phase}>
         <Suspense fallback={<Splash />}>
-          {isCheck ? <CheckPage /> : <Body phase={phase} hasCodes={hasCodes} />}
+          {path === '/check' ? (
+            <CheckPage />
+          ) : path === '/reserve' ? (
+            <ReservePage />
+          ) : (
+            <Body phase={phase} hasCodes={hasCodes} />
+          )}
         </Suspense>
       </ErrorBoundary>
       <ToastRegion />

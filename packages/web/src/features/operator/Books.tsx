@@ -150,6 +150,16 @@ export default function Books() {
             ))}
             <SectionCard>
               <ListRow
+                to="/me/operator/reconciliation"
+                title={<Trans>Reconciliation</Trans>}
+                subtitle={<Trans>Whether the books, the wallets and the rails agree</Trans>}
+              />
+              <ListRow
+                to="/reserve"
+                title={<Trans>Reserve of the city</Trans>}
+                subtitle={<Trans>What anybody may see of the books</Trans>}
+              />
+              <ListRow
                 to="/me/operator/audit"
                 title={<Trans>Log of actions</Trans>}
                 subtitle={<Trans>Who issued money, to whom and why</Trans>}

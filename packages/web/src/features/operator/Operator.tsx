@@ -1,8 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Activity, BookOpenCheck, Flag, Gauge, ScrollText, UsersRound } from 'lucide-react';
+import {
+  Activity,
+  BookOpenCheck,
+  Flag,
+  Gauge,
+  Landmark,
+  ScrollText,
+  UsersRound,
+} from 'lucide-react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useMe } from '../../state/session.ts';
 import { ListRow, part, RowIcon, Screen, SectionCard, TopBar } from '../../ui/index.ts';
+import { OperateRails, Reconciliation } from '../rails/index.ts';
 import { Cases } from '../trust/index.ts';
 import { Audit } from './Audit.tsx';
 import { Health } from './Health.tsx';
@@ -36,6 +45,12 @@ function Menu() {
             title={<Trans>Books</Trans>}
             subtitle={<Trans>The money of the city, and whether it adds up</Trans>}
             start={<RowIcon icon={BookOpenCheck} hue="teal" />}
+          />
+          <ListRow
+            to="/me/operator/rails"
+            title={<Trans>Money in and out</Trans>}
+            subtitle={<Trans>Vouchers, bank files, the cash desk</Trans>}
+            start={<RowIcon icon={Landmark} hue="amber" />}
           />
           <ListRow
             to="/me/operator/health"
@@ -73,6 +88,9 @@ export default function Operator() {
       </Route>
       <Route path="/me/operator/cases" component={Cases} />
       <Route path="/me/operator/books" component={Books} />
+      <Route path="/me/operator/reconciliation" component={Reconciliation} />
+      <Route path="/me/operator/rails" component={OperateRails} />
+      <Route path="/me/operator/rails/:part" component={OperateRails} />
       <Route path="/me/operator/health" component={Health} />
       <Route path="/me/operator/limits" component={Limits} />
       <Route path="/me/operator/audit" component={Audit} />

@@ -15,6 +15,7 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
+import { PersonStanding } from '../rails/index.ts';
 import { PersonSessions } from './PersonSessions.tsx';
 import { PersonWallets } from './PersonWallets.tsx';
 import { stateWords } from './People.tsx';
@@ -104,6 +105,7 @@ export function Person({ handle }: { handle: string }) {
           <>
             <Head operated={operated} />
             <PersonWallets person={operated.person} />
+            {isSelf ? null : <PersonStanding person={operated.person} />}
             <PersonSessions personId={operated.person.personId} />
             {isSelf ? null : (
               <SectionCard title={<Trans>Actions</Trans>}>

@@ -1,6 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import {
   ArrowLeftRight,
+  Banknote,
+  CirclePlus,
+  Gauge,
   KeyRound,
   QrCode,
   ReceiptText,
@@ -51,6 +54,15 @@ export function WalletActions({ hasPin }: { hasPin: boolean }) {
       </Tile>
       <Tile to="/me/wallet/statement" icon={ReceiptText}>
         <Trans>Statement</Trans>
+      </Tile>
+      <Tile to="/me/wallet/top-up" icon={CirclePlus}>
+        <Trans>Top up</Trans>
+      </Tile>
+      <Tile to="/me/wallet/cash-out" icon={Banknote}>
+        <Trans>Cash out</Trans>
+      </Tile>
+      <Tile to="/me/wallet/limits" icon={Gauge}>
+        <Trans>Limits</Trans>
       </Tile>
       <Tile to="/me/wallet/pin" icon={KeyRound}>
         {hasPin ? <Trans>Pay PIN</Trans> : <Trans>Set a PIN</Trans>}

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { Wallet } from '@plaza/contract';
 import { CloudOff, Snowflake } from 'lucide-react';
+import { Link } from 'wouter';
 import { useConnection } from '../../state/index.ts';
 import { Note } from '../../ui/index.ts';
 
@@ -27,8 +28,14 @@ export function FrozenNote({ wallet: { state, reason } }: { wallet: Wallet }) {
       </p>
       <p dir="auto">{reason}</p>
       <p className="mt-1 text-sm">
-        <Trans>What you have stays yours. Ask the operator of your server if this is wrong.</Trans>
+        <Trans>What you have stays yours. If this is wrong, you can appeal.</Trans>
       </p>
+      <Link
+        to="/me/reports"
+        className="mt-1 inline-flex min-h-11 items-center font-semibold underline"
+      >
+        <Trans>Reasons and appeal</Trans>
+      </Link>
     </Note>
   );
 }

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { part } from '../../ui/part.tsx';
 import { PayCodePage } from '../codes/index.ts';
+import { CashOutPage, DeskPage, LimitsPage, TopUpPage } from '../rails/index.ts';
 import WalletPage from './WalletPage.tsx';
 
 const pages: readonly [string, ComponentType][] = [
@@ -11,6 +12,10 @@ const pages: readonly [string, ComponentType][] = [
   ['/me/wallet/code', PayCodePage],
   ['/me/wallet/statement', part(() => import('./StatementPage.tsx'))],
   ['/me/wallet/months', part(() => import('./MonthsPage.tsx'))],
+  ['/me/wallet/top-up', TopUpPage],
+  ['/me/wallet/cash-out', CashOutPage],
+  ['/me/wallet/desk', DeskPage],
+  ['/me/wallet/limits', LimitsPage],
   ['/me/wallet/pin', part(() => import('./PinPage.tsx'))],
   ['/me/wallet/pin/change', part(() => import('./PinChangePage.tsx'))],
   ['/me/wallet/pin/forgot', part(() => import('./PinForgotPage.tsx'))],
