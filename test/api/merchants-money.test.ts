@@ -153,7 +153,14 @@ describe('a hold', () => {
     const refused = (person: TestPerson) =>
       person.refused('merchants.allowHold', allowance(merchantId, holdId));
     expect(await refused(owner)).toBe('insufficient_funds');
-    // The ledger refused it: it failed for good, and another is to be asked for.
+    // The ledger refused it: once there is money it may be allowed again.
+    expect((await owner.must('merchants.getHold', { merchantId, holdId })).hold.state).toBe(
+      'failed',
+    );
+    const gift = { key: newKey(), personId: owner.me.personId, currency, amountMinor: 2_000 };
+    await operator.must('pay.topUp', { ...gift, reason: 'a gift' });
+    const allowed = await owner.must('merchants.allowHold', allowance(merchantId, holdId));
+    expect(allowed.hold.state).toBe('held');
     const next = await askHold(city, merchantId);
     const refusedNext = () => ana.refused('merchants.allowHold', allowance(merchantId, next));
     await freeze(operator, ana);

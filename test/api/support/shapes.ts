@@ -37,6 +37,8 @@ export function sampleOf(schema: Schema): unknown {
 /** Digits, a time of day, a point in time: one of them fits every pattern of the contract. */
 const likely = [
   ...['somebody', '480915', '4809', '22:30', '2026-11-22T10:30:00.000Z', '2026-11-22'],
+  // A pay code, and the code of a payout in cash.
+  ...['130061098828009406', '48091548'],
   // Of the back end of a shop: the number of a certificate, an app, somebody there.
   ...['4A'.repeat(20), 'wx0123456789abcdef', `o${'x'.repeat(27)}`],
 ];

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { payCode } from '../codes/types.ts';
 import { webauthn } from '../identity/types.ts';
 import { changing, reading } from '../limits.ts';
 import { command, query } from '../method.ts';
@@ -57,7 +58,7 @@ const selling = {
     summary:
       'Takes an order and has it paid by the pay code that a customer shows. Where the customer ' +
       'has to say yes first the order is `asking`.',
-    input: object({ ...sale, code: Type.String({ pattern: '^[0-9]{18}$' }) }),
+    input: object({ ...sale, code: payCode }),
     output: object({ order: merchantOrder }),
     refusals: [
       ...([...ofStaff, 'merchant_closed', ...numbers, 'key_reused'] as const),

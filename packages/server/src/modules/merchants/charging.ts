@@ -5,9 +5,10 @@ import { chargeIdOf, outNoOf } from './ids.ts';
 import { createOrder } from './ordering.ts';
 import { useOf, writePayment } from './paying.ts';
 import { carried, dueAfter, newMove } from './refunding.ts';
+import { selectMove } from './store/moves.ts';
 import { ask, decline, selectOrder } from './store/orders.ts';
 import { tellOrders, tellPayer } from './telling.ts';
-import type { ChargeRefusal, NewOrder, OrderRow } from './types.ts';
+import type { ChargeRefusal, MoveRow, NewOrder, OrderRow } from './types.ts';
 
 type Charged = Outcome<OrderRow, ChargeRefusal>;
 
@@ -19,6 +20,10 @@ async function begin(
 ): Promise<Charged> {
   const { payerId, code } = of;
   const { merchantId, orderId, currency } = order;
+  const moveId = chargeIdOf(orderId, code);
+  const known = await selectMove(deps.db, merchantId, moveId);
+  // The same code again has the same answer, also where its payment failed.
+  if (known !== null) return settled(deps, order, known);
   const profile = present(deps.pay.currencies.find(currency), 'an order is in a known currency');
   const wallet = await deps.pay.findWallet(payerId, currency);
   if (wallet?.state === 'frozen') return no('wallet_frozen');
@@ -26,7 +31,6 @@ async function begin(
   if (!allowed.ok) return allowed;
   const quotas = allowed.value;
   if (!wallet?.inLedger) await deps.pay.ensureWallet(payerId, profile);
-  const moveId = chargeIdOf(orderId, code);
   const move = newMove({
     ...{ merchantId, moveId, kind: 'payment', outNo: outNoOf(moveId), orderId, currency, quotas },
     ...{ personId: payerId, amountMinor: order.amountMinor, createdAt: deps.clock.now() },
@@ -38,10 +42,19 @@ async function begin(
     return deps.pay.limits.reserve(tx, quotas);
   });
   if (!begun.ok) return lost(deps, order, begun.reason);
+  return settled(deps, order, move);
+}
+
+/** Carries a payment to its end, and says how the order stands then, or why it failed. */
+async function settled(
+  deps: MerchantsDeps,
+  order: OrderRow,
+  move: Pick<MoveRow, 'merchantId' | 'moveId'>,
+): Promise<Charged> {
   const outcome = await carried(deps, move);
   if (!outcome.ok) return outcome;
-  if (outcome.value.failure !== null) return no(outcome.value.failure as ChargeRefusal);
-  return yes(await read(deps, order));
+  const { failure } = outcome.value;
+  return failure === null ? yes(await read(deps, order)) : no(failure as ChargeRefusal);
 }
 
 const read = async ({ db }: MerchantsDeps, { merchantId, orderId }: OrderRow) =>
@@ -51,7 +64,10 @@ const read = async ({ db }: MerchantsDeps, { merchantId, orderId }: OrderRow) =>
 async function lost(deps: MerchantsDeps, order: OrderRow, reason: string): Promise<Charged> {
   if (reason === 'limit_reached') return no('limit_reached');
   const now = await read(deps, order);
-  return now.state === 'closed' ? no('order_closed') : yes(now);
+  const { merchantId, paymentId, state } = now;
+  if (state === 'closed') return no('order_closed');
+  if (state !== 'paying' || paymentId === null) return yes(now);
+  return settled(deps, now, { merchantId, moveId: paymentId });
 }
 
 /** The payer has to say yes on their own device: until then the order asks them alone. */
@@ -89,10 +105,7 @@ export async function charge(
   if (state === 'paid' || state === 'asking') return created;
   if (state === 'closed' || order.expiresAt <= deps.clock.now()) return no('order_closed');
   if (state === 'paying' && paymentId !== null) {
-    const outcome = await carried(deps, { merchantId, moveId: paymentId });
-    if (!outcome.ok) return outcome;
-    const { failure } = outcome.value;
-    return failure === null ? yes(await read(deps, order)) : no(failure as ChargeRefusal);
+    return settled(deps, order, { merchantId, moveId: paymentId });
   }
   const amountMinor = Number(order.amountMinor);
   const redeemed = await deps.codes.redeem(code, { merchantId, orderId, amountMinor, currency });

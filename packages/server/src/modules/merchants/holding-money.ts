@@ -91,7 +91,7 @@ async function judgeAllowing(
   const { merchantId, holdId, amountMinor, approval } = input;
   const move = await findHold(deps, merchantId, { moveId: holdId });
   if (move === null || !mayAllow(move, payerId)) return no('hold_unknown');
-  if (move.state !== 'asked') return no('hold_over');
+  if (!isAsked(move)) return no('hold_over');
   if (move.amountMinor !== BigInt(amountMinor)) return no('wrong_amount');
   const { currency } = move;
   const sale = await judgeSale(deps, merchantId, { currency, amountMinor });
@@ -124,9 +124,12 @@ async function judgeAllowing(
   });
 }
 
+/** One that the ledger refused may be allowed again, once there is money for it. */
+const isAsked = ({ state }: MoveRow) => state === 'asked' || state === 'failed';
+
 /** Somebody who was not asked may say yes where nobody in particular is. */
 export function mayAllow(move: MoveRow, personId: PersonId): boolean {
-  if (move.personId !== null) return move.personId === personId;
+  if (!isAsked(move)) return move.personId === personId;
   return move.onlyPersonId === null || move.onlyPersonId === personId;
 }
 
@@ -196,7 +199,7 @@ export async function completeHold(
 ): Promise<Ended> {
   const move = await findHold(deps, merchantId, of.name);
   if (move === null) return no('hold_unknown');
-  if (move.state === 'asked') return no('hold_asked');
+  if (isAsked(move)) return no('hold_asked');
   const wantedMinor = BigInt(of.takeMinor);
   if (wantedMinor > move.amountMinor) return no('wrong_amount');
   return endHold(deps, move, { wanted: wantedMinor === 0n ? 'release' : 'take', wantedMinor });
@@ -210,7 +213,7 @@ export async function cancelHold(
 ): Promise<Ended> {
   const move = await findHold(deps, merchantId, name);
   if (move === null) return no('hold_unknown');
-  if (move.state === 'asked' || move.state === 'dropped') {
+  if (isAsked(move) || move.state === 'dropped') {
     await deps.db.tx(async (tx) => {
       if (await store.dropMove(tx, move)) await addChange(deps, tx, { ...move, state: 'dropped' });
     });

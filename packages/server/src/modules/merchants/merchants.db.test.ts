@@ -182,7 +182,14 @@ describe.each(['memory', 'postgres'] as const)('merchants on %s', (kind) => {
     expect([await spendable(ana), await city.balance(merchantId)]).toEqual([4_000, 1_000]);
     const poor = '130000000000000003';
     city.codes.show(poor, { personId: await city.person('Poor'), isConfirmed: true });
-    expect(reason(await sale(poor))).toBe('insufficient_funds');
+    const again = { outTradeNo: `${kind}-3` };
+    expect(reason(await sale(poor, again))).toBe('insufficient_funds');
+    expect(reason(await sale(poor, again))).toBe('insufficient_funds');
+    const next = '130000000000000004';
+    city.codes.show(next, { personId: ana, isConfirmed: true });
+    // The order is open: another code pays it.
+    const both = await Promise.all([sale(next, again), sale(next, again)]);
+    expect(both.map((one) => must(one).state)).toEqual(['paid', 'paid']);
   });
 
   it('pay people out, at once or when they say yes', { timeout }, async () => {

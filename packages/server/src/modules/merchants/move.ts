@@ -48,7 +48,7 @@ export const moveTable: Readonly<Record<MoveState, Readonly<Record<MoveEvent, Ef
     lapsed: { to: 'expired' },
   },
   // An attempt that was refused never moves anything; another one has ids of its own.
-  failed: { ...over, tried: { to: 'processing' } },
+  failed: { ...over, dropped: { to: 'dropped' }, tried: { to: 'processing' } },
   done: over,
   returned: over,
   expired: over,

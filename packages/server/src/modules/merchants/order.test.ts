@@ -50,6 +50,7 @@ describe('the tables of merchants', () => {
       'held taken done',
       'held released returned',
       'held lapsed expired',
+      'failed dropped dropped',
       'failed tried processing',
     ]);
   });

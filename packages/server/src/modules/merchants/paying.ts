@@ -86,7 +86,8 @@ export async function writePayment(
     const found = present(await selectOrder(tx, merchantId, { orderId }), 'orders are kept');
     return no(hindranceTo(found, payerId, now) ?? 'order_paying');
   }
-  await insertMove(tx, move, dueAt);
+  // Who has this payment already is at it, or has their answer.
+  if (!(await insertMove(tx, move, dueAt))) return no('order_paying');
   await putParties(tx, [
     { personId: payerId, merchantId, subjectId: orderId, isOrder: true, askingUntil: null },
   ]);

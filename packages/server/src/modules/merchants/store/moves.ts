@@ -114,15 +114,16 @@ export async function retryMove(
   return rowCount === 1;
 }
 
-/** Its payer said yes to a hold; null: it is not asked any more, or not them. */
+/** Its payer said yes to a hold, or again after it failed; null: it asks no more, or not them. */
 export async function agreeToHold(
   q: Querying,
   { merchantId, moveId }: Key,
   of: { personId: PersonId; dueAt: Date },
 ): Promise<MoveRow | null> {
   const { rows } = await q.query<MoveRow>(
-    `update merchants_move set state = 'processing', person_id = $3, due_at = $4
-     where merchant_id = $1 and move_id = $2 and state = 'asked'
+    `update merchants_move set state = 'processing', person_id = $3, due_at = $4, failure = null,
+       attempt = attempt + case state when 'failed' then 1 else 0 end
+     where merchant_id = $1 and move_id = $2 and state in ('asked', 'failed')
        and (only_person_id is null or only_person_id = $3)
      returning ${columns}`,
     [merchantId, moveId, of.personId, of.dueAt],
@@ -133,8 +134,8 @@ export async function agreeToHold(
 /** Nobody will say yes to it. */
 export async function dropMove(q: Querying, { merchantId, moveId }: Key): Promise<boolean> {
   const { rowCount } = await q.query(
-    `update merchants_move set state = 'dropped' where merchant_id = $1 and move_id = $2
-       and state = 'asked'`,
+    `update merchants_move set state = 'dropped', failure = null
+     where merchant_id = $1 and move_id = $2 and kind = 'hold' and state in ('asked', 'failed')`,
     [merchantId, moveId],
   );
   return rowCount === 1;
