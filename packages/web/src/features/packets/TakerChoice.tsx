@@ -25,7 +25,7 @@ export function TakerChoice({ people, chosen, onChange, error }: TakerChoiceProp
           <label
             key={personId}
             className={classNames(
-              'edge flex w-20 shrink-0 cursor-pointer flex-col items-center gap-1 rounded-2xl p-2',
+              'edge relative flex w-20 shrink-0 cursor-pointer flex-col items-center gap-1 rounded-2xl p-2',
               'has-focus-visible:outline-2 has-focus-visible:outline-accent',
               personId === chosen ? 'bg-soft font-semibold text-accent-text' : 'hover:bg-hover',
             )}

@@ -47,7 +47,7 @@ export function MonthChart({ sums, scale, chosen, onChoose }: MonthChartProps) {
           <label
             key={month}
             className={classNames(
-              'flex min-w-0 flex-1 cursor-pointer flex-col gap-1 rounded-lg px-[2px] pt-1 pb-1',
+              'relative flex min-w-0 flex-1 cursor-pointer flex-col gap-1 rounded-lg px-[2px] pt-1 pb-1',
               'has-focus-visible:outline-2 has-focus-visible:outline-accent',
               month === chosen ? 'bg-soft font-semibold' : 'hover:bg-hover',
             )}

@@ -18,7 +18,7 @@ export function StatementFilter<T extends string>(props: StatementFilterProps<T>
         <label
           key={option.value}
           className={classNames(
-            'edge inline-flex min-h-11 shrink-0 cursor-pointer items-center rounded-full px-4',
+            'edge relative inline-flex min-h-11 shrink-0 cursor-pointer items-center rounded-full px-4',
             'has-focus-visible:outline-2 has-focus-visible:outline-offset-2',
             'has-focus-visible:outline-accent',
             option.value === value
