@@ -26,7 +26,7 @@ const own = [
   ...['/me/profile', '/me/code', '/me/security', '/me/security/password', '/me/security/codes'],
   ...['/me/devices', '/me/privacy', '/me/appearance', '/me/data', '/me/about'],
   ...['/me/favourites', '/me/plans', '/me/notifications', '/me/import', '/me/reports'],
-  '/me/stickers',
+  ...['/me/stickers', '/me/wallet/code', '/me/merchants', '/me/merchants/new'],
 ];
 
 const operators = ['people', 'cases', 'books', 'health', 'limits', 'audit'].map(

@@ -19,7 +19,7 @@ import { MerchantHead } from './PayForm.tsx';
 
 type HoldPayment = Omit<MethodInput<'merchants.allowHold'>, 'approval'> & { key: PayKey };
 
-/** By what the approval of a hold is bound: to the order of the same number, as the contract says. */
+/** The approval of a hold is bound to it as to an order of the same number. */
 const holdWay: PaymentWay<HoldPayment, MethodOutput<'merchants.allowHold'>> = {
   name: 'hold',
   pay: (request) => http.call('merchants.allowHold', request),
