@@ -362,6 +362,68 @@ describe('wechatpay-node-v3', () => {
     expect(await wx.close('N-2')).toMatchObject({ status: 204 });
   });
 
+  it('has several orders paid together, and gives back of one of them', async () => {
+    const wx = openNodeV3(city, shop);
+    const part = (out_trade_no: string, total_amount: number, over: Json = {}) => ({
+      ...{ mchid: shop.mchid, out_trade_no, attach: out_trade_no, description: 'Bread' },
+      ...{ amount: { total_amount, currency: 'CNY' }, ...over },
+    });
+    const parts = [part('C-1', 100), part('C-2', 250)];
+    const asked = (number: string, over: Json = {}) =>
+      ({
+        ...{ combine_out_trade_no: number, notify_url: backEnd.notifyUrl, sub_orders: parts },
+        ...over,
+      }) as never;
+    const sold = await wx.combine_transactions_native(asked('CC'));
+    expect(sold.status).toBe(200);
+    const states = async () => {
+      const { data } = (await wx.combine_query('CC')) as { data: { sub_orders: Json[] } };
+      return data.sub_orders.map((each) => [each['out_trade_no'], each['trade_state']]);
+    };
+    expect(await states()).toEqual([
+      ...[
+        ['C-1', 'NOTPAY'],
+        ['C-2', 'NOTPAY'],
+      ],
+    ]);
+    const paid = await payText(payer, (sold.data as { code_url: string }).code_url);
+    expect(paid.money.amountMinor).toBe(350);
+    const told = await nextTold('TRANSACTION.SUCCESS');
+    const [, second] = told.resource['sub_orders'] as [Json, Json];
+    expect(second).toMatchObject({ out_trade_no: 'C-2', attach: 'C-2', trade_state: 'SUCCESS' });
+    const refund = (out_refund_no: string, amount: number, over: Json = {}) =>
+      wx.refunds({
+        ...{ transaction_id: second['transaction_id'], out_refund_no, ...over },
+        amount: { refund: amount, total: 250, currency: 'CNY' },
+      } as never);
+    expect((await refund('CR-1', 200)).data).toMatchObject({
+      ...{ status: 'SUCCESS', out_trade_no: 'C-2', amount: { total: 250, refund: 200 } },
+    });
+    expect((await refund('CR-1', 200)).status).toBe(200);
+    expect((await refund('CR-2', 51)).status).toBe(400);
+    const byOwn = { transaction_id: undefined, out_trade_no: 'C-2' };
+    expect((await refund('CR-2', 50, byOwn)).data).toMatchObject({ out_trade_no: 'C-2' });
+    expect(await states()).toEqual([
+      ...[
+        ['C-1', 'SUCCESS'],
+        ['C-2', 'REFUND'],
+      ],
+    ]);
+    const tries: [Json, number, string][] = [
+      [{ sub_orders: [part('C-1', 100)] }, 403, 'OUT_TRADE_NO_USED'],
+      [{ sub_orders: [part('N-1', 100)] }, 403, 'OUT_TRADE_NO_USED'],
+      [{ sub_orders: [part('C-7', 1, { mchid: '1900000009' })] }, 403, 'NO_AUTH'],
+      [{ sub_orders: [part('C-7', 1), part('C-7', 1)] }, 400, 'PARAM_ERROR'],
+    ];
+    for (const [over, status, code] of tries) {
+      const no = await wx.combine_transactions_native(asked('DD', over));
+      expect([no.status, String(no.error)]).toEqual([status, expect.stringContaining(code)]);
+    }
+    await wx.combine_transactions_native(asked('EE', { sub_orders: [part('E-1', 5)] }));
+    const sub_orders = [{ mchid: shop.mchid, out_trade_no: 'E-1' }];
+    expect(await wx.combine_close('EE', sub_orders)).toMatchObject({ status: 204 });
+  });
+
   it('pays many at once', async () => {
     const wx = openNodeV3(city, shop);
     const { openid } = await payer.must('payv3.getOpenid', { appid: shop.appid });
@@ -484,6 +546,8 @@ describe('tills and deposits', () => {
     });
     const found = await wx.chain(base).get({ params: { ...named, out_order_no: 'S1' } });
     expect(found.data).toEqual(paid.resource);
+    const owed = wx.chain(`${base}/{number}/modify`).post(named, { number: 'S1' });
+    expect(await refused(owed)).toEqual([400, 'INVALID_REQUEST']);
     expect((await complete('S1', 120)).data).toEqual(paid.resource);
     expect(await refused(complete('S1', 119))).toEqual([400, 'INVALID_REQUEST']);
     await wx.chain(base).post(service('S2'));
@@ -520,8 +584,8 @@ it('bills of a day that is over add up, and are what their hash says', async () 
   const trade = await fetchBill(wx.chain('v3/bill/tradebill').get(open));
   const paid = trade.rows.filter((row) => row['交易状态'] === 'SUCCESS');
   const back = trade.rows.filter((row) => row['交易状态'] === 'REFUND');
-  expect(paid.length).toBeGreaterThan(3);
-  expect(back.map((row) => row['商户退款单号'])).toEqual(['R-1', 'NR-1']);
+  expect(paid.map((row) => row['商户订单号'])).toEqual(expect.arrayContaining(['C-1', 'C-2']));
+  expect(back.map((row) => row['商户退款单号'])).toEqual(['R-1', 'NR-1', 'CR-1', 'CR-2']);
   const cents = (text: unknown) => Math.round(Number(text) * 100);
   const sum = (rows: Record<string, string>[], title: string) =>
     rows.reduce((total, row) => total + cents(row[title]), 0);

@@ -54,7 +54,7 @@ const spread: Record<string, readonly string[]> = {
     ...['line', 'merchant', 'move', 'order', 'shift', 'staff', 'wallet'].map(
       (name) => `merchants_${name}`,
     ),
-    ...['access', 'attempt', 'batch', 'detail', 'key', 'nonce', 'notice'].map(
+    ...['access', 'attempt', 'batch', 'detail', 'key', 'nonce', 'notice', 'part'].map(
       (name) => `payv3_${name}`,
     ),
   ],

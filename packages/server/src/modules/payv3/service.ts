@@ -11,6 +11,7 @@ import type { Payv3Deps } from './deps.ts';
 import { batchJob, runBatch, type BatchToRun } from './endpoints/batch-run.ts';
 import { batchEndpoints } from './endpoints/batches.ts';
 import { billEndpoints, fetchBill, type BillFile } from './endpoints/bills.ts';
+import { combinedEndpoints } from './endpoints/combined.ts';
 import { certificateEndpoints } from './endpoints/certificates.ts';
 import { orderEndpoints } from './endpoints/orders.ts';
 import { refundEndpoints } from './endpoints/refunds.ts';
@@ -130,6 +131,7 @@ export function createPayv3(deps: Payv3Deps): Payv3 {
   return {
     endpoints: [
       ...orderEndpoints(deps),
+      ...combinedEndpoints(deps),
       ...refundEndpoints(deps),
       ...billEndpoints(deps),
       ...certificateEndpoints(deps, platform),

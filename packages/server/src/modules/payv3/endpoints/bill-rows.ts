@@ -3,8 +3,8 @@ import type { MoveRow, Movement, OrderRow } from '../../merchants/index.ts';
 import type { FundRow } from '../bills/fund-flow.ts';
 import type { PaidRow, RefundRow, TradeRow } from '../bills/trade.ts';
 import type { Payv3Deps } from '../deps.ts';
-import { openidOf } from '../openids.ts';
-import { attrsOf, tradeTypes } from './transaction.ts';
+import { soldBy, soldOf, type Sold } from './parts.ts';
+import { attrsOf, payersOpenid, tradeTypes } from './transaction.ts';
 
 // What stands in the bills of a day: read page by page, each in the order in which it happened.
 
@@ -33,27 +33,27 @@ async function mapSome<T, U>(rows: readonly T[], map: (row: T) => Promise<U>): P
   return out;
 }
 
-async function commonOf(deps: Payv3Deps, order: OrderRow) {
-  const { appid = '', attach = '', deviceId = '' } = attrsOf(order);
-  const { payerId } = order;
+async function commonOf(deps: Payv3Deps, { order, ...sold }: Sold) {
+  const { appid = '', deviceId = '' } = attrsOf(order);
   return {
-    ...{ appid, attach, deviceInfo: deviceId, description: order.description },
-    ...{ transactionId: order.transactionNo, outTradeNo: order.outTradeNo },
-    openid: appid === '' || payerId === null ? '' : await openidOf(deps, appid, payerId),
+    ...{ appid, attach: sold.attach, deviceInfo: deviceId, description: sold.description },
+    ...{ transactionId: sold.transactionId, outTradeNo: sold.outTradeNo },
+    openid: (await payersOpenid(deps, order)) ?? '',
     tradeType: tradeTypes[order.channel],
   };
 }
 
-async function paidRow(deps: Payv3Deps, order: OrderRow): Promise<PaidRow> {
-  const at = order.paidAt ?? order.createdAt;
+async function paidRow(deps: Payv3Deps, sold: Sold): Promise<PaidRow> {
+  const at = sold.order.paidAt ?? sold.order.createdAt;
   // No city takes a fee of its merchants yet.
-  const money = { amountMinor: Number(order.amountMinor), feeMinor: 0 };
-  return { kind: 'paid', at, ...(await commonOf(deps, order)), ...money };
+  const money = { amountMinor: sold.amountMinor, feeMinor: 0 };
+  return { kind: 'paid', at, ...(await commonOf(deps, sold)), ...money };
 }
 
 async function refundRow(deps: Payv3Deps, move: MoveRow, order: OrderRow): Promise<RefundRow> {
+  const common = await commonOf(deps, soldBy(order, move));
   return {
-    ...{ kind: 'refund', ...(await commonOf(deps, order)), isReversal: order.isReversed },
+    ...{ kind: 'refund', ...common, isReversal: order.isReversed },
     ...{ at: move.settledAt ?? move.createdAt, askedAt: move.createdAt },
     ...{ refundId: move.moveNo, outRefundNo: move.outNo, amountMinor: Number(move.amountMinor) },
   };
@@ -74,7 +74,7 @@ export async function readTradeRows(
     rows.filter((row) => row.currency === currency);
   const orderOf = (orderId: OrderId | null) =>
     orderId === null ? null : orders.find(merchantId, { orderId });
-  const paidRows = await mapSome(ofCurrency(paid), (order) => paidRow(deps, order));
+  const paidRows = await mapSome(ofCurrency(paid).flatMap(soldOf), (sold) => paidRow(deps, sold));
   const refundRows = await mapSome(ofCurrency(back), async (move) => {
     const order = await orderOf(move.orderId);
     return order === null ? [] : [await refundRow(deps, move, order)];

@@ -1,4 +1,4 @@
-import { truncate } from '@plaza/base';
+import { truncate, type PersonId } from '@plaza/base';
 import type { OrderChannel } from '@plaza/contract';
 import { createHash } from 'node:crypto';
 import { Type, type Static } from 'typebox';
@@ -57,7 +57,7 @@ export const createProblems: Record<CreateOrderRefusal, ProblemCode> = {
   amount_too_large: 'RULE_LIMIT',
   order_conflict: 'OUT_TRADE_NO_USED',
 };
-const closeProblems: Record<CloseOrderRefusal, ProblemCode> = {
+export const closeProblems: Record<CloseOrderRefusal, ProblemCode> = {
   order_unknown: 'ORDER_NOT_EXIST',
   order_paying: 'TRADE_ERROR',
   order_paid: 'ORDERPAID',
@@ -73,7 +73,7 @@ export async function judgeApp(
   if (app?.merchantId !== merchant.merchantId) refuseWith('APPID_MCHID_NOT_MATCH');
 }
 
-function readExpiry({ clock }: Payv3Deps, text: string | undefined): Date | null {
+export function readExpiry({ clock }: Payv3Deps, text: string | undefined): Date | null {
   if (text === undefined) return null;
   const at = readWireTime(text);
   const leftMs = at === null ? 0 : at.getTime() - clock.nowMs();
@@ -92,6 +92,18 @@ function digestOf(channel: OrderChannel, body: OrderBody): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url');
 }
 
+/** Who alone may pay; null: anybody. */
+export async function findPayer(
+  { db }: Payv3Deps,
+  appid: string,
+  openid: string | undefined,
+): Promise<PersonId | null> {
+  if (openid === undefined) return null;
+  const personId = await selectPersonOf(db, appid, openid);
+  if (personId === null) refuseWith('OPENID_MISMATCH');
+  return personId;
+}
+
 /** What is asked for, as merchants understand it. */
 export async function readOrder(
   deps: Payv3Deps,
@@ -102,9 +114,7 @@ export async function readOrder(
   await judgeApp(deps, ask, body.appid);
   const { currency, wire } = readCurrency(deps, access, body.amount.currency);
   const openid = channel === 'jsapi' ? body.payer?.openid : undefined;
-  const onlyPayerId =
-    openid === undefined ? null : await selectPersonOf(deps.db, body.appid, openid);
-  if (openid !== undefined && onlyPayerId === null) refuseWith('OPENID_MISMATCH');
+  const onlyPayerId = await findPayer(deps, body.appid, openid);
   const attrs: OrderAttrs = {
     ...{ dialect: 'apiv3', appid: body.appid, attach: body.attach ?? '' },
     ...{ notifyUrl: body.notify_url ?? '', currency: wire },
@@ -148,16 +158,20 @@ export async function findOrder(
   return found;
 }
 
+export function prepayIdFor({ clock }: Pick<Payv3Deps, 'clock'>, { orderId }: OrderRow): string {
+  return prepayIdOf(orderId, clock.now());
+}
+
 /** Programs add `&redirect_url=…` to it. */
-function h5UrlOf({ merchants, clock }: Payv3Deps, found: OrderRow, merchant: MerchantRow): string {
-  const page = new URL(merchants.orders.urlOf(found, merchant));
-  page.searchParams.set('prepay_id', prepayIdOf(found.orderId, clock.now()));
+export function h5UrlOf(deps: Payv3Deps, found: OrderRow, merchant: MerchantRow): string {
+  const page = new URL(deps.merchants.orders.urlOf(found, merchant));
+  page.searchParams.set('prepay_id', prepayIdFor(deps, found));
   return page.href;
 }
 
 export function orderEndpoints(deps: Payv3Deps): Endpoint[] {
-  const { merchants, clock } = deps;
-  const prepayId = (found: OrderRow) => ({ prepay_id: prepayIdOf(found.orderId, clock.now()) });
+  const { merchants } = deps;
+  const prepayId = (found: OrderRow) => ({ prepay_id: prepayIdFor(deps, found) });
   const query = (name: (params: Ask['params']) => OrderName) => async (ask: Ask) => {
     judgeMchid(ask, ask.query['mchid']);
     const found = await findOrder(deps, ask, name(ask.params));

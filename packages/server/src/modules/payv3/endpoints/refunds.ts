@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import type { MoveRow, OrderRow, RefundRefusal } from '../../merchants/index.ts';
+import type { MoveRow, RefundRefusal } from '../../merchants/index.ts';
 import type { Payv3Deps } from '../deps.ts';
 import { asking, telling, type Ask, type Endpoint } from '../serving/endpoint.ts';
 import { outRefundNoPattern } from '../wire/numbers.ts';
@@ -7,6 +7,7 @@ import { refuseWith, type ProblemCode } from '../wire/problems.ts';
 import { wireTime } from '../wire/times.ts';
 import { usualCurrency } from './currency.ts';
 import { url } from './orders.ts';
+import { findSold, soldBy, type Sold } from './parts.ts';
 import { attrsOf } from './transaction.ts';
 
 // POST /v3/refund/domestic/refunds, and asking for what came of it.
@@ -37,7 +38,8 @@ const refundProblems: Record<RefundRefusal, ProblemCode> = {
   unavailable: 'SYSTEM_ERROR',
 };
 
-export type RefundAttrs = { dialect: 'apiv3'; notifyUrl: string };
+/** `part`: the number of the part that is given back, of an order that has some. */
+export type RefundAttrs = { dialect: 'apiv3'; notifyUrl: string; part?: string };
 
 export type RefundStatus = 'SUCCESS' | 'CLOSED' | 'PROCESSING' | 'ABNORMAL';
 
@@ -50,13 +52,14 @@ export function refundStatusOf({ state, failure }: MoveRow): RefundStatus | null
 }
 
 /** A refund as it is answered. */
-export function writeRefund(move: MoveRow, order: OrderRow): Record<string, unknown> {
-  const [refunded, total] = [Number(move.amountMinor), Number(order.amountMinor)];
+export function writeRefund(move: MoveRow, sold: Sold): Record<string, unknown> {
+  const [refunded, total] = [Number(move.amountMinor), sold.amountMinor];
+  const { order } = sold;
   const { currency = order.currency.toUpperCase() } = attrsOf(order);
   const status = refundStatusOf(move);
   return {
     ...{ refund_id: move.moveNo, out_refund_no: move.outNo },
-    ...{ transaction_id: order.transactionNo, out_trade_no: order.outTradeNo },
+    ...{ transaction_id: sold.transactionId, out_trade_no: sold.outTradeNo },
     ...{ channel: 'ORIGINAL', user_received_account: '支付用户零钱' },
     ...(status === 'SUCCESS' && move.settledAt !== null
       ? { success_time: wireTime(move.settledAt) }
@@ -74,12 +77,12 @@ export function writeRefund(move: MoveRow, order: OrderRow): Record<string, unkn
 export function writeRefundNotice(
   mchid: string,
   move: MoveRow,
-  order: OrderRow,
+  sold: Sold,
 ): Record<string, unknown> {
-  const [refunded, total] = [Number(move.amountMinor), Number(order.amountMinor)];
+  const [refunded, total] = [Number(move.amountMinor), sold.amountMinor];
   const status = refundStatusOf(move);
   return {
-    ...{ mchid, transaction_id: order.transactionNo, out_trade_no: order.outTradeNo },
+    ...{ mchid, transaction_id: sold.transactionId, out_trade_no: sold.outTradeNo },
     ...{ refund_id: move.moveNo, out_refund_no: move.outNo, refund_status: status },
     ...(status === 'SUCCESS' && move.settledAt !== null
       ? { success_time: wireTime(move.settledAt) }
@@ -90,44 +93,74 @@ export function writeRefundNotice(
 }
 
 async function findRefunded(
-  { merchants }: Payv3Deps,
+  deps: Payv3Deps,
   { merchant, body }: Ask<Static<typeof refund>>,
-): Promise<OrderRow> {
+): Promise<Sold> {
   const { transaction_id: transactionNo, out_trade_no: outTradeNo } = body;
   if (transactionNo === undefined && outTradeNo === undefined) {
     refuseWith('PARAM_ERROR', { field: '/out_trade_no', issue: 'one of both numbers is needed' });
   }
   const name = transactionNo === undefined ? { outTradeNo: outTradeNo ?? '' } : { transactionNo };
-  const order = await merchants.orders.find(merchant.merchantId, name);
-  if (order === null) refuseWith('RESOURCE_NOT_EXISTS');
-  return order;
+  const sold = await findSold(deps, merchant.merchantId, name);
+  if (sold === null) refuseWith('RESOURCE_NOT_EXISTS');
+  return sold;
+}
+
+/**
+ * Of a part no more is given back than it cost. Of the whole the ledger keeps count; of its parts,
+ * which are the merchant's own affair, the refunds before it do.
+ */
+async function judgePart(
+  { merchants }: Payv3Deps,
+  { order, part, amountMinor }: Sold,
+  { amount, out_refund_no: outRefundNo }: Static<typeof refund>,
+): Promise<void> {
+  if (part === null) return;
+  const before = await merchants.refunds.listOf(order.merchantId, order.orderId);
+  const given = before
+    .filter(
+      ({ outNo, state, attrs }) =>
+        outNo !== outRefundNo && state !== 'failed' && attrs['part'] === part.outTradeNo,
+    )
+    .reduce((sum, move) => sum + Number(move.amountMinor), 0);
+  if (given + amount.refund > amountMinor) refuseWith('INVALID_REQUEST');
+}
+
+function judgeAmount({ order, amountMinor }: Sold, { amount }: Static<typeof refund>): void {
+  if (amount.total !== amountMinor) {
+    refuseWith('INVALID_REQUEST', { field: '/amount/total', issue: 'not what was ordered' });
+  }
+  const wire = attrsOf(order).currency ?? order.currency.toUpperCase();
+  const asked = amount.currency ?? wire;
+  if (asked !== wire && asked !== usualCurrency) {
+    refuseWith('INVALID_REQUEST', { field: '/amount/currency', issue: 'not that of the order' });
+  }
+}
+
+async function give(deps: Payv3Deps, ask: Ask<Static<typeof refund>>) {
+  const { amount, out_refund_no: outRefundNo, reason = '', notify_url: notifyUrl } = ask.body;
+  const sold = await findRefunded(deps, ask);
+  judgeAmount(sold, ask.body);
+  await judgePart(deps, sold, ask.body);
+  const { order, part } = sold;
+  const attrs: RefundAttrs = {
+    ...{ dialect: 'apiv3', notifyUrl: notifyUrl ?? '' },
+    ...(part === null ? {} : { part: part.outTradeNo }),
+  };
+  const outcome = await deps.merchants.refunds.create(ask.merchant.merchantId, {
+    ...{ orderId: order.orderId, outRefundNo, amountMinor: amount.refund, reason },
+    ...{ actorId: null, attrs },
+  });
+  if (!outcome.ok) refuseWith(refundProblems[outcome.reason]);
+  // Under one number only the same is asked again.
+  if (outcome.value.attrs['part'] !== part?.outTradeNo) refuseWith('INVALID_REQUEST');
+  return { json: writeRefund(outcome.value, sold) };
 }
 
 export function refundEndpoints(deps: Payv3Deps): Endpoint[] {
   const { merchants } = deps;
   return [
-    telling('/v3/refund/domestic/refunds', refund, async (ask) => {
-      const { amount, out_refund_no: outRefundNo, reason = '', notify_url: notifyUrl } = ask.body;
-      const order = await findRefunded(deps, ask);
-      const wire = attrsOf(order).currency ?? order.currency.toUpperCase();
-      if (BigInt(amount.total) !== order.amountMinor) {
-        refuseWith('INVALID_REQUEST', { field: '/amount/total', issue: 'not what was ordered' });
-      }
-      const asked = amount.currency ?? wire;
-      if (asked !== wire && asked !== usualCurrency) {
-        refuseWith('INVALID_REQUEST', {
-          field: '/amount/currency',
-          issue: 'not that of the order',
-        });
-      }
-      const attrs: RefundAttrs = { dialect: 'apiv3', notifyUrl: notifyUrl ?? '' };
-      const outcome = await merchants.refunds.create(ask.merchant.merchantId, {
-        ...{ orderId: order.orderId, outRefundNo, amountMinor: amount.refund, reason },
-        ...{ actorId: null, attrs },
-      });
-      if (!outcome.ok) refuseWith(refundProblems[outcome.reason]);
-      return { json: writeRefund(outcome.value, order) };
-    }),
+    telling('/v3/refund/domestic/refunds', refund, (ask) => give(deps, ask)),
     asking('/v3/refund/domestic/refunds/:number', async ({ merchant, params }) => {
       const { merchantId } = merchant;
       const move = await merchants.refunds.find(merchantId, { outNo: params['number'] ?? '' });
@@ -137,7 +170,7 @@ export function refundEndpoints(deps: Payv3Deps): Endpoint[] {
           ? await merchants.orders.find(merchantId, { orderId: move.orderId })
           : null;
       if (move === null || order === null) refuseWith('RESOURCE_NOT_EXISTS');
-      return { json: writeRefund(move, order) };
+      return { json: writeRefund(move, soldBy(order, move)) };
     }),
   ];
 }

@@ -182,10 +182,25 @@ async function complete(deps: Payv3Deps, ask: Ask<Static<typeof completed>>): Pr
   return outcome.value;
 }
 
+const base = '/v3/payscore/serviceorder';
+
+/**
+ * What is for services whose cost is known and not yet taken. Here it is taken in the moment in
+ * which it is said, so it never is the time for these.
+ */
+function endpointsOfDebts(deps: Payv3Deps): Endpoint[] {
+  return ['modify', 'sync', 'pay'].map((verb) =>
+    telling(`${base}/:number/${verb}`, Type.Object(named), async (ask) => {
+      await find(deps, ask, ask.params['number']);
+      return refuseWith('INVALID_REQUEST', { issue: 'nothing of it is owed' });
+    }),
+  );
+}
+
 export function serviceOrderEndpoints(deps: Payv3Deps): Endpoint[] {
-  const base = '/v3/payscore/serviceorder';
   const { holds } = deps.merchants;
   return [
+    ...endpointsOfDebts(deps),
     telling(base, created, async (ask) => {
       const move = await create(deps, ask);
       const json = { ...writeServiceOrder(ask.merchant, move), package: packageOf(move) };

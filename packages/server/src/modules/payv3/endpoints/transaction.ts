@@ -53,6 +53,13 @@ export function tradeStateOf(order: Standing, now: Date): TradeState {
   return order.expiresAt <= now ? 'CLOSED' : 'NOTPAY';
 }
 
+/** Who paid, for the app that asked; null: nobody that it knows. */
+export async function payersOpenid(deps: Payv3Deps, order: OrderRow): Promise<string | null> {
+  const { appid = '' } = attrsOf(order);
+  const { payerId } = order;
+  return appid === '' || payerId === null ? null : openidOf(deps, appid, payerId);
+}
+
 /** Writes an order; `as`: how it stood when this was to be told. */
 export async function writeTransaction(
   deps: Payv3Deps,
@@ -68,9 +75,7 @@ export async function writeTransaction(
   if (order.paidAt === null) {
     return { ...first, ...asked, amount: { total, currency: wireCurrency }, payer: {} };
   }
-  const { payerId } = order;
-  const isKnown = appid !== '' && payerId !== null;
-  const openid = isKnown ? await openidOf(deps, appid, payerId) : null;
+  const openid = await payersOpenid(deps, order);
   return {
     ...{ ...first, transaction_id: order.transactionNo, trade_type: tradeTypes[order.channel] },
     ...{ ...asked, bank_type: 'OTHERS', success_time: wireTime(order.paidAt) },

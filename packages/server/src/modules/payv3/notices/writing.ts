@@ -2,6 +2,8 @@ import { formatUuid } from '@plaza/base';
 import type { MerchantChange, MerchantRow } from '../../merchants/index.ts';
 import { digestOf } from '../../pay/index.ts';
 import type { Payv3Deps } from '../deps.ts';
+import { writeCombined } from '../endpoints/combined.ts';
+import { partsOf, soldBy } from '../endpoints/parts.ts';
 import { refundStatusOf, writeRefundNotice, type RefundAttrs } from '../endpoints/refunds.ts';
 import {
   attrsOf as serviceAttrsOf,
@@ -32,7 +34,10 @@ const tellOrder: Teller = async (deps, merchant, id) => {
   return {
     ...{ eventType: 'TRANSACTION.SUCCESS', originalType: 'transaction', summary: '支付成功' },
     ...{ outNo: order.outTradeNo, url },
-    resource: await writeTransaction(deps, merchant, { order, as: 'SUCCESS' }),
+    resource:
+      partsOf(order).length === 0
+        ? await writeTransaction(deps, merchant, { order, as: 'SUCCESS' })
+        : await writeCombined(deps, merchant, { order, as: 'SUCCESS' }),
   };
 };
 
@@ -52,7 +57,7 @@ const tellRefund: Teller = async (deps, merchant, id) => {
   if (status === null || status === 'PROCESSING' || order === null) return null;
   return {
     ...{ eventType: `REFUND.${status}`, originalType: 'refund', summary: refundWords[status] },
-    ...{ outNo: move.outNo, url, resource: writeRefundNotice(mchid, move, order) },
+    ...{ outNo: move.outNo, url, resource: writeRefundNotice(mchid, move, soldBy(order, move)) },
   };
 };
 
