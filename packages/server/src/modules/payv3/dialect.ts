@@ -20,6 +20,7 @@ function askedBy(request: FastifyRequest): Asked {
     query: onlyTexts(request.query),
     headers: onlyTexts(request.headers),
     body: typeof request.body === 'string' ? request.body : '',
+    address: request.ip,
   };
 }
 

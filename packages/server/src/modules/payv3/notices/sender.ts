@@ -1,4 +1,4 @@
-import type { Timer } from '@plaza/base';
+import type { MerchantId, Timer } from '@plaza/base';
 import type { Payv3Deps } from '../deps.ts';
 import { claimDue } from '../store/notices.ts';
 import type { Tell } from './telling.ts';
@@ -8,7 +8,9 @@ import type { Tell } from './telling.ts';
 
 const everyMs = 1_000;
 const leaseMs = 60_000;
-const atOnce = 16;
+const atOnce = 32;
+/** Of one merchant in one look; so many that wait for an answer keep the next ones waiting. */
+const ofOneAtOnce = 4;
 
 export type Sender = {
   start(): void;
@@ -23,26 +25,34 @@ export function createSender(
   { db, clock, log }: Pick<Payv3Deps, 'db' | 'clock' | 'log'>,
   tell: Tell,
 ): Sender {
-  const busy = new Set<Promise<void>>();
+  const busy = new Map<Promise<void>, MerchantId>();
   let timer: Timer | null = null;
   let isStopped = true;
   let looking: Promise<void> | null = null;
+
+  /** Merchants whose back ends have as much to answer as one may. */
+  function slow(): MerchantId[] {
+    const waiting = [...busy.values()];
+    const countOf = (of: MerchantId) => waiting.filter((each) => each === of).length;
+    return [...new Set(waiting)].filter((each) => countOf(each) >= ofOneAtOnce);
+  }
 
   async function take(): Promise<number> {
     const limit = atOnce - busy.size;
     if (limit <= 0) return 0;
     const leaseUntil = new Date(clock.nowMs() + leaseMs);
-    const due = await claimDue(db, { now: clock.now(), leaseUntil, limit });
+    const usual = { now: clock.now(), leaseUntil, limit, ofOne: ofOneAtOnce };
+    const due = await claimDue(db, { ...usual, except: slow() });
     for (const notice of due) {
       const one = tell(notice).catch((error: unknown) => {
         // Its lease ends, and then it is taken again.
         const { noticeId } = notice;
         log.error({ err: error, noticeId }, 'a back end could not be told');
       });
-      busy.add(one);
+      busy.set(one, notice.merchantId);
       void one.finally(() => {
         busy.delete(one);
-        if (!isStopped && due.length === limit) look();
+        if (!isStopped) look();
       });
     }
     return due.length;
@@ -68,7 +78,7 @@ export function createSender(
       timer?.cancel();
       timer = null;
       await looking;
-      await Promise.all(busy);
+      await Promise.all(busy.keys());
     },
     wake() {
       if (!isStopped) look();
@@ -76,7 +86,7 @@ export function createSender(
     async settle() {
       do {
         await looking;
-        await Promise.all(busy);
+        await Promise.all(busy.keys());
       } while ((await take()) > 0 || busy.size > 0);
     },
   };

@@ -1,3 +1,4 @@
+import type { Brand } from '@plaza/base';
 import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOrigins } from '../../../kernel/egress/index.ts';
@@ -113,6 +114,35 @@ describe('a back end is told', () => {
     await sender.settle();
     expect(await stateOf()).toBe('delivered');
   });
+});
+
+it('of one shop that does not answer the others hear nothing later', async () => {
+  const told: string[] = [];
+  const hang = Promise.withResolvers<void>();
+  const sender = createSender(city.deps, async ({ url, merchantId }) => {
+    told.push(url);
+    if (url === 'slow') await hang.promise;
+    await city.db.query('delete from payv3_notice where merchant_id = $1', [merchantId]);
+  });
+  const { merchantId } = city;
+  const other = '22222222-2222-4222-8222-222222222222' as string as typeof merchantId;
+  const write = async (of: typeof merchantId, url: string, count: number) => {
+    for (let at = 1; at <= count; at += 1) {
+      await insertNotice(city.db, {
+        ...{ merchantId: of, noticeId: city.deps.newId<Brand<'Notice'>>(), outNo: 'A', url },
+        ...{ eventType: 'X', originalType: 'x', summary: 'x', subjectId: noticeId, resource: {} },
+        createdAt: city.clock.now(),
+      });
+    }
+  };
+  await write(merchantId, 'slow', 40);
+  city.clock.advance(1);
+  await write(other, 'quick', 1);
+  sender.start();
+  await expect.poll(() => told.includes('quick')).toBe(true);
+  expect(told.filter((url) => url === 'slow').length).toBeLessThanOrEqual(7);
+  hang.resolve();
+  await sender.stop();
 });
 
 describe('nobody is told', () => {

@@ -1,9 +1,11 @@
 import { isConnectionError } from '../../../kernel/db/index.ts';
+import { addressKey } from '../../../kernel/limits/index.ts';
+import { NotKnown } from '../../pay/index.ts';
 import type { Payv3Deps } from '../deps.ts';
 import type { Platform, PlatformKeys } from '../keys/platform.ts';
 import type { AccessRow } from '../types.ts';
 import { scheme } from '../wire/authorization.ts';
-import { Problem, writeProblem } from '../wire/problems.ts';
+import { Problem, refuseWith, writeProblem } from '../wire/problems.ts';
 import { answerMessage, signMessage } from '../wire/signing.ts';
 import { randomText } from '../wire/tokens.ts';
 import { authenticate } from './authenticate.ts';
@@ -21,6 +23,8 @@ export type Asked = {
   headers: Headers;
   /** As it was sent, byte by byte: the signature is of that. */
   body: string;
+  /** The network address of whoever asks. */
+  address: string;
 };
 
 export type Answered = { status: number; headers: Record<string, string>; body: string };
@@ -29,6 +33,9 @@ export type Answered = { status: number; headers: Record<string, string>; body: 
 export type Serve = (endpoint: Endpoint, asked: Asked) => Promise<Answered>;
 
 type Written = { status: number; body: string };
+
+/** Whose signature was not looked at yet may not ask for ever. */
+const fromOneAddress = { count: 20_000, perSeconds: 60 };
 
 /** By which name of the same key the answer is signed: that which was asked for, if it is one. */
 export function serialFor(
@@ -70,13 +77,14 @@ function readBody({ method, body }: Asked): unknown {
 }
 
 export function createServe(deps: Payv3Deps, platform: Platform): Serve {
-  const { log, newId } = deps;
+  const { limits, log, newId } = deps;
 
   function writeError(error: unknown, { headers, url }: Asked): Written {
     const language = headers['accept-language'];
     if (error instanceof Problem) return writeProblem(error, language);
     const [path] = url.split('?');
     if (isConnectionError(error)) log.warn({ err: error, path }, 'the database is away');
+    else if (error instanceof NotKnown) log.warn({ err: error, path }, 'the ledger is away');
     else log.error({ err: error, faultId: newId(), path }, 'fault');
     return writeProblem({ code: 'SYSTEM_ERROR', detail: undefined }, language);
   }
@@ -85,6 +93,8 @@ export function createServe(deps: Payv3Deps, platform: Platform): Serve {
     let access: AccessRow | null = null;
     let written: Written;
     try {
+      const taken = limits.takeKey('payv3.asking', addressKey(asked.address), fromOneAddress);
+      if (!taken.ok) refuseWith('FREQUENCY_LIMITED');
       const known = await authenticate(deps, asked);
       access = known.access;
       const { params, query } = asked;

@@ -28,20 +28,38 @@ export async function insertNotice(
   return rowCount === 1;
 }
 
-/** Takes what is due; whoever takes it has until `leaseUntil`. */
+export type Claim = {
+  now: Date;
+  leaseUntil: Date;
+  limit: number;
+  /** So many of one merchant at most, and none of these. */
+  ofOne: number;
+  except: readonly MerchantId[];
+};
+
+/**
+ * Takes what is due; whoever takes it has until `leaseUntil`. A back end that does not answer must
+ * not keep those of others waiting: of each merchant only a few are taken.
+ */
 export async function claimDue(
   db: Db,
-  { now, leaseUntil, limit }: { now: Date; leaseUntil: Date; limit: number },
+  { now, leaseUntil, limit, ofOne, except }: Claim,
 ): Promise<NoticeRow[]> {
   const { rows } = await db.query<NoticeRow>(
     `update payv3_notice n set due_at = $2
      from (
-       select merchant_id, notice_id from payv3_notice where due_at <= $1
-       order by due_at limit $3 for update skip locked
+       select w.merchant_id, w.notice_id from payv3_notice w
+       join (
+         select merchant_id, notice_id, due_at,
+           row_number() over (partition by merchant_id order by due_at, notice_id) as turn
+         from payv3_notice where due_at <= $1 and merchant_id <> all($5::uuid[])
+       ) t on t.merchant_id = w.merchant_id and t.notice_id = w.notice_id and t.turn <= $4
+       where w.due_at <= $1
+       order by t.due_at limit $3 for update of w skip locked
      ) d
      where n.merchant_id = d.merchant_id and n.notice_id = d.notice_id
      returning ${columns}`,
-    [now, leaseUntil, limit],
+    [now, leaseUntil, limit, ofOne, except],
   );
   return rows;
 }
