@@ -86,7 +86,7 @@ export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') 
     ...city,
     ...{ merchants, deps, codes, shop, ...createLooks(city) },
     core: merchants.core,
-    ...{ payDeps: city.deps, anotherPay: city.another },
+    ...{ payDeps: city.deps, anotherPay: city.another, money: city.pay },
     /** Merchants of another process on the same database and ledger. */
     another(over: Partial<MerchantsDeps> = {}, of = city.another()): MerchantsDeps {
       const outbox = { add: city.outbox.add, react() {} };
