@@ -1,10 +1,17 @@
-import type { PersonId, TransferId } from '@plaza/base';
+import { present, type PersonId, type TransferId } from '@plaza/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultCurrencies, type CurrencyProfile } from './currencies.ts';
 import { hourMs, must, openTestPay, reason, type TestPay } from './testing.ts';
+
+const points = present(defaultCurrencies[0], 'a city has a currency');
+/** 20.00 may be had. */
+const capped: CurrencyProfile = {
+  ...{ ...points, code: 'capped', ledger: 2, maxBalanceMinor: 2_000 },
+};
 
 let city: TestPay;
 beforeAll(async () => {
-  city = await openTestPay('postgres');
+  city = await openTestPay('postgres', { migrations: [], profiles: [points, capped] });
 });
 afterAll(async () => {
   expect(city.problems).toEqual([]);
@@ -126,6 +133,28 @@ describe('a delayed transfer', () => {
     city.skip(61_000);
     await city.settle();
     expect(await stateFor(ben)).toBe('accepted');
+  });
+
+  it('arrives only as far as its payee may hold it, and goes back otherwise', async () => {
+    [ana, ben] = await city.pair(0);
+    const on = { actorId: null, personId: ana, currency: 'capped', reason: 'A gift' };
+    must(await city.pay.topUp({ ...on, key: city.newKey(), amountMinor: 2_000 }));
+    const send = async () => {
+      const about = { arrival: '2h', currency: 'capped', amountMinor: 1_000 } as const;
+      const sent = must(await city.send(ana, ben, about));
+      must(await city.accept(ben, sent.transferId));
+      return sent.transferId;
+    };
+    const ids = [await send(), await send()];
+    must(await city.pay.topUp({ ...on, personId: ben, key: city.newKey(), amountMinor: 500 }));
+    const states = async () =>
+      (await city.pay.getTransfers(ben, ids)).map(({ state }) => state).toSorted();
+    city.skip(2 * hourMs + 1_000);
+    await city.settle();
+    expect(await states()).toEqual(['accepted', 'arriving']);
+    city.skip(25 * hourMs);
+    await city.settle();
+    await expect.poll(states, { timeout: 5_000 }).toEqual(['accepted', 'expired']);
   });
 
   it('ends once when everybody acts at the same moment', async () => {

@@ -28,6 +28,11 @@ export function settledMessageId(transferId: TransferId): ClientId {
   return formatUuid(digestOf(['settled', transferId]), 8) as ClientId;
 }
 
+/** The key under which a delayed transfer arrives; a try that was refused is another one. */
+export function arrivalKeyOf(transferId: TransferId, attempt: number): PayKey {
+  return formatUuid(digestOf(['arrive', transferId, attempt]), 8) as PayKey;
+}
+
 /** The id of what a payer wrote to the payee from the receipt. */
 export function contactMessageId(transferId: TransferId): ClientId {
   return formatUuid(digestOf(['contact', transferId]), 8) as ClientId;

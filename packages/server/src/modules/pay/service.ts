@@ -134,6 +134,7 @@ function createRunners(ctx: PayContext): Commands {
     acceptTransfer: createSettleFinisher(ctx, 'accept'),
     returnTransfer: createSettleFinisher(ctx, 'return'),
     cancelTransfer: createSettleFinisher(ctx, 'cancel'),
+    arriveTransfer: createSettleFinisher(ctx, 'arrive'),
     topUp: operating.createOperationFinisher(ctx, 'top_up'),
     freezeWallet: operating.createOperationFinisher(ctx, 'freeze'),
     unfreezeWallet: operating.createOperationFinisher(ctx, 'unfreeze'),
@@ -282,7 +283,7 @@ export function createPay(
   const commands = createRunners(ctx);
   const operations = createOperations(ctx, commands);
   const erasing = createErasing(ctx, commands);
-  const arriving = createArriving(ctx);
+  const arriving = createArriving(ctx, commands);
   const sweeper = createSweeper(ctx, { commands, erasing, arriving, flows: ctx.flows });
   registerCards(ctx, currencies);
   registerContacts(ctx);

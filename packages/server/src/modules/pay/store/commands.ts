@@ -10,6 +10,7 @@ export type OwnMethod =
   | 'acceptTransfer'
   | 'returnTransfer'
   | 'cancelTransfer'
+  | 'arriveTransfer'
   | 'topUp'
   | 'freezeWallet'
   | 'unfreezeWallet';
