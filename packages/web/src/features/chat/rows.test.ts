@@ -1,5 +1,5 @@
 import type { ClientId, ConversationId, PersonId, PacketId, TransferId } from '@plaza/base';
-import type { Send, Thread } from '@plaza/client';
+import type { Send, Taking, Thread } from '@plaza/client';
 import type { Entry, ShownMessage } from '@plaza/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -122,6 +122,23 @@ test('a red packet is a card of its own, and that it was taken a line', () => {
   expect(kinds(rowsFor(thread([said(1, ana, packet), said(2, me, taken)])))).toBe('packet event');
 });
 
+function taking(taker: string, at: string): Taking {
+  return { packetId: 'p1', conversationId: 'c1', taker: { personId: taker }, at } as Taking;
+}
+
+test('that a share was taken stands where it happened, below all when it was last', () => {
+  const at = (minute: number) => `2026-11-22T11:0${minute}:00.000Z`;
+  const entries = [entry(1, ana, at(2)), entry(2, ana, at(4))];
+  const takings = [1, 3, 5].map((minute) => taking(`t${minute}`, at(minute)));
+  const rowsOfTaken = (over: Partial<Thread>) =>
+    rowsOf({ thread: thread(entries, over), meId: me, mark: null, takings });
+  expect(kinds(rowsOfTaken({ atStart: true, atEnd: true }))).toBe(
+    'start day taking message taking message taking',
+  );
+  // What is older than all that is loaded, or newer than a part that is read, is not there yet.
+  expect(kinds(rowsOfTaken({ atStart: false, atEnd: false }))).toBe('message taking message');
+});
+
 function bodied(seq: number, body: Entry['body'], senderId = ana): Entry {
   return { seq, senderId, at: '2026-11-22T11:00:00.000Z', clientId: null, body };
 }
@@ -164,7 +181,7 @@ test('who left is told to those who lead', () => {
 
 test('rows that are made again after each change are those that would be made at once', () => {
   const change = fc.record({
-    how: fc.constantFrom('append', 'prepend', 'edit', 'send'),
+    how: fc.constantFrom('append', 'prepend', 'edit', 'send', 'take'),
     at: fc.nat(20),
     minutes: fc.nat(900),
   });
@@ -173,6 +190,7 @@ test('rows that are made again after each change are those that would be made at
       const makeRows = createRows();
       const mark = isMarked ? { afterSeq: 102, count: 3 } : null;
       let entries: Entry[] = [];
+      let takings: readonly Taking[] = [];
       let [from, to, atMs] = [100, 100, Date.UTC(2026, 10, 22)];
       const newest = () => new Date((atMs += 1)).toISOString();
       for (const { how, at, minutes } of changes) {
@@ -187,10 +205,11 @@ test('rows that are made again after each change are those that would be made at
             index === at ? { ...known, body: { type: 'expired' } as const } : known,
           );
         }
+        if (how === 'take') takings = [...takings, taking(`t${takings.length}`, newest())];
         const isSending = how === 'send';
         const send = { clientId: 'c9', createdAt: newest(), message: { type: 'text', text: 'x' } };
         const sends = isSending ? ([send] as unknown as Thread['sends']) : [];
-        const input = { thread: thread(entries, { sends }), meId: me, mark };
+        const input = { thread: thread(entries, { sends }), meId: me, mark, takings };
         expect(makeRows(input)).toEqual(rowsOf(input));
       }
     }),
