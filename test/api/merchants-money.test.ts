@@ -309,7 +309,19 @@ describe('limits', () => {
     const wall = { merchantId, orderId: null };
     await buy(ana, wall, { ...of, amountMinor: 1_500 });
     expect(await tries(6_001)).toEqual(all('limit_reached'));
-    // A refused payment takes nothing of what may be spent.
+    // What is refused takes nothing of what may be spent, and what was held and came back neither.
+    const day = () => strict.clock.travel(24 * hourMs);
+    day();
+    for (let n = 0; n < 2; n += 1) {
+      const moveId = await askHold(strict, merchantId, of);
+      await ana.must('merchants.allowHold', allowance(merchantId, moveId));
+      const more = await askHold(strict, merchantId, of);
+      expect(await ana.refused('merchants.allowHold', allowance(merchantId, more))).toBe(
+        'limit_reached',
+      );
+      await strict.composed.modules.merchants.core.holds.cancel(merchantId, { moveId });
+    }
+    await buy(ana, wall, { ...of, amountMinor: 1_500 });
     await buy(ana, wall, { ...of, amountMinor: 1_500 });
     expect(strict.faults).toEqual([]);
   });

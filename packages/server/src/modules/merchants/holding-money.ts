@@ -102,6 +102,7 @@ async function judgeAllowing(
   const use = { personId: payerId, currency, amountMinor, way: 'spend' as const };
   const allowed = await deps.pay.limits.judge([use]);
   if (!allowed.ok) return allowed;
+  const quotas = allowed.value;
   if (approval !== null) {
     const payment = { merchantId, orderId: holdId as string as never, amountMinor, currency };
     const approved = await deps.pay.approve(payerId, approvedOf(payment), approval);
@@ -110,13 +111,14 @@ async function judgeAllowing(
   if (!wallet?.inLedger) await deps.pay.ensureWallet(payerId, sale.value);
   return yes({
     subjectId: holdId,
-    quotas: allowed.value,
     async write(tx): Promise<void | No<string>> {
       const key = { merchantId, moveId: holdId };
-      const agreed = await store.agreeToHold(tx, key, {
-        ...{ personId: payerId, dueAt: dueAfter(deps) },
-      });
+      const of = { personId: payerId, quotas, dueAt: dueAfter(deps) };
+      const agreed = await store.agreeToHold(tx, key, of);
       if (agreed === null) return no('hold_over');
+      // Not with the command, which ends when it is held: what comes back counts no more.
+      const reserved = await deps.pay.limits.reserve(tx, quotas);
+      if (!reserved.ok) return reserved;
       const party = { merchantId, subjectId: holdId, isOrder: false, askingUntil: null };
       await putParties(tx, [{ personId: payerId, ...party }]);
       await addChange(deps, tx, agreed);

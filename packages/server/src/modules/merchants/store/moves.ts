@@ -118,15 +118,15 @@ export async function retryMove(
 export async function agreeToHold(
   q: Querying,
   { merchantId, moveId }: Key,
-  of: { personId: PersonId; dueAt: Date },
+  of: { personId: PersonId; quotas: MoveRow['quotas']; dueAt: Date },
 ): Promise<MoveRow | null> {
   const { rows } = await q.query<MoveRow>(
-    `update merchants_move set state = 'processing', person_id = $3, due_at = $4, failure = null,
-       attempt = attempt + case state when 'failed' then 1 else 0 end
+    `update merchants_move set state = 'processing', person_id = $3, due_at = $4, quotas = $5,
+       failure = null, attempt = attempt + case state when 'failed' then 1 else 0 end
      where merchant_id = $1 and move_id = $2 and state in ('asked', 'failed')
        and (only_person_id is null or only_person_id = $3)
      returning ${columns}`,
-    [merchantId, moveId, of.personId, of.dueAt],
+    [merchantId, moveId, of.personId, of.dueAt, JSON.stringify(of.quotas)],
   );
   return rows[0] ?? null;
 }
