@@ -45,7 +45,7 @@ describe('a pay code', () => {
     const money = { amountMinor: 1_250, currency, scale: 2 };
     expect(use).toMatchObject({ orderId, money, isConfirmed: true });
 
-    expect(await second.must('codes.setPaused', { isPaused: true })).toMatchObject({
+    expect(await second.must('codes.pause', {})).toMatchObject({
       devices: [{ isThis: false }],
     });
     expect(await ana.refused('codes.issue', {})).toBe('code_paused');

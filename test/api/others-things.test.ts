@@ -299,7 +299,7 @@ const harmlessOfPackets: readonly MethodName[] = [
 ];
 /** One's own device and codes, whoever else has some. */
 const harmlessOfCodes = (
-  ['getState', 'beginPasskeyApproval', 'enable', 'setPaused', 'issue'] as const
+  ['getState', 'beginPasskeyApproval', 'enable', 'pause', 'issue'] as const
 ).map((verb) => `codes.${verb}` as const);
 /** What everybody may do at a merchant; what is seen there is asked of its own tests. */
 const harmlessOfMerchants = (

@@ -33,9 +33,11 @@ export const codesMethods = {
     auth: 'person',
     limit: { person: { count: 20, perSeconds: 600 } },
   }),
-  setPaused: command('codes.setPaused', {
-    summary: 'Pauses pay codes on every device: what was given out ends at once. Or goes on.',
-    input: object({ isPaused: Type.Boolean() }),
+  pause: command('codes.pause', {
+    summary:
+      'Pauses pay codes on every device: what was given out ends at once. To go on they are ' +
+      'switched on again, with an approval: whoever has a lost phone cannot.',
+    input: nothing,
     output: codeState,
     refusals: [],
     auth: 'person',

@@ -123,11 +123,11 @@ test('above a payment’s or a day’s cap the person is asked, however many til
 test('a pause, a switch, newer codes and signing out end what was given', async () => {
   const [device, other] = [await holder(), await holder()];
   const shown = await first(device);
-  const paused = await codes.setPaused(device, true);
+  const paused = await codes.pause(device);
   expect(paused.state).toBe('paused');
   expect(reason(await codes.redeem(shown, wanted()))).not.toBe('yes');
   expect(reason(await codes.issue(device))).toBe('code_paused');
-  expect((await codes.setPaused(device, false)).state).toBe('on');
+  expect(must(await codes.enable(device, byPin)).state).toBe('on');
 
   const early = await first(device);
   city.skip(secondMs);

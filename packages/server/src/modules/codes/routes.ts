@@ -8,7 +8,7 @@ export function createCodesRoutes(codes: Codes): Handlers<typeof api.codes> {
     beginPasskeyApproval: async (_input, call) =>
       valueOf(call, await codes.beginPasskeyApproval(call.caller)),
     enable: async ({ approval }, call) => valueOf(call, await codes.enable(call.caller, approval)),
-    setPaused: ({ isPaused }, { caller }) => codes.setPaused(caller, isPaused),
+    pause: (_input, { caller }) => codes.pause(caller),
     disable: async ({ sessionId }, call) =>
       valueOf(call, await codes.disable(call.caller, sessionId)),
     issue: async (_input, call) => valueOf(call, await codes.issue(call.caller)),

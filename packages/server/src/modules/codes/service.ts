@@ -22,7 +22,8 @@ export type Codes = {
   getState(holder: Holder): Promise<CodeState>;
   beginPasskeyApproval(holder: Holder): ReturnType<PayCore['beginPasskeyApproval']>;
   enable(holder: Holder, approval: Approval): Promise<Outcome<CodeState, EnableRefusal>>;
-  setPaused(holder: Holder, paused: boolean): Promise<CodeState>;
+  /** Until some device is switched on anew. */
+  pause(holder: Holder): Promise<CodeState>;
   disable(holder: Holder, sessionId: SessionId): Promise<Outcome<CodeState, 'session_unknown'>>;
   issue(holder: Holder): Promise<Outcome<Issued, 'code_off' | 'code_paused'>>;
   /** For the part that takes payments: uses a code up, in a transaction of its own. */
@@ -126,12 +127,12 @@ export function createCodes(deps: CodesDeps): Codes {
       await enable(deps, holder);
       return yes(await readState(deps, holder));
     },
-    async setPaused(holder, paused) {
+    async pause(holder) {
       const { personId } = holder;
       await db.tx(async (tx) => {
         await people.lockPerson(tx, personId);
-        await people.setPaused(tx, personId, paused);
-        if (paused) await endCodes(tx, { personId, sessionId: null }, clock.now());
+        await people.setPaused(tx, personId, true);
+        await endCodes(tx, { personId, sessionId: null }, clock.now());
       });
       return readState(deps, holder);
     },

@@ -1,11 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import type { SessionId } from '@plaza/base';
 import type { CodeCap, CodeState } from '@plaza/contract';
-import { MonitorSmartphone } from 'lucide-react';
+import { MonitorSmartphone, Pause } from 'lucide-react';
 import { formatDate } from '../../i18n/format.ts';
 import { formatMoney } from '../../i18n/money.ts';
 import { useClient, useTask } from '../../state/index.ts';
-import { Button, FormError, ListRow, RowIcon, SectionCard, Switch } from '../../ui/index.ts';
+import { Button, FormError, ListRow, RowIcon, SectionCard, Spinner } from '../../ui/index.ts';
 
 type CodeSettingsProps = { state: CodeState; onChanged(state: CodeState): void };
 
@@ -27,7 +27,6 @@ function Caps({ cap }: { cap: CodeCap }) {
 
 /** The caps, the pause and the devices of pay codes. */
 export function CodeSettings({ state, onChanged }: CodeSettingsProps) {
-  const { t } = useLingui();
   const { api } = useClient();
   const pausing = useTask();
   const removing = useTask();
@@ -47,17 +46,18 @@ export function CodeSettings({ state, onChanged }: CodeSettingsProps) {
           <Caps key={cap.currency} cap={cap} />
         ))}
       </SectionCard>
-      <SectionCard>
-        <Switch
-          label={t`Pause the pay code`}
-          description={t`On all your devices. What is shown now ends at once.`}
-          checked={isPaused}
-          busy={pausing.busy}
-          onChange={(paused) =>
-            void pausing.run(async () => onChanged(await api.codes.setPaused({ isPaused: paused })))
-          }
-        />
-      </SectionCard>
+      {isPaused ? null : (
+        <SectionCard note={<Trans>To go on you are asked for your PIN.</Trans>}>
+          <ListRow
+            tone="danger"
+            start={<RowIcon icon={Pause} hue="red" />}
+            title={<Trans>Pause the pay code</Trans>}
+            subtitle={<Trans>On all your devices. What is shown now ends at once.</Trans>}
+            end={pausing.busy ? <Spinner /> : null}
+            onClick={() => void pausing.run(async () => onChanged(await api.codes.pause({})))}
+          />
+        </SectionCard>
+      )}
       <FormError>{pausing.failure?.text ?? removing.failure?.text}</FormError>
       <SectionCard title={<Trans>Devices that may show it</Trans>}>
         {state.devices.map(({ sessionId, name, isThis, enabledAt }) => {

@@ -42,8 +42,8 @@ function Points({ cap }: { cap: CodeCap }) {
 
 type EnableCodesProps = { state: CodeState; onEnabled(state: CodeState): void };
 
-/** What a pay code is, before somebody lets this device show one. */
-export function EnableCodes({ state, onEnabled }: EnableCodesProps) {
+/** Switches codes on, also after a pause, once that was approved. */
+export function EnableButton({ state, onEnabled }: EnableCodesProps) {
   const { t } = useLingui();
   const face = usePayment('device', enabling);
   const [cap] = state.caps;
@@ -64,20 +64,12 @@ export function EnableCodes({ state, onEnabled }: EnableCodesProps) {
   );
   return (
     <>
-      <div className="flex flex-col items-center gap-3 pt-4 text-center">
-        <span className="grid size-20 place-items-center rounded-[28%] bg-soft text-accent-text">
-          <QrCode aria-hidden="true" className="size-10" strokeWidth={1.75} />
-        </span>
-        <h2 className="text-xl font-bold tracking-tight">
-          <Trans>Show a code, and it is paid</Trans>
-        </h2>
-        <p className="max-w-sm text-muted">
-          <Trans>The shop scans the code on your screen. You type nothing at the till.</Trans>
-        </p>
-      </div>
-      <Points cap={cap} />
       <Button wide onClick={() => face.begin({}, { currency, scale, amountMinor: dayMinor })}>
-        <Trans>Switch it on for this device</Trans>
+        {state.state === 'paused' ? (
+          <Trans>Go on</Trans>
+        ) : (
+          <Trans>Switch it on for this device</Trans>
+        )}
       </Button>
       {payment === null || payment.step === 'done' ? null : (
         <ApprovalSheet
@@ -90,6 +82,29 @@ export function EnableCodes({ state, onEnabled }: EnableCodesProps) {
           onDone={face.drop}
         />
       )}
+    </>
+  );
+}
+
+/** What a pay code is, before somebody lets this device show one. */
+export function EnableCodes({ state, onEnabled }: EnableCodesProps) {
+  const [cap] = state.caps;
+  if (cap === undefined) return null;
+  return (
+    <>
+      <div className="flex flex-col items-center gap-3 pt-4 text-center">
+        <span className="grid size-20 place-items-center rounded-[28%] bg-soft text-accent-text">
+          <QrCode aria-hidden="true" className="size-10" strokeWidth={1.75} />
+        </span>
+        <h2 className="text-xl font-bold tracking-tight">
+          <Trans>Show a code, and it is paid</Trans>
+        </h2>
+        <p className="max-w-sm text-muted">
+          <Trans>The shop scans the code on your screen. You type nothing at the till.</Trans>
+        </p>
+      </div>
+      <Points cap={cap} />
+      <EnableButton state={state} onEnabled={onEnabled} />
     </>
   );
 }

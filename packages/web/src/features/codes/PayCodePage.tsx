@@ -4,7 +4,6 @@ import { Pause, ScanLine, Settings2 } from 'lucide-react';
 import { useState } from 'react';
 import { formatMoney } from '../../i18n/money.ts';
 import {
-  Button,
   ButtonLink,
   EmptyState,
   FormError,
@@ -15,11 +14,10 @@ import {
   TopBar,
 } from '../../ui/index.ts';
 import { CodeOutcome } from '../merchants/index.ts';
-import { useClient, useTask } from '../../state/index.ts';
 import { useWallet } from '../pay/index.ts';
 import { CodeCard } from './CodeCard.tsx';
 import { CodeSettings } from './CodeSettings.tsx';
-import { EnableCodes } from './EnableCodes.tsx';
+import { EnableButton, EnableCodes } from './EnableCodes.tsx';
 import { usePayCodes, type PayCodes } from './use-pay-codes.ts';
 
 function Purse() {
@@ -35,26 +33,12 @@ function Purse() {
   );
 }
 
-function Paused({ take }: { take(state: CodeState): void }) {
-  const { api } = useClient();
-  const task = useTask();
+function Paused({ state, take }: { state: CodeState; take(state: CodeState): void }) {
   return (
     <EmptyState
       icon={Pause}
       title={<Trans>The pay code is paused</Trans>}
-      action={
-        <>
-          <Button
-            busy={task.busy}
-            onClick={() =>
-              void task.run(async () => take(await api.codes.setPaused({ isPaused: false })))
-            }
-          >
-            <Trans>Go on</Trans>
-          </Button>
-          <FormError>{task.failure?.text}</FormError>
-        </>
-      }
+      action={<EnableButton state={state} onEnabled={take} />}
     >
       <Trans>Nobody can charge you by a code, on none of your devices.</Trans>
     </EmptyState>
@@ -99,7 +83,11 @@ function Body({ codes, isSetting }: { codes: PayCodes; isSetting: boolean }) {
   }
   if (state.state === 'off') return <EnableCodes state={state} onEnabled={codes.take} />;
   if (isSetting) return <CodeSettings state={state} onChanged={codes.take} />;
-  return state.state === 'paused' ? <Paused take={codes.take} /> : <Shown codes={codes} />;
+  return state.state === 'paused' ? (
+    <Paused state={state} take={codes.take} />
+  ) : (
+    <Shown codes={codes} />
+  );
 }
 
 /** My pay code, for a shop to scan. */

@@ -54,7 +54,7 @@ export const channelWords: Record<OrderChannel, MessageDescriptor> = {
 };
 
 export const lineWords: Record<MerchantLineKind, MessageDescriptor> = {
-  order_in: msg`Sales`,
+  order_in: msg({ context: 'statement', message: 'Sales' }),
   refund_out: msg`Refunds`,
   payout_out: msg`Paid out`,
   payout_back: msg`Payouts that came back`,

@@ -98,8 +98,10 @@ function AddDialog({ mine, onClose, onMade }: AddProps) {
 
 /** The keys by which a program signs in the name of a shop. */
 export function Keys({ mine, access, onChanged }: KeysProps) {
+  const { t } = useLingui();
   const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
+  const [endingOf, setEnding] = useState<string | null>(null);
   const ending = useTask();
   const { merchantId } = mine.merchant;
   const live = access.keys.filter(({ endedAt }) => endedAt === null);
@@ -122,16 +124,7 @@ export function Keys({ mine, access, onChanged }: KeysProps) {
                 </Trans>
               }
               end={
-                <Button
-                  tone="plain"
-                  disabled={ending.busy}
-                  onClick={() =>
-                    void ending.run(async () => {
-                      await api.payv3.endKey({ merchantId, serial });
-                      onChanged();
-                    })
-                  }
-                >
+                <Button tone="plain" onClick={() => setEnding(serial)}>
                   <Trans>End it</Trans>
                 </Button>
               }
@@ -140,7 +133,31 @@ export function Keys({ mine, access, onChanged }: KeysProps) {
         })}
         <ListRow tone="accent" title={<Trans>Add a key</Trans>} onClick={() => setAdding(true)} />
       </SectionCard>
-      <FormError>{ending.failure?.text}</FormError>
+      <Dialog
+        open={endingOf !== null}
+        onClose={() => setEnding(null)}
+        title={t`End this key?`}
+        actions={
+          <Button
+            tone="danger"
+            busy={ending.busy}
+            onClick={() =>
+              void ending.run(async () => {
+                await api.payv3.endKey({ merchantId, serial: endingOf ?? '' });
+                setEnding(null);
+                onChanged();
+              })
+            }
+          >
+            <Trans>End it</Trans>
+          </Button>
+        }
+      >
+        <p className="text-muted">
+          <Trans>Programs that sign with it can do nothing any more, at once and for good.</Trans>
+        </p>
+        <FormError>{ending.failure?.text}</FormError>
+      </Dialog>
       {isAdding ? (
         <AddDialog
           mine={mine}
