@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const shared = {
   environment: 'node',
+  // Files of one worker share its modules, which keep no state of tests: to import the whole server
+  // for each of them is a third of all work.
+  isolate: false,
   // Another PostgreSQL than the embedded one, such as the oldest that is supported.
   provide: { plazaTestDatabaseUrl: process.env['PLAZA_TEST_DATABASE_URL'] ?? '' },
 } as const;
