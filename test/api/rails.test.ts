@@ -4,11 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  anasIban,
-  cityIban,
-  statementOf,
-} from '../../packages/server/src/modules/rails/testing.ts';
+import { anasIban, cityIban, statementOf } from './support/bank.ts';
 import { startCity, type TestCity } from './support/city.ts';
 import { addPasskey, byPin, createPin, newKey } from './support/pay.ts';
 import type { TestPerson } from './support/person.ts';

@@ -1,6 +1,7 @@
 import { secureRandom, systemClock } from '@plaza/base';
 import { banner } from './banner.ts';
 import { composeCity } from './compose.ts';
+import { CurrenciesError } from './compose/currencies.ts';
 import { loadConfig, type Problem } from './config.ts';
 import { DatabaseStartError } from './kernel/db/index.ts';
 
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
 
 /** What an operator can mend is said in a sentence; the rest is ours and shows its trace. */
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof DatabaseStartError) return `${error.message}\n  → ${error.cure}`;
+  const isOurs = error instanceof DatabaseStartError || error instanceof CurrenciesError;
+  if (isOurs) return `${error.message}\n  → ${error.cure}`;
   const { code, port, stack } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     return `port ${port} is taken\n  → Set PLAZA_PORT to another one, or stop who has it.`;

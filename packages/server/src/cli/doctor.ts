@@ -1,5 +1,6 @@
 import { systemClock } from '@plaza/base';
 import { loadConfig } from '../config.ts';
+import { checkCurrencies } from './checks/currencies.ts';
 import { checkDatabase } from './checks/database.ts';
 import { checkDataFolder } from './checks/data-folder.ts';
 import {
@@ -14,7 +15,8 @@ import { ok, problem, type Check, type Finding } from './finding.ts';
 
 const checks: readonly Check[] = [
   ...[checkRuntime, checkClock, checkMemory, checkDisk, checkDataFolder],
-  ...[checkDatabase, checkNats, checkPort, checkReach, checkRelay, checkWebClient],
+  ...[checkCurrencies, checkDatabase, checkNats, checkPort, checkReach, checkRelay],
+  checkWebClient,
 ];
 
 const marks = { ok: '✓', warning: '!', problem: '✗' } as const;

@@ -10,6 +10,8 @@ type AmountFormProps = {
   maxAmountMinor: number;
   busy: boolean;
   failure: string | undefined;
+  /** What is chosen above the amount. */
+  above?: ReactNode;
   /** What the button says. */
   children: ReactNode;
   /** True: it is done, and the field is empty again. */
@@ -18,7 +20,7 @@ type AmountFormProps = {
 
 /** One amount and a button. */
 export function AmountForm(props: AmountFormProps) {
-  const { currency, scale, maxAmountMinor, busy, failure, children, onGo } = props;
+  const { currency, scale, maxAmountMinor, busy, failure, above, children, onGo } = props;
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
   const [isTried, setTried] = useState(false);
@@ -37,12 +39,13 @@ export function AmountForm(props: AmountFormProps) {
   return (
     <form
       noValidate
-      className="flex flex-col gap-3 p-[16px]"
+      className="flex flex-col gap-4 p-[16px]"
       onSubmit={(event) => {
         event.preventDefault();
         void go();
       }}
     >
+      {above}
       <TextField
         label={t`Amount`}
         description={currencyWord(currency)}

@@ -66,57 +66,59 @@ function Form({ ways, onDone }: { ways: readonly RailWays[]; onDone(): void }) {
 
   return (
     <SectionCard>
-      <div className="flex flex-col gap-4 p-[16px] pb-0">
-        {ways.length < 2 ? null : (
-          <Segmented
-            label={<Trans>Currency</Trans>}
-            value={currency}
-            options={ways.map((one) => ({
-              value: one.currency,
-              label: currencyWord(one.currency),
-            }))}
-            onChange={setCurrency}
-          />
-        )}
-        {chosen.cashOut.length < 2 ? null : (
-          <Segmented<Way>
-            label={<Trans>How</Trans>}
-            value={way}
-            options={[
-              { value: 'desk', label: <Trans>Cash at the desk</Trans> },
-              { value: 'bank', label: <Trans>To a bank account</Trans> },
-            ]}
-            onChange={setWay}
-          />
-        )}
-        {way === 'bank' ? (
-          <>
-            <TextField
-              label={t`Account (IBAN)`}
-              dir="ltr"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={42}
-              value={iban}
-              onChange={setIban}
-              error={isTried && !isIban(iban) ? t`This is no whole account number.` : null}
-            />
-            <TextField
-              label={t`Name of the account’s owner`}
-              autoComplete="name"
-              maxLength={70}
-              value={name}
-              onChange={setName}
-              error={isTried && name.trim() === '' ? t`The bank needs a name.` : null}
-            />
-          </>
-        ) : null}
-      </div>
       <AmountForm
         {...{ currency, scale, maxAmountMinor }}
         busy={false}
         failure={undefined}
         onGo={go}
+        above={
+          <>
+            {ways.length < 2 ? null : (
+              <Segmented
+                label={<Trans>Currency</Trans>}
+                value={currency}
+                options={ways.map((one) => ({
+                  value: one.currency,
+                  label: currencyWord(one.currency),
+                }))}
+                onChange={setCurrency}
+              />
+            )}
+            {chosen.cashOut.length < 2 ? null : (
+              <Segmented<Way>
+                label={<Trans>How</Trans>}
+                value={way}
+                options={[
+                  { value: 'desk', label: <Trans>Cash at the desk</Trans> },
+                  { value: 'bank', label: <Trans>To a bank account</Trans> },
+                ]}
+                onChange={setWay}
+              />
+            )}
+            {way === 'bank' ? (
+              <>
+                <TextField
+                  label={t`Account (IBAN)`}
+                  dir="ltr"
+                  autoComplete="off"
+                  spellCheck={false}
+                  maxLength={42}
+                  value={iban}
+                  onChange={setIban}
+                  error={isTried && !isIban(iban) ? t`This is no whole account number.` : null}
+                />
+                <TextField
+                  label={t`Name of the account’s owner`}
+                  autoComplete="name"
+                  maxLength={70}
+                  value={name}
+                  onChange={setName}
+                  error={isTried && name.trim() === '' ? t`The bank needs a name.` : null}
+                />
+              </>
+            ) : null}
+          </>
+        }
       >
         <Trans>Go on</Trans>
       </AmountForm>

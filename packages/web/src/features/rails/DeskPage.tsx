@@ -63,33 +63,35 @@ function TakeCash({ ways, onDone }: { ways: readonly RailWays[]; onDone(): void 
   }
   return (
     <SectionCard title={<Trans>Somebody pays in</Trans>}>
-      <div className="flex flex-col gap-4 p-[16px] pb-0">
-        {told === null ? null : <Done told={told} isIn />}
-        {open.length < 2 ? null : (
-          <Segmented
-            label={<Trans>Currency</Trans>}
-            value={currency}
-            options={open.map((one) => ({
-              value: one.currency,
-              label: currencyWord(one.currency),
-            }))}
-            onChange={setCurrency}
-          />
-        )}
-        <TextField
-          label={t`Handle`}
-          prefix="@"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={40}
-          value={handle}
-          onChange={setHandle}
-        />
-      </div>
       <AmountForm
         {...{ currency, scale, maxAmountMinor, busy }}
         failure={failure?.text}
         onGo={take}
+        above={
+          <>
+            {told === null ? null : <Done told={told} isIn />}
+            {open.length < 2 ? null : (
+              <Segmented
+                label={<Trans>Currency</Trans>}
+                value={currency}
+                options={open.map((one) => ({
+                  value: one.currency,
+                  label: currencyWord(one.currency),
+                }))}
+                onChange={setCurrency}
+              />
+            )}
+            <TextField
+              label={t`Handle`}
+              prefix="@"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={40}
+              value={handle}
+              onChange={setHandle}
+            />
+          </>
+        }
       >
         <Trans>Put it into the wallet</Trans>
       </AmountForm>

@@ -15,7 +15,7 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
-import { cashOutWords, kindWords, limitWords } from './words.ts';
+import { aboutCurrency, limitWords } from './words.ts';
 
 const ask = () => api.pay.getLimits({});
 
@@ -93,7 +93,9 @@ export function AllowanceCard({ allowance }: { allowance: Allowance }) {
   return (
     <SectionCard
       title={currencyWord(currency)}
-      note={`${t(kindWords[kind])}. ${t(cashOutWords[cashOut])}`}
+      note={aboutCurrency(kind, cashOut)
+        .map((words) => t(words))
+        .join(' ')}
     >
       <Barred {...allowance} />
       {creditLineMinor === 0 ? null : (

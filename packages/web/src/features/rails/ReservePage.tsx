@@ -16,7 +16,7 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
-import { cashOutWords, kindWords, partWords } from './words.ts';
+import { aboutCurrency, partWords } from './words.ts';
 
 const ask = () => api.pay.getReserve({});
 
@@ -25,8 +25,15 @@ type Part = Reserve['rails'][number];
 function Parts({ title, parts, of }: { title: ReactNode; parts: readonly Part[]; of: Reserve }) {
   const { t } = useLingui();
   const { currency, scale } = of;
+  if (parts.length === 0) return null;
   return (
-    <SectionCard title={title}>
+    <SectionCard
+      title={
+        <>
+          {currencyWord(currency)} · {title}
+        </>
+      }
+    >
       {parts.map(({ part, amountMinor, isSimulated }) => {
         const words = partWords[part];
         return (
@@ -77,12 +84,14 @@ function Currency({ reserve }: { reserve: Reserve }) {
     <section className="flex flex-col gap-4">
       <div>
         <h2 className="text-lg font-semibold">{currencyWord(currency)}</h2>
-        <p className="text-sm text-muted">{`${t(kindWords[kind])}. ${t(cashOutWords[cashOut])}`}</p>
+        <p className="text-sm text-muted">
+          {aboutCurrency(kind, cashOut)
+            .map((words) => t(words))
+            .join(' ')}
+        </p>
       </div>
       <Verdict of={reserve} />
-      {rails.length === 0 ? null : (
-        <Parts title={<Trans>How it came in</Trans>} parts={rails} of={reserve} />
-      )}
+      <Parts title={<Trans>How it came in</Trans>} parts={rails} of={reserve} />
       <Parts title={<Trans>Who has it</Trans>} parts={holders} of={reserve} />
       <Parts title={<Trans>Must return to zero</Trans>} parts={suspense} of={reserve} />
     </section>
@@ -111,9 +120,15 @@ export default function ReservePage() {
           <Currency key={reserve.currency} reserve={reserve} />
         ))}
         {at === '' ? null : (
-          <p className="text-sm text-muted">
-            <Trans>As of {at}. Each day is signed; a receipt proves that it is in the books.</Trans>
-          </p>
+          <SectionCard
+            note={
+              <Trans>
+                As of {at}. Each day is signed; a receipt proves that it is in the books.
+              </Trans>
+            }
+          >
+            <ListRow to="/check" title={<Trans>Check a receipt</Trans>} />
+          </SectionCard>
         )}
       </Screen>
     </main>

@@ -38,15 +38,15 @@ function Simulated({ way }: { way: RailWays }) {
   }
   return (
     <SectionCard title={<Trans>Simulated top-up</Trans>}>
-      <div className="p-[16px] pb-0">
-        <Note tone="warn" icon={<FlaskConical aria-hidden="true" className="size-5 shrink-0" />}>
-          <Trans>A demo city plays a bank here. Nobody pays for this money.</Trans>
-        </Note>
-      </div>
       <AmountForm
         {...{ currency, scale, maxAmountMinor, busy }}
         failure={failure?.text}
         onGo={pretend}
+        above={
+          <Note tone="warn" icon={<FlaskConical aria-hidden="true" className="size-5 shrink-0" />}>
+            <Trans>A demo city plays a bank here. Nobody pays for this money.</Trans>
+          </Note>
+        }
       >
         <Trans>Simulate</Trans>
       </AmountForm>

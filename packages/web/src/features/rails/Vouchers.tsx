@@ -92,38 +92,40 @@ function PrintForm({
   }
   return (
     <SectionCard title={<Trans>New vouchers</Trans>}>
-      <div className="flex flex-col gap-4 p-[16px] pb-0">
-        {open.length < 2 ? null : (
-          <Segmented
-            label={<Trans>Currency</Trans>}
-            value={currency}
-            options={open.map((one) => ({
-              value: one.currency,
-              label: currencyWord(one.currency),
-            }))}
-            onChange={setCurrency}
-          />
-        )}
-        <TextField
-          label={t`How many`}
-          inputMode="numeric"
-          maxLength={3}
-          value={count}
-          onChange={setCount}
-          error={isMany ? null : t`From 1 to ${most}.`}
-        />
-        <TextField
-          label={t`What for`}
-          description={t`Stands on each voucher`}
-          maxLength={100}
-          value={note}
-          onChange={setNote}
-        />
-      </div>
       <AmountForm
         {...{ currency, scale, maxAmountMinor, busy }}
         failure={failure?.text}
         onGo={print}
+        above={
+          <>
+            {open.length < 2 ? null : (
+              <Segmented
+                label={<Trans>Currency</Trans>}
+                value={currency}
+                options={open.map((one) => ({
+                  value: one.currency,
+                  label: currencyWord(one.currency),
+                }))}
+                onChange={setCurrency}
+              />
+            )}
+            <TextField
+              label={t`How many`}
+              inputMode="numeric"
+              maxLength={3}
+              value={count}
+              onChange={setCount}
+              error={isMany ? null : t`From 1 to ${most}.`}
+            />
+            <TextField
+              label={t`What for`}
+              description={t`Stands on each voucher`}
+              maxLength={100}
+              value={note}
+              onChange={setNote}
+            />
+          </>
+        }
       >
         <Trans>Make the codes</Trans>
       </AmountForm>

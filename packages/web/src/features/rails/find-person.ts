@@ -7,6 +7,8 @@ export async function findPerson(typed: string): Promise<PersonCard> {
   const handle = typed.trim().replace(/^@/u, '').toLowerCase();
   const { people } = await api.operator.listPeople({ search: handle });
   const found = people.find(({ person }) => person.handle === handle);
-  if (found === undefined) throw new CallFailed({ ok: false, error: 'person_not_found', message: '' });
+  if (found === undefined) {
+    throw new CallFailed({ ok: false, error: 'person_not_found', message: '' });
+  }
   return found.person;
 }

@@ -8,13 +8,13 @@ import type {
   ReconciliationCheck,
 } from '@plaza/contract';
 
-export const kindWords: Record<CurrencyKind, MessageDescriptor> = {
-  points: msg`Points: they cannot be changed back into money`,
-  'local-currency': msg`Local currency: shops may change it back`,
-  'limited-network': msg`For a few places only, such as a canteen`,
-  'mutual-credit': msg`Mutual credit: neighbours lend each other`,
-  'us-closed-loop': msg`Prepaid, for the places that sell it`,
-  licensed: msg`Electronic money of a licensed operator`,
+const kindWords: Record<CurrencyKind, MessageDescriptor> = {
+  points: msg`Points cannot be changed back into money.`,
+  'local-currency': msg`A local currency.`,
+  'limited-network': msg`For a few places only, such as a canteen.`,
+  'mutual-credit': msg`Mutual credit: neighbours lend each other.`,
+  'us-closed-loop': msg`Prepaid, for the places that sell it.`,
+  licensed: msg`Electronic money of a licensed operator.`,
 };
 
 export const limitWords: Record<LimitName, MessageDescriptor> = {
@@ -26,7 +26,7 @@ export const limitWords: Record<LimitName, MessageDescriptor> = {
   top_up_day: msg`Topped up today`,
 };
 
-export const cashOutWords: Record<CashOut, MessageDescriptor> = {
+const cashOutWords: Record<CashOut, MessageDescriptor> = {
   nobody: msg`It is not changed back.`,
   merchants: msg`Shops may change it back, people may not.`,
   people: msg`Everybody may change it back.`,
@@ -68,3 +68,8 @@ export const checkWords: Record<ReconciliationCheck['name'], MessageDescriptor> 
   commands_open: msg`No payment is left half done`,
   feed_projected: msg`Everything in the ledger is on the statements`,
 };
+
+/** Which descriptors tell what a currency is; of points the first says all. */
+export function aboutCurrency(kind: CurrencyKind, cashOut: CashOut): MessageDescriptor[] {
+  return kind === 'points' ? [kindWords[kind]] : [kindWords[kind], cashOutWords[cashOut]];
+}
