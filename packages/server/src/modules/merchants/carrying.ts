@@ -23,7 +23,8 @@ export type MoveFailure =
   | 'insufficient_funds'
   | 'wallet_frozen'
   | 'payee_frozen'
-  | 'refund_too_large';
+  | 'refund_too_large'
+  | 'refund_too_late';
 
 function profileOf({ pay }: MerchantsDeps, { currency }: MoveRow): CurrencyProfile {
   return present(pay.currencies.find(currency), 'a move is in a known currency');
@@ -70,6 +71,7 @@ async function whyFailed(
   const found = new Map((await pay.ledger.lookupAccounts(asked)).map((one) => [one.id, one]));
   if (closedOf(found.get(accounts.person))) return toPerson;
   const order = move.orderId === null ? undefined : found.get(orderAccountOf(move.orderId));
+  if (order !== undefined && closedOf(order)) return 'refund_too_late';
   const isTooMuch =
     order !== undefined && order.credits_posted - order.debits_posted < move.amountMinor;
   return isTooMuch ? 'refund_too_large' : 'insufficient_funds';
@@ -88,6 +90,7 @@ function failureOf(move: MoveRow, results: readonly CreateTransferResult[]): Mov
     return comesIn(move.kind) ? 'wallet_frozen' : 'payee_frozen';
   }
   if (second === Status.exceeds_credits) return 'refund_too_large';
+  if (second === Status.debit_account_already_closed) return 'refund_too_late';
   if (first === Status.id_already_failed || second === Status.id_already_failed) return null;
   throw new Error(`the ledger refused a move of a merchant: ${first}, ${second}`);
 }

@@ -54,6 +54,11 @@ export function orderAccountOf(orderId: OrderId): bigint {
   return u128From(['order account', orderId]);
 }
 
+/** The transfer that closes it, once nothing can be given back any more. */
+export function closingIdOf(orderId: OrderId): bigint {
+  return u128From(['order closing', orderId]);
+}
+
 /** Ids in the ledger: `move` the money, `count` it for the order, and `end` what is held. */
 export function ledgerIdOf(
   moveId: MoveId,

@@ -271,4 +271,33 @@ describe.each(['memory', 'postgres'] as const)('merchants on %s', (kind) => {
       ],
     ]);
   });
+
+  it('give nothing back after a year, by the ledger too', { timeout }, async () => {
+    const [owner, merchantId] = await city.shop();
+    const ana = await city.person('Ana', 5_000);
+    const { orderId } = await city.order(owner, merchantId);
+    must(await city.pay(ana, { merchantId, orderId }));
+    const asked = (outRefundNo: string, amountMinor: number) => ({
+      ...{ orderId, outRefundNo, amountMinor, reason: '', actorId: null, attrs: {} },
+    });
+    // One that failed in time, and is tried again too late.
+    must(
+      await city.core.payouts.create(merchantId, {
+        ...{ outBillNo: `${kind}-all`, personId: owner, amountMinor: 950, currency: 'points' },
+        ...{ note: '', mustAccept: false, actorId: null, attrs: {} },
+      }),
+    );
+    const failed = await city.core.refunds.create(merchantId, asked('late', 100));
+    expect(reason(failed)).toBe('insufficient_funds');
+    city.skip(367 * dayMs);
+    await city.settle();
+    expect(await city.isClosed(orderId)).toBe(true);
+    must(await city.pay(ana, { merchantId, orderId: null, amountMinor: 400 }));
+    const late = await city.core.refunds.create(merchantId, asked('late', 100));
+    expect(reason(late)).toBe('refund_too_late');
+    expect(reason(await city.core.refunds.create(merchantId, asked('new', 1)))).toBe(
+      'refund_too_late',
+    );
+    expect([await city.leftOf(orderId), await city.balance(merchantId)]).toEqual([1_000, 450]);
+  });
 });

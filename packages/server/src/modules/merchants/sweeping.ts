@@ -1,7 +1,7 @@
 import type { OrderId, PersonId } from '@plaza/base';
 import { carryOut } from './carrying.ts';
 import { declineOrder } from './charging.ts';
-import { putAway } from './closing.ts';
+import { closeAccounts, putAway } from './closing.ts';
 import type { MerchantsDeps } from './deps.ts';
 import { closeOrder } from './ordering.ts';
 import { dueAfter } from './refunding.ts';
@@ -40,6 +40,7 @@ export function createSweeping(deps: MerchantsDeps) {
       for (const order of await selectExpired(db, { now, limit: perSweep })) {
         found = (await close(order)) || found;
       }
+      found = (await closeAccounts(deps, perSweep)) || found;
       return (await putAway(deps, perSweep)) || found;
     },
     /** The account of a person is erased: nothing of theirs is left on its way. */

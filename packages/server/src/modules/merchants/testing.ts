@@ -1,6 +1,7 @@
 import type { MerchantId, OrderId, PersonId } from '@plaza/base';
 import type { MerchantRole, OwnMerchant } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import { AccountFlags } from '../ledger/index.ts';
 import { orderAccountOf } from './ids.ts';
 import { byPin, must, openTestPay, type TestPay } from '../pay/testing/index.ts';
 import type { MerchantsDeps, Redeemed } from './deps.ts';
@@ -54,6 +55,10 @@ function createLooks(city: Pick<TestPay, 'db' | 'ledger'>) {
       );
       if (rows[0]?.sum !== wallet.availableMinor) throw new Error('the lines do not add up');
       return Number(available);
+    },
+    async isClosed(orderId: OrderId): Promise<boolean> {
+      const [account] = await city.ledger.lookupAccounts([orderAccountOf(orderId)]);
+      return account !== undefined && (account.flags & AccountFlags.closed) !== 0;
     },
     /** What the account of an order still holds: so much may be given back. */
     async leftOf(orderId: OrderId): Promise<number> {

@@ -188,6 +188,31 @@ export async function selectExpired(
   return rows;
 }
 
+/** Orders that were paid before `paidBefore`, and whose accounts are still open. */
+export async function selectOld(
+  q: Querying,
+  { paidBefore, limit }: { paidBefore: Date; limit: number },
+): Promise<OrderRow[]> {
+  const { rows } = await q.query<OrderRow>(
+    `select ${columns} from merchants_order
+     where paid_at <= $1 and account_closed_at is null order by paid_at limit $2`,
+    [paidBefore, limit],
+  );
+  return rows;
+}
+
+export async function markAccountsClosed(
+  q: Querying,
+  keys: readonly Key[],
+  at: Date,
+): Promise<void> {
+  await q.query(
+    `update merchants_order set account_closed_at = $3
+     where (merchant_id, order_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [keys.map((key) => key.merchantId), keys.map((key) => key.orderId), at],
+  );
+}
+
 export type OrdersAsked = { paidOnly: boolean; after: Place | null; limit: number };
 export type Place = { at: Date; id: string };
 
