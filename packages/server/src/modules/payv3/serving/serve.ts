@@ -66,6 +66,15 @@ export async function signatureHeaders(
   };
 }
 
+/** Of the path and the query; bodies are judged by their schemas. */
+function judgeTexts({ params, query }: Asked): void {
+  for (const [field, text] of [...Object.entries(params), ...Object.entries(query)]) {
+    // No number has such letters, and no database takes them.
+    if (!text.includes('\u0000') && text.isWellFormed()) continue;
+    throw new Problem('PARAM_ERROR', { field, issue: 'must be well-formed text without NUL' });
+  }
+}
+
 function readBody({ method, body }: Asked): unknown {
   if (method !== 'POST') return undefined;
   if (body === '') return {};
@@ -97,6 +106,7 @@ export function createServe(deps: Payv3Deps, platform: Platform): Serve {
       if (!taken.ok) refuseWith('FREQUENCY_LIMITED');
       const known = await authenticate(deps, asked);
       access = known.access;
+      judgeTexts(asked);
       const { params, query } = asked;
       const reply = await endpoint.answer({ ...known, params, query, body: readBody(asked) });
       written =
