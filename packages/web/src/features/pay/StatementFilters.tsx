@@ -39,7 +39,7 @@ function MonthField({
         id={id}
         value={value ?? ''}
         onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
-        className="edge min-h-11 max-w-[11rem] rounded-xl bg-field px-3"
+        className="edge min-h-11 max-w-[min(100%,11rem)] min-w-0 rounded-xl bg-field px-3"
       >
         <option value="">{t`At any time`}</option>
         {months.map((month) => (
