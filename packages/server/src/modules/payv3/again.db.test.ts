@@ -1,9 +1,9 @@
 import type { MerchantId, PersonId } from '@plaza/base';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import type { MethodInput } from '@plaza/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MerchantsCore } from '../merchants/index.ts';
-import { must, openTestMerchants, type TestMerchants } from '../merchants/testing.ts';
+import { no } from '../../kernel/rpc/index.ts';
+import { createMerchants, createMerchantsRoutes, type MerchantsCore } from '../merchants/index.ts';
+import { byPin, must, openTestPay, type TestPay } from '../pay/testing/index.ts';
 import type { Payv3Deps } from './deps.ts';
 import { runBatch } from './endpoints/batch-run.ts';
 import { writeNotice } from './notices/writing.ts';
@@ -14,28 +14,73 @@ import { openTestDeps } from './testing.ts';
 
 // A process may die between any two steps, and what is told may be told twice: the effect is one.
 
-const migrations = path.join(import.meta.dirname, 'migrations');
 const appid = 'wx0123456789abcdef';
 
-let city: TestMerchants;
+let city: TestPay;
 let base: Awaited<ReturnType<typeof openTestDeps>>;
+let core: MerchantsCore;
+let routes: ReturnType<typeof createMerchantsRoutes>;
 let deps: Payv3Deps;
 let merchantId: MerchantId;
 let people: PersonId[];
 
+/** A call of somebody, as the dispatch makes it. */
+const callOf = (personId: PersonId) =>
+  ({
+    caller: { personId },
+    refuse: (reason: string) => {
+      throw new Error(reason);
+    },
+  }) as never;
+
+/** An order of so much, which the person pays. */
+async function sell(payerId: PersonId, amountMinor: number, attrs: object = {}) {
+  const order = must(
+    await core.orders.create(merchantId, {
+      ...{ outTradeNo: `T${amountMinor}`, channel: 'native', amountMinor, currency: 'points' },
+      ...{ description: 'Tea', expiresAt: null, onlyPayerId: null, actorId: null },
+      attrs: { ...attrs },
+    }),
+  );
+  const { orderId } = order;
+  return {
+    orderId,
+    async pay() {
+      const asked: MethodInput<'merchants.pay'> = {
+        ...{ key: city.newKey(), merchantId, orderId, amountMinor, currency: 'points' },
+        ...{ description: '', approval: byPin },
+      };
+      await routes.pay(asked, callOf(payerId));
+    },
+  };
+}
+
+async function balance(): Promise<number> {
+  const { rows } = await city.db.query<{ sum: number }>(
+    `select sum(amount_minor)::int as sum from merchants_line where merchant_id = $1`,
+    [merchantId],
+  );
+  return rows[0]?.sum ?? 0;
+}
+
 beforeEach(async () => {
-  city = await openTestMerchants();
-  for (const file of readdirSync(migrations).toSorted()) {
-    await city.db.query(readFileSync(path.join(migrations, file), 'utf8'));
-  }
+  city = await openTestPay('memory', { migrations: ['merchants', 'payv3'] });
+  const codes = { redeem: async () => no('code_unknown') };
+  const merchants = createMerchants({
+    ...{ ...city, pay: city.pay.core, codes, publicUrl: 'https://plaza.example' },
+  });
+  core = merchants.core;
+  routes = createMerchantsRoutes(merchants);
   base = await openTestDeps();
-  const { db, clock, core, money } = city;
-  deps = { ...base.deps, db, clock, merchants: core, pay: money.core };
-  [, merchantId] = await city.shop();
+  const { db, clock } = city;
+  deps = { ...base.deps, db, clock, merchants: core, pay: city.pay.core };
+  const shop = { key: city.newKey(), name: 'Tea', category: 'food' } as const;
+  const opened = await routes.open(shop, callOf(await city.person('Omar')));
+  ({ merchantId } = (
+    opened as { merchant: { merchant: { merchantId: MerchantId } } }
+  ).merchant.merchant);
   await insertApp(db, { appid, merchantId, name: 'Shop', createdAt: clock.now() });
-  const payer = await city.person('Ana', 50_000);
-  const order = must(await core.orders.create(merchantId, city.newOrder({ amountMinor: 5_000 })));
-  must(await city.pay(payer, { merchantId, orderId: order.orderId, amountMinor: 5_000 }));
+  await (await sell(await city.person('Ana', 50_000), 5_000)).pay();
   people = [await city.person('Ben'), await city.person('Cleo'), await city.person('Dan')];
 });
 afterEach(async () => {
@@ -62,18 +107,18 @@ function dyingAt(step: number): Payv3Deps {
   const create: MerchantsCore['payouts']['create'] = async (...asked) => {
     calls += 1;
     if (calls * 2 - 1 === step) throw new Error('killed before');
-    const outcome = await city.core.payouts.create(...asked);
+    const outcome = await core.payouts.create(...asked);
     if (calls * 2 === step) throw new Error('killed after');
     return outcome;
   };
-  const payouts = { ...city.core.payouts, create };
-  return { ...deps, merchants: { ...city.core, payouts } };
+  const payouts = { ...core.payouts, create };
+  return { ...deps, merchants: { ...core, payouts } };
 }
 
 describe('a batch', () => {
   it('pays everybody once, wherever its process dies', async () => {
     for (let step = 1; step <= people.length * 2; step += 1) {
-      const before = await city.balance(merchantId);
+      const before = await balance();
       const outBatchNo = `P${step}`;
       await takeBatch(outBatchNo);
       await expect(runBatch(dyingAt(step), { merchantId, outBatchNo })).rejects.toThrow('killed');
@@ -82,27 +127,26 @@ describe('a batch', () => {
       const details = await selectDetails(city.db, { merchantId, outBatchNo });
       expect(details.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
       expect((await selectBatch(city.db, merchantId, { outBatchNo }))?.finishedAt).not.toBeNull();
-      expect(before - (await city.balance(merchantId))).toBe(300);
+      expect(before - (await balance())).toBe(300);
     }
   });
 
   it('is run by two processes at once as by one', async () => {
-    const before = await city.balance(merchantId);
+    const before = await balance();
     await takeBatch('Q');
     const of = { merchantId, outBatchNo: 'Q' };
     await Promise.all([runBatch(deps, of), runBatch(deps, of), runBatch(deps, of)]);
-    expect(before - (await city.balance(merchantId))).toBe(300);
+    expect(before - (await balance())).toBe(300);
   });
 });
 
 it('what happened once is told once, however often it is heard', async () => {
   const payer = await city.person('Eva', 10_000);
   const attrs = { dialect: 'apiv3', appid, attach: '', notifyUrl: 'http://shop.example/paid' };
-  const asked = city.newOrder({ attrs: { ...attrs, currency: 'CNY' } });
-  const { orderId } = must(await city.core.orders.create(merchantId, asked));
-  const change = { merchantId, kind: 'order' as const, id: orderId };
+  const order = await sell(payer, 1_000, { ...attrs, currency: 'CNY' });
+  const change = { merchantId, kind: 'order' as const, id: order.orderId };
   expect(await writeNotice(deps, change)).toBe(false);
-  must(await city.pay(payer, { merchantId, orderId, amountMinor: 1_000 }));
+  await order.pay();
   const heard = await Promise.all([1, 2, 3, 4].map(() => writeNotice(deps, change)));
   expect(heard.filter(Boolean)).toHaveLength(1);
   expect(await writeNotice(deps, change)).toBe(false);
