@@ -1,5 +1,5 @@
 import type { MerchantId, PersonId } from '@plaza/base';
-import type { MethodInput } from '@plaza/contract';
+import type { MethodInput, MethodOutput } from '@plaza/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { no } from '../../kernel/rpc/index.ts';
 import { createMerchants, createMerchantsRoutes, type MerchantsCore } from '../merchants/index.ts';
@@ -22,6 +22,7 @@ let core: MerchantsCore;
 let routes: ReturnType<typeof createMerchantsRoutes>;
 let deps: Payv3Deps;
 let merchantId: MerchantId;
+let owner: PersonId;
 let people: PersonId[];
 
 /** A call of somebody, as the dispatch makes it. */
@@ -56,11 +57,9 @@ async function sell(payerId: PersonId, amountMinor: number, attrs: object = {}) 
 }
 
 async function balance(): Promise<number> {
-  const { rows } = await city.db.query<{ sum: number }>(
-    `select sum(amount_minor)::int as sum from merchants_line where merchant_id = $1`,
-    [merchantId],
-  );
-  return rows[0]?.sum ?? 0;
+  const answer = await routes.getBalances({ merchantId }, callOf(owner));
+  const { balances } = answer as MethodOutput<'merchants.getBalances'>;
+  return balances[0]?.availableMinor ?? 0;
 }
 
 beforeEach(async () => {
@@ -75,10 +74,9 @@ beforeEach(async () => {
   const { db, clock } = city;
   deps = { ...base.deps, db, clock, merchants: core, pay: city.pay.core };
   const shop = { key: city.newKey(), name: 'Tea', category: 'food' } as const;
-  const opened = await routes.open(shop, callOf(await city.person('Omar')));
-  ({ merchantId } = (
-    opened as { merchant: { merchant: { merchantId: MerchantId } } }
-  ).merchant.merchant);
+  owner = await city.person('Omar');
+  const opened = (await routes.open(shop, callOf(owner))) as MethodOutput<'merchants.open'>;
+  ({ merchantId } = opened.merchant.merchant);
   await insertApp(db, { appid, merchantId, name: 'Shop', createdAt: clock.now() });
   await (await sell(await city.person('Ana', 50_000), 5_000)).pay();
   people = [await city.person('Ben'), await city.person('Cleo'), await city.person('Dan')];
