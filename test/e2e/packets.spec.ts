@@ -4,7 +4,8 @@ import { groupOf } from './support/messages.ts';
 import { createPin, dialog, moneyOf, tapKeys, topUp, typePin } from './support/pay.ts';
 import { expect, test, type Page } from './support/test.ts';
 
-const card = (page: Page) => message(page, 'Good harvest').getByRole('link', { name: 'Good harvest' });
+const card = (page: Page) =>
+  message(page, 'Good harvest').getByRole('link', { name: 'Good harvest' });
 const sheet = (page: Page) => dialog(page, 'Red packet');
 /** What somebody got, as the opened packet says it large. */
 const got = async (page: Page) => {

@@ -9,7 +9,9 @@ type Tell = (sentence: string) => void;
 const lineName = (kind: string, of: string, amountMinor: number) => `${kind} ${of} ${amountMinor}`;
 
 const isMoney = ({ state }: Transfer) => state !== 'failed' && state !== 'processing';
-const isBack = ({ state }: Transfer) => state === 'returned' || state === 'expired';
+const isBack = ({ state }: Transfer) => ['returned', 'cancelled', 'expired'].includes(state);
+const isHeld = ({ state }: Transfer) => state === 'waiting' || state === 'arriving';
+const ends = { accept: 'accepted', return: 'returned', cancel: 'cancelled' } as const;
 
 /** The lines that follow from every transfer and every top-up that took place. */
 function expectedLines(shown: Shown, record: Record): Map<PersonId, string[]> {
@@ -93,10 +95,19 @@ function judgeSendings(shown: Shown, record: Record, tell: Tell): void {
 /** A settlement that was acknowledged stands, and nothing else settled a transfer. */
 function judgeSettlings(shown: Shown, record: Record, tell: Tell): void {
   const settled = new Map<TransferId, string>();
-  for (const { kind, key, transferId, told } of record.asked.filter(isOf('accept', 'return'))) {
+  const agreed = new Set<TransferId>();
+  for (const { kind, key, transferId, told } of record.asked.filter(
+    isOf('accept', 'return', 'cancel'),
+  )) {
     if (told.as === 'unknown') tell(`${kind} ${key} was never answered`);
     if (told.as !== 'done') continue;
-    const state = kind === 'accept' ? 'accepted' : 'returned';
+    // A yes to what arrives later settles nothing yet: it may still go back.
+    const isLater = shown.transfers.get(transferId)?.byPayer.arrivesAt != null;
+    if (kind === 'accept' && isLater) {
+      agreed.add(transferId);
+      continue;
+    }
+    const state = ends[kind];
     const before = settled.get(transferId);
     if (before !== undefined && before !== state) tell(`${transferId} is ${before} and ${state}`);
     settled.set(transferId, state);
@@ -107,9 +118,11 @@ function judgeSettlings(shown: Shown, record: Record, tell: Tell): void {
     if (!isMoney(byPayer)) continue;
     if (byPayee?.state !== state) tell(`${id} is ${state} for one and ${byPayee?.state} for other`);
     const told = settled.get(id);
-    const isSettled = state === 'accepted' || state === 'returned';
+    const isSettled = !isHeld(byPayer) && state !== 'expired';
     if (told !== undefined && told !== state) tell(`${id} was ${told} and is ${state}`);
-    if (told === undefined && isSettled) tell(`${id} is ${state} and nobody did that`);
+    const hasArrived = state === 'accepted' && agreed.has(id);
+    if (told === undefined && isSettled && !hasArrived)
+      tell(`${id} is ${state} and nobody did that`);
   }
 }
 
@@ -127,7 +140,7 @@ function judgeCards(shown: Shown, tell: Tell): void {
   }
   for (const [id, { byPayer }] of shown.transfers) {
     if (!isMoney(byPayer)) continue;
-    const outcomes = byPayer.state === 'waiting' ? [null] : [null, byPayer.state];
+    const outcomes = isHeld(byPayer) ? [null] : [null, byPayer.state];
     for (const outcome of outcomes) {
       const cards = count.get(nameOf(id, outcome)) ?? 0;
       if (cards !== 1) tell(`the money ${nameOf(id, outcome)} has ${cards} cards`);

@@ -14,10 +14,12 @@ export type Sending = {
   personId: PersonId;
   payeeId: PersonId;
   amountMinor: number;
+  /** Two hours are longer than a life: it may be agreed to and taken back, and does not arrive. */
+  arrival: 'now' | '2h';
   told: Told<TransferId>;
 };
 export type Settling = {
-  kind: 'accept' | 'return';
+  kind: 'accept' | 'return' | 'cancel';
   key: PayKey;
   personId: PersonId;
   transferId: TransferId;

@@ -9,7 +9,7 @@ import {
 import { pauseMs } from '../../support/pause.ts';
 import { openPayCity, type PayCity } from './city.ts';
 import { planFaults, strike } from './faults.ts';
-import { gather } from './gather.ts';
+import { gather, type Shown } from './gather.ts';
 import { judge } from './laws.ts';
 import { judgeLedger, readLedger } from './ledger-laws.ts';
 import { isOf, newRecord, type Issuing, type Record } from './record.ts';
@@ -33,6 +33,7 @@ const startMinor = 100_000;
 const newId = createIds(systemClock, secureRandom);
 const settleWithinMs = 90_000;
 const dayAndHourMs = 25 * 3_600_000;
+const threeHoursMs = 3 * 3_600_000;
 
 type Stage = { city: PayCity; teller: Teller; record: Record; settings: Settings };
 
@@ -132,15 +133,21 @@ async function askForAnswers({ city, teller, record }: Stage): Promise<void> {
   await Promise.all(city.people.map(askOf));
 }
 
+const isAnyArriving = ({ transfers }: Shown) =>
+  [...transfers.values()].some(({ byPayer }) => byPayer.state === 'arriving');
+
 /** Judges again and again until nothing is wrong, or it is clear that it stays wrong. */
-async function judgeSettled(stage: Stage, isGood: (held: number) => boolean): Promise<string[]> {
+async function judgeSettled(
+  stage: Stage,
+  isGood: (held: number, shown: Shown) => boolean,
+): Promise<string[]> {
   const untilMs = Date.now() + settleWithinMs;
   for (;;) {
     const shown = await gather(stage);
     const broken = judge(shown, stage.record);
     broken.push(...judgeLedger(await readLedger(stage.city.database), shown));
     const held = [...shown.purses.values()].reduce((sum, { wallet }) => sum + wallet.heldMinor, 0);
-    if (!isGood(held)) broken.push(`${held} is still held`);
+    if (!isGood(held, shown)) broken.push(`${held} is still held`);
     if (broken.length === 0 || Date.now() > untilMs) return broken;
     await pauseMs(500);
   }
@@ -163,11 +170,14 @@ export async function simulatePay(
   tell(`${record.asked.length} commands were given; everything is mended`);
   await askForAnswers(stage);
   const broken = await judgeSettled(stage, () => true);
-  tell('settled; a day passes');
+  tell('settled; what was agreed to arrives');
+  await Promise.all(city.servers.map((server) => server.travel(threeHoursMs)));
+  broken.push(...(await judgeSettled(stage, (_, shown) => !isAnyArriving(shown))));
+  tell('a day passes');
   await Promise.all(city.servers.map((server) => server.travel(dayAndHourMs)));
   broken.push(...(await judgeSettled(stage, (held) => held === 0)));
   const sendings = record.asked.filter(isOf('send'));
-  const settlings = record.asked.filter(isOf('accept', 'return'));
+  const settlings = record.asked.filter(isOf('accept', 'return', 'cancel'));
   const isDone = ({ told }: { told: { as: string } }) => told.as === 'done';
   return {
     broken: [...record.broken, ...broken],

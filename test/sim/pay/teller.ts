@@ -63,15 +63,16 @@ function commandOf(asked: Asked, operatorId: PersonId): Command {
   const { key, personId } = asked;
   switch (asked.kind) {
     case 'send': {
-      const { payeeId, amountMinor } = asked;
+      const { payeeId, amountMinor, arrival } = asked;
       const approval = { kind: 'pin', pin };
       // The note is the key, so that whatever came of a key is found again everywhere.
-      const input = { key, payeeId, amountMinor, currency, note: key, approval };
+      const input = { key, payeeId, amountMinor, currency, note: key, arrival, approval };
       return { personId, name: 'pay.sendTransfer', input };
     }
     case 'accept':
-    case 'return': {
-      const name = asked.kind === 'accept' ? 'pay.acceptTransfer' : 'pay.returnTransfer';
+    case 'return':
+    case 'cancel': {
+      const name = `pay.${asked.kind}Transfer` as const;
       return { personId, name, input: { key, transferId: asked.transferId } };
     }
     case 'topUp': {

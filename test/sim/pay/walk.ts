@@ -48,7 +48,8 @@ function newSending(here: Standing): Sending | null {
   if (contacts.length === 0) return null;
   const isTooMuch = random.int(12) === 0;
   const amountMinor = isTooMuch ? 9_000_000 : 1 + random.int(3_000);
-  const of = { personId, payeeId: pick(random, contacts), amountMinor };
+  const arrival = random.int(4) === 0 ? ('2h' as const) : ('now' as const);
+  const of = { personId, payeeId: pick(random, contacts), amountMinor, arrival };
   return begin(record, { kind: 'send', key: newId(), ...of, told: unknown });
 }
 
@@ -85,9 +86,9 @@ async function sendTwice(here: Standing): Promise<void> {
 async function sendWithWrongPin(here: Standing): Promise<void> {
   const sending = newSending(here);
   if (sending === null) return;
-  const { key, payeeId, amountMinor, personId } = sending;
+  const { key, payeeId, amountMinor, arrival, personId } = sending;
   const approval = { kind: 'pin', pin: '900817' } as const;
-  const input = { key, payeeId, amountMinor, currency, note: key, approval };
+  const input = { key, payeeId, amountMinor, currency, note: key, arrival, approval };
   const result = await here.teller.call(personId, someNode(here.random), 'pay.sendTransfer', input);
   if (result.ok) here.record.broken.push(`send ${key} was carried out with a wrong PIN`);
   else if (result.error === 'wrong_pin') await ask(here, sending);
@@ -104,26 +105,26 @@ async function changeBody(here: Standing): Promise<void> {
   const { record, random, teller } = here;
   const done = record.asked.filter(isOf('send')).filter(({ told }) => told.as === 'done');
   if (done.length === 0) return;
-  const { key, personId, payeeId, amountMinor } = pick(random, done);
+  const { key, personId, payeeId, amountMinor, arrival } = pick(random, done);
   const input = {
-    ...{ key, payeeId, currency, note: key, amountMinor: amountMinor + 1 },
+    ...{ key, payeeId, arrival, currency, note: key, amountMinor: amountMinor + 1 },
     approval: { kind: 'pin', pin: '738291' } as const,
   };
   const result = await teller.call(personId, someNode(random), 'pay.sendTransfer', input);
   if (result.ok) record.broken.push(`another body was carried out under the key ${key}`);
 }
 
-async function waitingFor(here: Standing): Promise<Transfer[]> {
+async function waitingFor(here: Standing, side: 'payer' | 'payee'): Promise<Transfer[]> {
   const { teller, personId, random } = here;
   const result = await teller.call(personId, someNode(random), 'pay.listWaiting', {});
   if (!result.ok) return [];
-  return result.output.transfers.filter(({ payee }) => payee.personId === personId);
+  return result.output.transfers.filter((transfer) => transfer[side].personId === personId);
 }
 
 /** Accepts or returns what waits; sometimes both at once, and only one of them may succeed. */
 async function settle(here: Standing): Promise<void> {
   const { random, record, personId } = here;
-  const waiting = await waitingFor(here);
+  const waiting = await waitingFor(here, 'payee');
   if (waiting.length === 0) return;
   const { transferId } = pick(random, waiting);
   const settling = (kind: 'accept' | 'return') =>
@@ -132,6 +133,16 @@ async function settle(here: Standing): Promise<void> {
   if (way < 6) await ask(here, settling('accept'));
   else if (way < 8) await ask(here, settling('return'));
   else await Promise.all([ask(here, settling('accept')), ask(here, settling('return'))]);
+}
+
+/** Takes back what has not arrived, agreed to or not. */
+async function takeBack(here: Standing): Promise<void> {
+  const { random, record, personId } = here;
+  const delayed = (await waitingFor(here, 'payer')).filter(({ arrivesAt }) => arrivesAt !== null);
+  if (delayed.length === 0) return;
+  const { transferId } = pick(random, delayed);
+  const of = { key: newId<never>(), personId, transferId, told: unknown };
+  await ask(here, begin(record, { kind: 'cancel', ...of }));
 }
 
 /** The newest page must add up by itself at any moment. */
@@ -171,6 +182,7 @@ type Act = { weight: number; run: (here: Standing) => Promise<void> };
 const acts: readonly Act[] = [
   { weight: 34, run: send },
   { weight: 34, run: settle },
+  { weight: 5, run: takeBack },
   { weight: 6, run: sendTwice },
   { weight: 2, run: sendWithWrongPin },
   { weight: 8, run: repeat },
