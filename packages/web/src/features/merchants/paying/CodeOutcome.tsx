@@ -3,6 +3,7 @@ import type { OrderId } from '@plaza/base';
 import type { CodeUse, OrderReceipt, Payable } from '@plaza/contract';
 import { X } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
+import { explain } from '../../../i18n/refusals.ts';
 import { api, useAnswer, useTask } from '../../../state/index.ts';
 import { Button, FormError, Skeleton, Spinner } from '../../../ui/index.ts';
 import { Amount } from '../../pay/index.ts';
@@ -12,6 +13,8 @@ import { PayForm } from './PayForm.tsx';
 export type CodeOutcomeProps = { use: CodeUse; onRead(): void };
 
 const askEveryMs = 900;
+/** After that nobody has to stand there and wait. */
+const longMs = 15_000;
 
 /** Asks until the order has an end. */
 function useReceipt(orderId: OrderId): OrderReceipt | null {
@@ -38,7 +41,8 @@ function useReceipt(orderId: OrderId): OrderReceipt | null {
   return receipt;
 }
 
-function NotPaid({ onRead }: { onRead(): void }) {
+/** Why, where it was tried: such as too little money. */
+function NotPaid({ failure = null, onRead }: { failure?: string | null; onRead(): void }) {
   return (
     <div role="status" className="flex flex-col items-center gap-4 py-8 text-center">
       <span className="grid size-20 place-items-center rounded-full bg-danger-soft text-danger">
@@ -48,6 +52,7 @@ function NotPaid({ onRead }: { onRead(): void }) {
         <Trans>Not paid</Trans>
       </p>
       <p className="text-muted">
+        {failure === null ? null : `${explain({ error: failure })} `}
         <Trans>Nothing was taken from your wallet.</Trans>
       </p>
       <Button wide onClick={onRead}>
@@ -58,9 +63,14 @@ function NotPaid({ onRead }: { onRead(): void }) {
 }
 
 function Running({ use, onRead }: CodeOutcomeProps) {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), longMs);
+    return () => clearTimeout(timer);
+  }, []);
   const receipt = useReceipt(use.orderId as OrderId);
   if (receipt?.state === 'paid') return <PaidReceipt receipt={receipt} onDone={onRead} />;
-  if (receipt?.state === 'closed') return <NotPaid onRead={onRead} />;
+  if (receipt?.state === 'closed') return <NotPaid failure={receipt.failure} onRead={onRead} />;
   return (
     <div role="status" className="flex flex-col items-center gap-4 py-16 text-center">
       <Spinner className="size-8 text-accent-text" />
@@ -68,6 +78,16 @@ function Running({ use, onRead }: CodeOutcomeProps) {
         <Trans>Paying …</Trans>
       </p>
       <Amount money={use.money} />
+      {isLate ? (
+        <>
+          <p className="text-muted">
+            <Trans>This takes long. What became of it will stand in your statement.</Trans>
+          </p>
+          <Button tone="soft" onClick={onRead}>
+            <Trans>Show the code again</Trans>
+          </Button>
+        </>
+      ) : null}
     </div>
   );
 }
