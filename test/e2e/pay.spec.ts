@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { leaveChat, message, openChat, row } from './support/chat.ts';
 import { expectAccessible } from './support/looks.ts';
 import {
@@ -162,6 +163,17 @@ test('who does not want the money gives it back', async ({ city, openDevice }) =
   await page.getByRole('searchbox').fill('FOR THE bike');
   await expect(line(page, 'Issued by the operator')).toHaveCount(0);
   await expect(line(page, 'Wei', 'Transfer sent', '−40.00')).toBeVisible();
+  // What is looked for can be taken along, as a table and on paper.
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
+  ]);
+  const rows = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  expect(rows).toHaveLength(3);
+  expect(rows[2]).toContain(',Transfer sent,Wei,-40.00,points,60.00,for the bike,');
+  await page.evaluate(() => Object.assign(globalThis, { print: () => undefined }));
+  await page.getByRole('button', { name: 'Print or PDF' }).click();
+  await expect(page.locator('.paper')).toContainText('for the bike');
   expect(await moneyOf(ana)).toEqual([10_000, 0]);
   expect([await moneyOf(wei), await amountsOf(wei)]).toEqual([[0, 0], []]);
 });
