@@ -174,23 +174,23 @@ export const zh: Words = {
     ['What is on its way out comes back, or is paid by the bank that has it already; then ' +
     'all of it is deleted. Entries of the bank stay without names.']:
       '尚未付出的钱会退回，已交给银行的由银行付出，随后记录全部删除。银行流水保留，但不含姓名。',
-    'Who you are for shops': '你在商家应用中的身份',
+    'Who you are for shops': '你在商户应用中的身份',
     'So that each app of a shop knows you again, by a name that no other app has.':
-      '让商家的每个应用能再次认出你，而每个应用看到的名称都不同。',
+      '让商户的每个应用能再次认出你，而每个应用看到的名称都不同。',
     'As long as the account; what shops were told of payments 30 days.':
-      '与账号同期；发给商家的付款通知保存 30 天。',
+      '与账号同期；发给商户的付款通知保存 30 天。',
     'Deleted: nobody can tell any more whose such a name was.':
       '删除：再没有人能知道那个名称属于谁。',
-    Merchants: '商家',
+    Merchants: '商户',
     ['To show what you paid to merchants and were paid back, and to let you and those who ' +
-    'work with you take money.']: '用于显示你向商家付过的钱和收到的退款，并让你和同事能够收款。',
+    'work with you take money.']: '用于显示你向商户付过的钱和收到的退款，并让你和同事能够收款。',
     'As long as the account; the books of a merchant as long as the city keeps its books.':
-      '与账号同期；商家的账目与本城账目同期保存。',
+      '与账号同期；商户的账目与本城账目同期保存。',
     ['You leave the merchants at which you work. One that you own goes to its longest ' +
     'manager; without one it is closed, and what it has left goes to the city. Merchants ' +
     'keep what was paid to them without your name.']:
-      '你会离开你工作的商家。你名下的商家转给任职最久的店长；没有店长则关闭，余款归本城。' +
-      '商家保留收款记录,但不再有你的名字。',
+      '你会离开你工作的商户。你名下的商户转给任职最久的店长；没有店长则关闭，余款归本城。' +
+      '商户保留收款记录,但不再有你的名字。',
     'Pay codes': '付款码',
     'To take each code once (only its hash is kept), and to count what a day may take.':
       '用来保证每个付款码只能用一次（只存哈希），并统计当天已用的额度。',
