@@ -81,6 +81,7 @@ const local: Record<string, readonly string[]> = {
     ...['search_progress', 'payv3_platform', 'payv3_certificate'],
   ],
   'read in order across the city, by operators': ['operator_audit'],
+  'a few rows for the whole city': ['pay_currency'],
   'a few rows a day, for anybody': ['proofs_head', 'proofs_key', 'proofs_tile'],
   'written beside rows of any key and emptied at once': ['kernel_outbox'],
 };

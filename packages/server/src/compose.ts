@@ -2,6 +2,7 @@ import { shiftedClock, type PersonId, type ShiftedClock } from '@plaza/base';
 import type { FastifyInstance } from 'fastify';
 import type { Opened } from './banner.ts';
 import type { Config } from './config.ts';
+import { keepCurrencies } from './compose/currencies.ts';
 import { fillDemo } from './compose/demo.ts';
 import { composeFront, type Front } from './compose/http.ts';
 import { composeKernel, type Kernel, type Surroundings } from './compose/kernel.ts';
@@ -108,6 +109,7 @@ export async function composeCity(config: Config, around: Surroundings): Promise
   try {
     await migrate(kernel.db, migrationSources);
     modules = composeModules(kernel, place);
+    await keepCurrencies(modules.pay);
     registerMethods(kernel.dispatch, modules);
     doors = await open({ kernel, modules, place, clock });
   } catch (error) {

@@ -16,6 +16,13 @@ function textOf(path: string): string {
   }
 }
 
+/** No start with a file by which money that there is would be lost sight of. */
+export async function keepCurrencies(pay: { keepCurrencies(): Promise<string[]> }): Promise<void> {
+  const problems = (await pay.keepCurrencies()).map((one) => `\n  ${one}`).join('');
+  if (problems === '') return;
+  throw new CurrenciesError(`the currencies are not those that this city has:${problems}`);
+}
+
 /** The currencies that the operator's file tells; undefined: there is none, and the usual holds. */
 export function openCurrencies({ currencies: path }: Config): CurrencyProfile[] | undefined {
   if (path === undefined) return undefined;

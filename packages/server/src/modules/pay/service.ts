@@ -31,6 +31,7 @@ import { createLimits } from './limits/limits.ts';
 import { getStanding, setStanding, type NewStanding } from './limits/standing.ts';
 import { registerGauges } from './metrics.ts';
 import * as operating from './operating.ts';
+import { keepCurrencies } from './profiles/keeping.ts';
 import { walletKey } from './projection/money.ts';
 import { createProjector } from './projection/projector.ts';
 import { createFlows, type PayCore } from './flows.ts';
@@ -111,6 +112,8 @@ export type Pay = {
   /** What modules stand on that add a way of paying. */
   core: PayCore;
   holding: DataHolding;
+  /** What of the currencies is not as it was, in words for the operator; empty: nothing. */
+  keepCurrencies(): Promise<string[]>;
   /** Begins to follow the ledger, and to complete what was left half done. */
   start(): void;
   stop(): Promise<void>;
@@ -328,6 +331,7 @@ export function createPay(
     approvals,
     core: createCore(ctx, commands),
     holding: createPayHolding({ ...ctx, wake: sweeper.wake }),
+    keepCurrencies: () => keepCurrencies(deps.db, currencies),
     start() {
       projector.start();
       sweeper.start();

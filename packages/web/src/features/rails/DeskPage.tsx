@@ -54,7 +54,9 @@ function TakeCash({ ways, onDone }: { ways: readonly RailWays[]; onDone(): void 
   const { scale, maxAmountMinor } = way;
   async function take(amountMinor: number): Promise<boolean> {
     if (handle.trim() === '') return false;
-    const done = await run((key) => api.rails.takeCash({ key, handle, currency, amountMinor }));
+    const done = await run(`${handle} ${currency} ${amountMinor}`, (key) =>
+      api.rails.takeCash({ key, handle, currency, amountMinor }),
+    );
     if (done === null) return false;
     setTold(done.deposit);
     setHandle('');

@@ -30,7 +30,9 @@ function Simulated({ way }: { way: RailWays }) {
   const { currency, scale, maxAmountMinor } = way;
   const { busy, failure, run } = useKeyed<{ money: Money }>();
   async function pretend(amountMinor: number): Promise<boolean> {
-    const done = await run((key) => api.rails.topUpSimulated({ key, currency, amountMinor }));
+    const done = await run(`${currency} ${amountMinor}`, (key) =>
+      api.rails.topUpSimulated({ key, currency, amountMinor }),
+    );
     if (done === null) return false;
     const amount = formatMoney(done.money);
     showToast(t`${amount} are in your wallet.`);

@@ -30,7 +30,7 @@ export function VoucherForm() {
   async function redeem(): Promise<void> {
     setTried(true);
     if (!isWhole) return;
-    const done = await run((key) => api.rails.redeemVoucher({ key, code: typed }));
+    const done = await run(plain(typed), (key) => api.rails.redeemVoucher({ key, code: typed }));
     if (done === null) return;
     setTyped('');
     setTried(false);

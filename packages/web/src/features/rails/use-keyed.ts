@@ -10,26 +10,26 @@ export type Keyed<T> = {
   busy: boolean;
   failure: Failure | null;
   /** The value of a yes; null: it failed, and `failure` says how. */
-  run(call: (key: PayKey) => Promise<T>): Promise<T | null>;
+  run(of: string, call: (key: PayKey) => Promise<T>): Promise<T | null>;
 };
 
 /**
  * A command of money under a key that stays as long as its end is not clear: tried again, it is
- * carried out once at most.
+ * carried out once at most. `of` says what is asked for; something else is another command.
  */
 export function useKeyed<T>(): Keyed<T> {
   const { newId } = useClient();
   const task = useTask();
-  const key = useRef<PayKey | null>(null);
+  const kept = useRef<{ key: PayKey; of: string } | null>(null);
 
-  async function carryOut(call: (key: PayKey) => Promise<T>): Promise<T> {
-    key.current ??= newId<PayKey>();
+  async function carryOut(of: string, call: (key: PayKey) => Promise<T>): Promise<T> {
+    if (kept.current?.of !== of) kept.current = { key: newId<PayKey>(), of };
     try {
-      const value = await call(key.current);
-      key.current = null;
+      const value = await call(kept.current.key);
+      kept.current = null;
       return value;
     } catch (thrown) {
-      if (thrown instanceof CallFailed && !leavesUnknown.has(thrown.error)) key.current = null;
+      if (thrown instanceof CallFailed && !leavesUnknown.has(thrown.error)) kept.current = null;
       throw thrown;
     }
   }
@@ -37,10 +37,10 @@ export function useKeyed<T>(): Keyed<T> {
   return {
     busy: task.busy,
     failure: task.failure,
-    async run(call) {
+    async run(of, call) {
       let value: T | null = null;
       await task.run(async () => {
-        value = await carryOut(call);
+        value = await carryOut(of, call);
       });
       return value;
     },

@@ -158,6 +158,20 @@ describe('who somebody is', () => {
   });
 });
 
+it('keeps to the ledger and the decimals that a currency had first', async () => {
+  expect(await pay.keepCurrencies()).toEqual([]);
+  expect(await pay.keepCurrencies()).toEqual([]);
+  const keep = (list: CurrencyProfile[]) => city.another({}, list).keepCurrencies();
+  expect(await keep([points, capped])).toEqual([
+    'hours is missing, and people may have some of it',
+  ]);
+  expect(await keep([points, { ...capped, scale: 3 }, onCredit])).toHaveLength(1);
+  expect(await keep([points, { ...capped, ledger: 9 }, onCredit])).toHaveLength(1);
+  const stolen = { ...capped, code: 'more', ledger: 3 };
+  expect(await keep([points, capped, onCredit, stolen])).toHaveLength(1);
+  expect(await keep([points, capped, onCredit, { ...stolen, ledger: 4 }])).toEqual([]);
+});
+
 describe('a credit line', () => {
   it('lets wallets go below zero as far as it reaches, and all come to nothing', async () => {
     const [ana, ben] = await friends(0);

@@ -10,6 +10,7 @@ export const tables = [
   'pay_operation',
   'pay_line',
   'pay_command',
+  'pay_currency',
   'pay_standing',
   'pay_use',
   'pay_erasure',
