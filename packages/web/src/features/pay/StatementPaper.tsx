@@ -8,13 +8,16 @@ import { Paper } from './Paper.tsx';
 type StatementPaperProps = {
   wallet: Wallet;
   month: string | null;
+  /** Lines were looked for: others may stand between them. */
+  isPartial: boolean;
   lines: readonly StatementLine[];
   words: { kindOf(line: StatementLine): string; nameOf(line: StatementLine): string };
   onDone(): void;
 };
 
 /** A statement on paper: whose, of when, every line, and what was there before and after. */
-export function StatementPaper({ wallet, month, lines, words, onDone }: StatementPaperProps) {
+export function StatementPaper(props: StatementPaperProps) {
+  const { wallet, month, isPartial, lines, words, onDone } = props;
   const { t } = useLingui();
   const { displayName, handle } = useMe();
   const { scale, currency } = wallet;
@@ -36,6 +39,11 @@ export function StatementPaper({ wallet, month, lines, words, onDone }: Statemen
           {amount(newest?.balanceMinor ?? 0)}. Printed {formatDateTime(new Date())}.
         </Trans>
       </p>
+      {isPartial ? (
+        <p>
+          <Trans>Only lines that were looked for: others stand between them.</Trans>
+        </p>
+      ) : null}
       <table>
         <thead>
           <tr>

@@ -103,7 +103,12 @@ export function StatementTools({ wallet, input, month }: StatementToolsProps) {
       </div>
       <FormError>{failure?.text}</FormError>
       {paper === null ? null : (
-        <StatementPaper {...{ wallet, month, words }} lines={paper} onDone={() => setPaper(null)} />
+        <StatementPaper
+          {...{ wallet, month, words }}
+          isPartial={'kinds' in input || 'text' in input}
+          lines={paper}
+          onDone={() => setPaper(null)}
+        />
       )}
     </>
   );
