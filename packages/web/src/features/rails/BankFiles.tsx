@@ -32,8 +32,10 @@ function Imported({ result }: { result: BankImport }) {
       </p>
       <p>
         <Trans>
-          {credited} credited, {suspended} with an unknown owner, {paid} payouts paid, {unbooked}{' '}
-          other debits
+          Credited: {credited}. Owner unknown: {suspended}.
+        </Trans>{' '}
+        <Trans>
+          Payouts paid: {paid}. Other debits: {unbooked}.
         </Trans>
       </p>
     </Note>
