@@ -217,7 +217,13 @@ export async function openTestPay(
   const { chat, operator, sync } = neighbours;
   const books = await openLedger(kernel, kind);
   const ledger: AnyLedger = books.ledger;
-  const deps: PayDeps = { ...kernel, ...neighbours, ledger, audit: operator.audit, giveReasons: async () => undefined };
+  const deps: PayDeps = {
+    ...kernel,
+    ...neighbours,
+    ledger,
+    audit: operator.audit,
+    giveReasons: async () => undefined,
+  };
   const pay = createPay(deps, flows.profiles);
   sync.start();
   chat.start();
