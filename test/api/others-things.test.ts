@@ -331,7 +331,7 @@ const elsewhere: readonly MethodName[] = [
   ...(['stickers.getPack', 'stickers.collectPack', 'stickers.exportPack'] as const),
   ...(['stickers.savePack', 'favourites.writeNote'] as const),
 ];
-/** What a shop's back end is given, tried with another's shop in `payv3`; and who I am for an app. */
+/** What a shop's back end is given is tried with another's shop in `payv3`. */
 const triedInPayv3: readonly MethodName[] = [
   ...(['getAccess', 'setAccess', 'addKey', 'endKey', 'renewSecret', 'addApp'] as const),
   ...(['listNotices', 'getNotice', 'redeliver', 'checkCallback'] as const),

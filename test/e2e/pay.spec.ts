@@ -15,6 +15,7 @@ import {
   openSheet,
   operatorOf,
   pay,
+  payLater,
   payers,
   pin,
   otherPin,
@@ -188,7 +189,7 @@ test('what is to arrive later can be taken back until it does', async ({ city, o
   await sheet.getByLabel('It arrives').selectOption('After 2 hours');
   await expect(sheet).toContainText('Until then you can take it back');
   await sheet.getByRole('button', { name: 'Close' }).click();
-  await pay(ana, wei, 1_000, 'for the roof', '2h');
+  await payLater(ana, wei, { amountMinor: 1_000, note: 'for the roof', arrival: '2h' });
 
   await card(atWei, 'for the roof').click();
   await expect(dialog(atWei, 'Transfer')).toContainText('It arrives in 2 hours');

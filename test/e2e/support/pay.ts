@@ -57,13 +57,14 @@ export async function payers(city: City): Promise<[Person, Person]> {
 }
 
 /** Sends money that then waits to be accepted. */
-export async function pay(
-  from: Person,
-  to: Person,
-  amountMinor: number,
-  note: string,
-  arrival: Arrival = 'now',
-) {
+export function pay(from: Person, to: Person, amountMinor: number, note: string) {
+  return payLater(from, to, { amountMinor, note, arrival: 'now' });
+}
+
+type Paid = { amountMinor: number; note: string; arrival: Arrival };
+
+/** Sends money that arrives after a while. */
+export async function payLater(from: Person, to: Person, { amountMinor, note, arrival }: Paid) {
   const approval = { kind: 'pin', pin } as const;
   const payment = { payeeId: to.me.personId, amountMinor, currency, note, arrival };
   return (await from.api.pay.sendTransfer({ key: newKey(), ...payment, approval })).transfer;

@@ -34,6 +34,19 @@ const mostAtOnce = 6;
 const firstWaitMs = 500;
 const longestWaitMs = 10 * 60_000;
 
+type Reactors = WorkerDeps['reactors'];
+
+/** Rows in the order in which they wait for each other; those of one turn come one by one. */
+function turnsOf(rows: readonly store.OutboxRow[], reactors: Reactors): store.OutboxRow[][] {
+  const turns = new Map<string, store.OutboxRow[]>();
+  for (const row of rows) {
+    const turnOf = reactors.get(row.topic)?.turnOf;
+    const key = turnOf === undefined ? '' : `${row.topic} ${turnOf(row.payload)}`;
+    turns.set(key, [...(turns.get(key) ?? []), row]);
+  }
+  return [...turns.values()];
+}
+
 export function createOutboxWorker(deps: WorkerDeps): OutboxWorker {
   const { db, clock, log, random, reactors, isStopped } = deps;
 
@@ -55,17 +68,6 @@ export function createOutboxWorker(deps: WorkerDeps): OutboxWorker {
     }
   }
 
-  /** Rows in the order in which they wait for each other; those of one turn come one by one. */
-  function turnsOf(rows: readonly store.OutboxRow[]): store.OutboxRow[][] {
-    const turns = new Map<string, store.OutboxRow[]>();
-    for (const row of rows) {
-      const turnOf = reactors.get(row.topic)?.turnOf;
-      const key = turnOf === undefined ? '' : `${row.topic} ${turnOf(row.payload)}`;
-      turns.set(key, [...(turns.get(key) ?? []), row]);
-    }
-    return [...turns.values()];
-  }
-
   /**
    * The row locks are held while the reactors run, on connections of their own: if this process
    * dies, the database frees the rows at once.
@@ -75,7 +77,7 @@ export function createOutboxWorker(deps: WorkerDeps): OutboxWorker {
       const rows = await pickRows(tx);
       const done: string[] = [];
       const failures: Failure[] = [];
-      const turns = turnsOf(rows).reverse();
+      const turns = turnsOf(rows, reactors).reverse();
       const work = async (): Promise<void> => {
         for (let turn = turns.pop(); turn !== undefined; turn = turns.pop()) {
           for (const row of turn) {

@@ -29,8 +29,10 @@ const harmless = new Set([
   'hasPassword',
   'hasPin',
   'recoveryCodesLeft',
+  'secretSetAt', // a time
 ]);
-const looksSecret = /pass|secret|token|code|cookie|authori[sz]|ticket|credential|pin$|approval/i;
+const looksSecret =
+  /pass|secret|token|code|cookie|authori[sz]|ticket|credential|pin$|approval|private|v3key/i;
 const texts = [
   ...['text', 'draft', 'message', 'note', 'reason', 'signature', 'search', 'query', 'caption'],
   ...['question', 'options', 'items', 'nickname', 'muteWords', 'facts', 'ground', 'answer'],

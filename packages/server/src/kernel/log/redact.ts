@@ -6,6 +6,11 @@ const secretNames = new Set([
   'secret',
   'token',
   'code',
+  // Of a merchant's back end, once.
+  'privatekey',
+  'apiv3key',
+  // Pay codes of the next minutes.
+  'codes',
   'pin',
   'currentpin',
   'newpin',

@@ -97,30 +97,32 @@ export function firstOfEach(batch: readonly Pending[]): Pending[] {
 
 const isNew = ({ code }: AppendRow) => code === 'ok';
 
+type Answer = { rows: readonly AppendRow[]; isChecked: boolean };
+
+/**
+ * Answers what has a row, and gives the rest. Unchecked, a refusal is not the last word: what was
+ * written before its sender was kept out is still answered with its sequence.
+ */
+function settle(
+  { onWritten }: Pick<WriterDeps, 'onWritten'>,
+  { rest, tried }: { rest: readonly Pending[]; tried: readonly Pending[] },
+  { rows, isChecked }: Answer,
+): Pending[] {
+  const left = new Set(rest);
+  for (const row of rows) {
+    if (!isChecked && row.code !== 'ok') continue;
+    const pending = tried[row.index] as Pending;
+    left.delete(pending);
+    // A repeat is told as well: whoever wrote it first perhaps died before it could tell.
+    if (row.code === 'ok' || row.code === 'duplicate') onWritten(pending.message, row);
+    pending.settle(row);
+  }
+  return [...left];
+}
+
 export function createLaneWriter(deps: WriterDeps): Writer {
   const { clock, random, log } = deps;
   const connection = createConnection(deps.db);
-
-  /**
-   * Answers what has a row, and gives the rest. Unchecked, a refusal is not the last word: what
-   * was written before its sender was kept out is still answered with its sequence.
-   */
-  function settle(
-    rest: readonly Pending[],
-    tried: readonly Pending[],
-    answer: { rows: readonly AppendRow[]; isChecked: boolean },
-  ): Pending[] {
-    const left = new Set(rest);
-    for (const row of answer.rows) {
-      if (!answer.isChecked && row.code !== 'ok') continue;
-      const pending = tried[row.index] as Pending;
-      left.delete(pending);
-      // A repeat is told as well: whoever wrote it first perhaps died before it could tell.
-      if (row.code === 'ok' || row.code === 'duplicate') deps.onWritten(pending.message, row);
-      pending.settle(row);
-    }
-    return [...left];
-  }
 
   /** What failed as a batch is tried one by one, so that only the bad row fails. */
   async function isolate(batch: readonly Pending[], error: unknown): Promise<void> {
@@ -145,7 +147,7 @@ export function createLaneWriter(deps: WriterDeps): Writer {
         const client = opened instanceof Promise ? await opened : opened;
         const rows = await append(client, inputs, clock.now());
         if (round === 0 && rows.length === batch.length && rows.every(isNew)) onCommitted();
-        rest = settle(rest, tried, { rows, isChecked });
+        rest = settle(deps, { rest, tried }, { rows, isChecked });
       } catch (error) {
         const failure = classify(error);
         if (failure === 'fault') return isolate(rest, error);

@@ -39,21 +39,45 @@ function inputOf({ message, shown: _, ...key }: NewMessage) {
   return { input: { ...key, bodyJson, hasMentions }, bytes: 200 + Buffer.byteLength(bodyJson) };
 }
 
-/** The longest waiting that may be written now, in order; the others stay. */
-function takeBatch(
-  queue: Pending[],
-  room: number,
-  isBusy: (id: ConversationId) => boolean,
-): Pending[] {
-  const batch: Pending[] = [];
-  let kept = 0;
-  for (const pending of queue) {
-    const mayGo = batch.length < room && !isBusy(pending.input.conversationId);
-    if (mayGo) batch.push(pending);
-    else queue[kept++] = pending;
-  }
-  queue.length = kept;
-  return batch;
+/** Once at the end of the turn: everything that the sockets brought in it is in one batch. */
+function atEndOfTurn(run: () => void): () => void {
+  let isScheduled = false;
+  return () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      run();
+    });
+  };
+}
+
+/** Messages that wait for a batch, as many as may. */
+function createQueue() {
+  const waiting: Pending[] = [];
+  let waitingBytes = 0;
+  return {
+    size: () => waiting.length,
+    isFullFor: (bytes: number) =>
+      waiting.length >= maxQueued || waitingBytes + bytes > maxQueuedBytes,
+    add(pending: Pending): void {
+      waiting.push(pending);
+      waitingBytes += pending.bytes;
+    },
+    /** The longest waiting that may be written now, in order; the others stay. */
+    take(room: number, isBusy: (id: ConversationId) => boolean): Pending[] {
+      const batch: Pending[] = [];
+      let kept = 0;
+      for (const pending of waiting) {
+        const mayGo = batch.length < room && !isBusy(pending.input.conversationId);
+        if (mayGo) batch.push(pending);
+        else waiting[kept++] = pending;
+      }
+      waiting.length = kept;
+      for (const { bytes } of batch) waitingBytes -= bytes;
+      return batch;
+    },
+  };
 }
 
 /**
@@ -77,9 +101,7 @@ export function createLane(deps: WriterDeps): Lane {
   const free: Writer[] = Array.from({ length: writerCount }, () => createLaneWriter(deps));
   const writers = [...free];
   const underWay = new Set<Batch>();
-  const queue: Pending[] = [];
-  let queuedBytes = 0;
-  let isScheduled = false;
+  const queue = createQueue();
   const empty = Promise.withResolvers<void>();
   let isStopped = false;
 
@@ -103,50 +125,41 @@ export function createLane(deps: WriterDeps): Lane {
     });
     finish();
     free.push(writer);
-    if (queue.length > 0) schedule();
+    if (queue.size() > 0) schedule();
     else if (isStopped && underWay.size === 0) empty.resolve();
   }
 
   function begin(justWritten: number): void {
-    const writer = queue.length > 0 && mayBegin() ? free.pop() : undefined;
+    const writer = queue.size() > 0 && mayBegin() ? free.pop() : undefined;
     if (writer === undefined) return;
     const all = [...underWay];
-    const room = roomFor(queue.length, justWritten);
     const isBusy = (id: ConversationId) => all.some(({ conversations }) => conversations.has(id));
-    const batch = takeBatch(queue, room, isBusy);
-    for (const { bytes } of batch) queuedBytes -= bytes;
+    const batch = queue.take(roomFor(queue.size(), justWritten), isBusy);
     if (batch.length === 0) free.push(writer);
     else void run(writer, batch);
   }
 
   const mayBegin = () => [...underWay].every(({ isLate }) => isLate);
 
-  /** At the end of the turn: everything that the sockets brought in it is in one batch. */
-  function schedule(): void {
-    if (isScheduled || !mayBegin()) return;
-    isScheduled = true;
-    setImmediate(() => {
-      isScheduled = false;
-      begin(0);
-    });
-  }
+  const beginSoon = atEndOfTurn(() => begin(0));
+  const schedule = () => {
+    if (mayBegin()) beginSoon();
+  };
 
   return {
     append(message) {
       const { input, bytes } = inputOf(message);
-      const isFull = queue.length >= maxQueued || queuedBytes + bytes > maxQueuedBytes;
-      if (isStopped || isFull) return Promise.resolve('unavailable');
-      queuedBytes += bytes;
+      if (isStopped || queue.isFullFor(bytes)) return Promise.resolve('unavailable');
       const result = new Promise<LaneResult>((resolve, reject) => {
-        queue.push({ message, input, bytes, settle: resolve, fail: reject });
+        queue.add({ message, input, bytes, settle: resolve, fail: reject });
       });
       schedule();
       return result;
     },
-    queued: () => queue.length,
+    queued: queue.size,
     async stop() {
       isStopped = true;
-      if (queue.length > 0 || underWay.size > 0) await empty.promise;
+      if (queue.size() > 0 || underWay.size > 0) await empty.promise;
       await Promise.all(writers.map((writer) => writer.close()));
     },
   };
