@@ -17,7 +17,7 @@ const currencies = [
   { code: 'taler', kind: 'local-currency', ledger: 2, scale: 2, maxBalance: '300' },
   { code: 'canteen', kind: 'limited-network', ledger: 3, scale: 2 },
   { code: 'hours', kind: 'mutual-credit', ledger: 4, scale: 2, creditLine: '20' },
-  { code: 'loop', kind: 'us-closed-loop', ledger: 5, scale: 2 },
+  { code: 'loop', kind: 'us-closed-loop', ledger: 5, scale: 2, minors: null },
   {
     code: 'euro',
     kind: 'licensed',
@@ -198,6 +198,7 @@ describe('a limit', () => {
     const { allowances } = await know(wei, 1, true);
     const inHours = allowances.find(({ currency }) => currency === 'hours');
     expect(inHours?.barred).toBe('not_for_minors');
+    expect(await notGiven(wei, 'loop', 1)).toBe('not_for_minors');
     expect(await notSent(wei, ana, 'points', 5_001)).toBe('limit_reached');
     for (let round = 0; round < 4; round += 1) await sent(wei, ana, 'points', 5_000);
     expect(await notSent(wei, ana, 'points', 1)).toBe('limit_reached');

@@ -53,7 +53,6 @@ async function race(gate: Gate, first: Run, second: Run): Promise<string[]> {
   return throughGate<[string, string]>(city.db, gate, [asTold(first), asTold(second)]);
 }
 
-const transfers = { text: 'lock table pay_transfer in share row exclusive mode' };
 const commands = { text: 'lock table pay_command in share row exclusive mode' };
 
 const accepting =
@@ -165,7 +164,7 @@ describe('a transfer', () => {
       const transfer = await pay(payer, payee, 100);
       const both: [Run, Run] = [accepting(payee, transfer), returning(payee, transfer)];
       const runs = i % 2 === 0 ? both : ([both[1], both[0]] as const);
-      const results = i < 4 ? await together(...runs) : await race(transfers, runs[0], runs[1]);
+      const results = i < 4 ? await together(...runs) : await race(commands, runs[0], runs[1]);
       expect(sorted(results)).toEqual(['done', 'transfer_settled']);
       const state = await stateOf(payer, transfer.transferId);
       if (state === 'accepted') taken += 100;
