@@ -33,8 +33,11 @@ function run({ blob, name, url, onUrl, onProgress, signal }: UploadJob): Promise
     const fail = (error: string) => resolve({ ok: false, error, message: '' });
     let at = url;
     const upload = new Upload(blob, {
-      endpoint: new URL('/uploads', location.origin).href,
-      ...(url === null ? {} : { uploadUrl: url }),
+      // With both, the library begins again from nothing whenever it cannot go on, also where the
+      // server is only busy; what is lost for good, the outbox begins anew itself.
+      ...(url === null
+        ? { endpoint: new URL('/uploads', location.origin).href }
+        : { uploadUrl: url }),
       chunkSize: chunkBytes,
       metadata: { filename: name },
       // When to try again, and what is known of earlier tries, is the outbox's to say.
