@@ -11,6 +11,8 @@ const partRate = { count: 3_000, perSeconds: 60 };
 /** What the library says, by the status that it says it with. */
 const byStatus: Record<number, RefusalName> = {
   404: 'upload_unknown',
+  // What an older request of the same device still wrote: how far it came is to be asked again.
+  409: 'unavailable',
   410: 'upload_unknown',
   413: 'too_large',
   423: 'unavailable',
@@ -58,7 +60,7 @@ function refuse(reply: FastifyReply, status: number, text: string): FastifyReply
     const { status: own, message } = refusals[reason];
     return reply.code(own).send({ error: reason, message });
   }
-  const error = byStatus[status] ?? 'invalid';
+  const error = byStatus[status] ?? (status < 500 ? 'invalid' : 'unavailable');
   const { message } = refusals[error];
   return reply.code(status).send({ error, message, details: { reason } });
 }

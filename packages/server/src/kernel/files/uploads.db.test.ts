@@ -63,7 +63,7 @@ describe('an upload', () => {
       'tus-resumable': '1.0.0',
     });
     const wrong = await patch(path, 3, { body: content.subarray(3) });
-    expect([wrong.status, errorOf(wrong)]).toEqual([409, 'invalid']);
+    expect([wrong.status, errorOf(wrong)]).toEqual([409, 'unavailable']);
     await patch(path, 5, { body: content.subarray(5) });
     expect(await contentOf(path)).toEqual(content);
   });
