@@ -3,7 +3,8 @@ import type { Member } from '@plaza/contract';
 import type { Ask, Core } from '../core.ts';
 import type { ConversationState } from '../state/types.ts';
 import type { Heads } from './heads.ts';
-import { lags, type Log } from './log.ts';
+import { visibleSpan } from '../state/select.ts';
+import { goalOf, lags, type Log } from './log.ts';
 import type { LiveEntries } from './entries.ts';
 
 /**
@@ -21,6 +22,9 @@ export type Attend = {
   provenSeq(known: ConversationState): number;
 };
 
+/** As much as a screen shows at once. */
+const screenful = 60;
+
 export type AttendDeps = { core: Core; heads: Heads; log: Log; live: LiveEntries };
 
 export function createAttend({ core, heads, log, live }: AttendDeps): Attend {
@@ -29,17 +33,37 @@ export function createAttend({ core, heads, log, live }: AttendDeps): Attend {
   const needsMembers = ({ members, membersStale }: ConversationState) =>
     members !== null && membersStale;
 
+  /** How far the log of an open conversation was when all of it was last asked for. */
+  const soughtTo = new Map<ConversationId, number>();
+
+  /**
+   * Opened while there was nothing, and a head told of what came: no stretch is held that could
+   * lag, so it is asked for from the end, once for each end.
+   */
+  function isBare({ conversation, entries, held, inbox }: ConversationState): boolean {
+    if (entries === null || held !== null) return false;
+    const goal = goalOf({ conversation, inbox });
+    if (goal <= visibleSpan(inbox).after) return false;
+    return soughtTo.get(conversation.conversationId) !== goal;
+  }
+
+  async function seek(ask: Ask, id: ConversationId, known: ConversationState): Promise<void> {
+    soughtTo.set(id, goalOf(known));
+    await log.deepen(ask, id, screenful);
+  }
+
   async function settle(ask: Ask, id: ConversationId): Promise<void> {
     if (find(id)?.stale === true) await heads.refresh(ask, id);
     live.drain(id);
     const known = find(id);
     if (known !== undefined && lags(known)) await log.fill(ask, id);
+    if (known !== undefined && isBare(known)) await seek(ask, id, known);
     if (known !== undefined && needsMembers(known)) await fetchMembers(core, ask, id);
   }
 
   return {
     settle,
-    needs: (known) => known.stale || lags(known) || needsMembers(known),
+    needs: (known) => known.stale || lags(known) || isBare(known) || needsMembers(known),
     provenSeq: ({ inbox }) => Math.max(inbox.unreadAtSeq, inbox.leftSeq ?? 0),
     async repair(ask, id) {
       const isBridged = find(id) !== undefined && (await log.advance(ask, id));

@@ -28,7 +28,10 @@ export type Log = {
 };
 
 /** Where the held stretch should end: at the last entry that the viewer may see. */
-export function goalOf({ conversation, inbox }: ConversationState): number {
+export function goalOf({
+  conversation,
+  inbox,
+}: Pick<ConversationState, 'conversation' | 'inbox'>): number {
   return Math.min(conversation.lastSeq, inbox.leftSeq ?? conversation.lastSeq);
 }
 

@@ -38,7 +38,8 @@ export function Frame({ row, name, bare = false, className, children }: FramePro
   return (
     <div
       className={classNames(
-        'edge shadow-[0_1px_1px_rgb(0_0_0/0.05)]',
+        // A word that is longer than the bubble is parted rather than cut.
+        'edge [overflow-wrap:anywhere] shadow-[0_1px_1px_rgb(0_0_0/0.05)]',
         row.isOwn ? 'bg-bubble-own' : 'bg-bubble-other',
         bare ? 'overflow-hidden' : 'px-3.5 py-2',
         corners(row),

@@ -28,7 +28,7 @@ export function LocationBody({ row, name, said }: LocationBodyProps) {
             href={geoAddress(said)}
             className="flex min-h-11 items-center gap-2 font-semibold text-accent-text"
           >
-            <MapIcon aria-hidden="true" className="size-5" />
+            <MapIcon aria-hidden="true" className="size-5 shrink-0" />
             <Trans>Open in a map app</Trans>
           </a>
           <Meta row={row} place="line" />
