@@ -102,7 +102,8 @@ export function MessageItem({ row, state, isGroup, article, isPointedAt }: Messa
             onToggle={() => toggleSelected(id, seq)}
           />
         )}
-        {!hasSender ? null : isLast ? (
+        {/* The box takes the place of the face: both leave too little to what is said. */}
+        {!hasSender || selection !== null ? null : isLast ? (
           <Sender personId={row.senderId} state={state} />
         ) : (
           <span className="w-9 shrink-0" />
