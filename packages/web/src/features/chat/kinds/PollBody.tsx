@@ -109,7 +109,7 @@ function Option({ option, isChosen, isOpen, multiple, group, onPick }: OptionPro
         <VisuallyHidden>{percent} %</VisuallyHidden>
       </span>
       {names === '' ? null : (
-        <span dir="auto" className="relative block truncate ps-8 text-xs text-muted">
+        <span dir="auto" className="relative block truncate ps-[32px] text-xs text-muted">
           {count > 3 ? <Trans>{names} and others</Trans> : names}
         </span>
       )}

@@ -78,7 +78,7 @@ function Wave({ peaks, part, durationMs, onSeek }: WaveProps & { durationMs: num
       onPointerDown={press}
       onPointerMove={(event) => (event.buttons === 1 ? press(event) : undefined)}
       onKeyDown={step}
-      className="flex h-[44px] min-w-0 flex-1 cursor-pointer touch-none items-center gap-[2px]"
+      className="flex h-[44px] min-w-0 flex-1 cursor-pointer touch-none items-center gap-px"
     >
       {bars.map((height, index) => (
         <span
