@@ -118,7 +118,7 @@ async function callMethod(spec: Method, input: unknown, token: string | null): P
 describe('calls', () => {
   it('of every method with input that is right, nearly right or wrong', async () => {
     const accepted = new Set<string>();
-    for (let round = 0; round < 15 * factor; round += 1) {
+    for (let round = 0; round < 32 * factor; round += 1) {
       const index = round % people.length;
       let { token } = await somebody(index);
       for (const spec of methods) {
@@ -130,9 +130,8 @@ describe('calls', () => {
         if (status === 401 && !isStranger) ({ token } = await somebody(index));
       }
     }
-    // Fuzz that never gets past the door proves little. Many doors ask for several ids that belong
-    // together, which chance does not find.
-    expect(accepted.size).toBeGreaterThan(methods.length * 0.3);
+    // Fuzz that never gets past the door proves little.
+    expect(accepted.size).toBeGreaterThan(methods.length / 3);
   }, 120_000);
 
   it('whose unknown parts are very deep', async () => {
