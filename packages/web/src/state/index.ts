@@ -1,4 +1,5 @@
 export { api, http } from './calls.ts';
+export { gathering } from './gather.ts';
 export { useConnection } from './connection.ts';
 export { useMe, useSession } from './session.ts';
 export { useAnswer, type Answer } from './use-answer.ts';

@@ -6,6 +6,7 @@ export { Chip } from './Chip.tsx';
 export { classNames } from './class-names.ts';
 export { Dialog } from './Dialog.tsx';
 export { EmptyState } from './EmptyState.tsx';
+export { Facts, type Fact } from './Facts.tsx';
 export { FormError } from './FormError.tsx';
 export { IconButton } from './IconButton.tsx';
 export { IconLink } from './IconLink.tsx';

@@ -7,6 +7,8 @@ import { formatDateTime } from '../../i18n/format.ts';
 import { formatMoney } from '../../i18n/money.ts';
 import { api, useAnswer, useTask } from '../../state/index.ts';
 import {
+  Facts,
+  type Fact,
   Button,
   FormError,
   ListRow,
@@ -16,7 +18,6 @@ import {
   TopBar,
 } from '../../ui/index.ts';
 import { Amount } from '../pay/index.ts';
-import { Facts, type Fact } from './Facts.tsx';
 import type { PageProps } from './MerchantPages.tsx';
 import { placeOf } from './place.ts';
 import { RefundDialog } from './RefundDialog.tsx';

@@ -1,37 +1,14 @@
 import type { PacketId } from '@plaza/base';
-import type { Client, State } from '@plaza/client';
+import type { State } from '@plaza/client';
 import type { Packet } from '@plaza/contract';
 import { useCallback, useEffect } from 'react';
-import { useClient, useClientState } from '../../state/index.ts';
+import { gathering, useClient, useClientState } from '../../state/index.ts';
 
-/** Cards that come to be seen together ask together. */
-const gatherMs = 30;
-const mostAtOnce = 50;
-
-const wanted = new WeakMap<Client, Set<PacketId>>();
-
-async function askFor(client: Client, ids: PacketId[]): Promise<void> {
-  for (let at = 0; at < ids.length; at += mostAtOnce) {
-    const packetIds = ids.slice(at, at + mostAtOnce);
-    const answer = await client.http.call('packets.getPackets', { packetIds });
-    // Without an answer they are asked for when the connection is back.
-    if (answer.ok) await client.commands.takePackets(answer.output.packets);
-  }
-}
-
-function want(client: Client, id: PacketId): void {
-  const waiting = wanted.get(client);
-  if (waiting !== undefined) {
-    waiting.add(id);
-    return;
-  }
-  const gathered = new Set([id]);
-  wanted.set(client, gathered);
-  setTimeout(() => {
-    wanted.delete(client);
-    void askFor(client, [...gathered]);
-  }, gatherMs);
-}
+const want = gathering<PacketId>(async (client, packetIds) => {
+  const answer = await client.http.call('packets.getPackets', { packetIds });
+  // Without an answer they are asked for when the connection is back.
+  if (answer.ok) await client.commands.takePackets(answer.output.packets);
+});
 
 const isLiveOf = ({ status }: State) => status === 'live';
 

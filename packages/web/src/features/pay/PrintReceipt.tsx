@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { Printer } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../ui/index.ts';
-import type { Fact } from './ReceiptFacts.tsx';
+import type { Fact } from '../../ui/index.ts';
 import { ReceiptPaper } from './ReceiptPaper.tsx';
 
 type PrintReceiptProps = { amount: ReactNode; facts: readonly Fact[] };

@@ -8,6 +8,8 @@ import { formatDateTime } from '../../i18n/format.ts';
 import { useAnswer, useClient, useClientState } from '../../state/index.ts';
 import { ProofOf } from '../proofs/index.ts';
 import {
+  Facts,
+  type Fact,
   Avatar,
   ButtonLink,
   EmptyState,
@@ -20,7 +22,7 @@ import { Amount } from './Amount.tsx';
 import { ContactPayee } from './ContactPayee.tsx';
 import { nameIn, sideOf } from './names.ts';
 import { PrintReceipt } from './PrintReceipt.tsx';
-import { Reference, ReceiptFacts, type Fact } from './ReceiptFacts.tsx';
+import { Reference } from './Reference.tsx';
 import { ReceiptState } from './ReceiptState.tsx';
 import { AsLastKnown } from './WalletNotes.tsx';
 
@@ -104,7 +106,7 @@ function Receipt({ transfer }: { transfer: Transfer }) {
           <Trans>Take it back before it arrives</Trans>
         </ButtonLink>
       ) : null}
-      <ReceiptFacts facts={facts} />
+      <Facts facts={facts} />
       <ButtonLink
         to={chat}
         tone="soft"

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { useMe } from '../../state/session.ts';
 import { Paper } from './Paper.tsx';
-import type { Fact } from './ReceiptFacts.tsx';
+import type { Fact } from '../../ui/index.ts';
 
 type ReceiptPaperProps = { amount: ReactNode; facts: readonly Fact[]; onDone(): void };
 

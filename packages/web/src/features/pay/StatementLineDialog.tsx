@@ -5,13 +5,13 @@ import { Suspense } from 'react';
 import { formatDateTime } from '../../i18n/format.ts';
 import { formatMoney } from '../../i18n/money.ts';
 import { useClientState } from '../../state/index.ts';
-import { Dialog } from '../../ui/index.ts';
+import { Facts, type Fact, Dialog } from '../../ui/index.ts';
 import { ProofOf } from '../proofs/index.ts';
 import { aboutKind } from './line-words.ts';
 import { LineLinks } from './LineLinks.tsx';
 import { nameIn } from './names.ts';
 import { PrintReceipt } from './PrintReceipt.tsx';
-import { Reference, ReceiptFacts, type Fact } from './ReceiptFacts.tsx';
+import { Reference } from './Reference.tsx';
 import { useLineTitle } from './StatementRow.tsx';
 
 type StatementLineDialogProps = { line: StatementLine; onClose(): void };
@@ -49,7 +49,7 @@ export function StatementLineDialog({ line, onClose }: StatementLineDialogProps)
   return (
     <Dialog open onClose={onClose} title={label}>
       <p className="py-2 text-center text-3xl font-bold tracking-tight tabular-nums">{amount}</p>
-      <ReceiptFacts facts={facts} />
+      <Facts facts={facts} />
       <LineLinks line={line} />
       <PrintReceipt {...{ amount, facts }} />
       <Suspense fallback={null}>

@@ -3,9 +3,8 @@ import type { OrderReceipt } from '@plaza/contract';
 import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formatDateTime } from '../../../i18n/format.ts';
-import { Button, classNames } from '../../../ui/index.ts';
+import { Facts, Button, classNames } from '../../../ui/index.ts';
 import { Amount } from '../../pay/index.ts';
-import { Facts } from '../Facts.tsx';
 
 type PaidProps = {
   receipt: OrderReceipt;
