@@ -100,6 +100,8 @@ describe('a recall', () => {
     const seq = await say(ana, conversationId, 'Two');
     const other = await createGroup(ana, [wei]);
     await ana.must('chat.recallMessage', { conversationId, seq });
+    // A new group reaches its members' lists by the outbox, a moment after it exists.
+    await city.settle();
     const { heads } = await wei.must('chat.listHeads', {});
     const order = heads.map(({ conversation }) => conversation.conversationId);
     expect(order.indexOf(other)).toBeLessThan(order.indexOf(conversationId));
