@@ -19,6 +19,7 @@ async function talkers() {
 }
 
 async function listed(person: TestPerson): Promise<ConversationId[]> {
+  await city.settle();
   const { heads } = await person.must('chat.listHeads', {});
   return heads.map(({ conversation }) => conversation.conversationId);
 }
