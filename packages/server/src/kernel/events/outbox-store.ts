@@ -7,15 +7,40 @@ const columns = `outbox_id as "outboxId", topic, payload, attempt`;
 /** For the holding that owns them. */
 export const outboxTables = ['kernel_outbox'] as const;
 
-export async function insertRow(
+export type NewOutboxRow = {
+  outboxId: string;
+  topic: string;
+  payload: unknown;
+  addedAt: Date;
+  dueAt: Date;
+};
+
+export async function insertRow(tx: Tx, row: NewOutboxRow): Promise<void> {
+  await tx.query({
+    name: 'outbox_add',
+    text: `insert into kernel_outbox (outbox_id, topic, payload, added_at, due_at)
+           values ($1, $2, $3, $4, $5)`,
+    values: [row.outboxId, row.topic, JSON.stringify(row.payload), row.addedAt, row.dueAt],
+  });
+}
+
+/** Rows of one topic and one moment. */
+export async function insertRows(
   tx: Tx,
-  row: { outboxId: string; topic: string; payload: unknown; addedAt: Date; dueAt: Date },
+  rows: readonly Pick<NewOutboxRow, 'outboxId' | 'payload'>[],
+  { topic, addedAt, dueAt }: Pick<NewOutboxRow, 'topic' | 'addedAt' | 'dueAt'>,
 ): Promise<void> {
-  await tx.query(
-    `insert into kernel_outbox (outbox_id, topic, payload, added_at, due_at)
-     values ($1, $2, $3, $4, $5)`,
-    [row.outboxId, row.topic, JSON.stringify(row.payload), row.addedAt, row.dueAt],
-  );
+  await tx.query({
+    name: 'outbox_add_many',
+    text: `insert into kernel_outbox (outbox_id, topic, payload, added_at, due_at)
+           select n.outbox_id, $1, n.payload, $2, $3
+           from unnest($4::uuid[], $5::jsonb[]) as n (outbox_id, payload)`,
+    values: [
+      ...[topic, addedAt, dueAt],
+      rows.map(({ outboxId }) => outboxId),
+      rows.map(({ payload }) => JSON.stringify(payload)),
+    ],
+  });
 }
 
 /** Locks the rows of these ids until the transaction ends; what others hold is left out. */

@@ -22,6 +22,8 @@ export type OutboxDeps = {
 export type Outbox = {
   /** Writes a row in the transaction; on commit it is worked off at once. `payload` is JSON. */
   add(tx: Tx, topic: string, payload: unknown): Promise<void>;
+  /** The same for many of one topic, in their order. */
+  addMany(tx: Tx, topic: string, payloads: readonly unknown[]): Promise<void>;
   /**
    * Says who reacts to a topic: exactly one, and idempotent, because a row may come twice. With
    * `turnOf`, rows about different things are worked off at once, and only those about the same
@@ -80,6 +82,18 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       await store.insertRow(tx, { outboxId, topic, payload, addedAt, dueAt });
       tx.onCommit(() => {
         if (!stopped && reactors.has(topic)) turns.addOwn(outboxId);
+      });
+    },
+    async addMany(tx, topic, payloads) {
+      if (payloads.length === 0) return;
+      assertTopic(topic);
+      const addedAt = clock.now();
+      const dueAt = new Date(addedAt.getTime() + ownForMs);
+      const rows = payloads.map((payload) => ({ outboxId: newId<string>(), payload }));
+      await store.insertRows(tx, rows, { topic, addedAt, dueAt });
+      tx.onCommit(() => {
+        if (stopped || !reactors.has(topic)) return;
+        for (const { outboxId } of rows) turns.addOwn(outboxId);
       });
     },
     react(topic, run, turnOf) {

@@ -13,19 +13,29 @@ const kinds: Readonly<Record<MoveKind, MerchantChange['kind'] | null>> = {
 
 type Adding = Pick<MerchantsDeps, 'outbox'>;
 
+/** What carries nothing of a dialect, nobody asked to be told of. */
+const isAskedFor = ({ attrs }: Pick<MoveRow | OrderRow, 'attrs'>) => Object.keys(attrs).length > 0;
+
 /** Writes what changed for whoever asked to be told, in the transaction that changes it. */
-export async function addChange({ outbox }: Adding, tx: Tx, move: MoveRow): Promise<void> {
-  const kind = kinds[move.kind];
-  if (kind === null) return;
-  const { merchantId, moveId: id, state } = move;
-  const change: MerchantChange = { merchantId, kind, id, state };
-  await outbox.add(tx, topic, change);
+export async function addChanges(
+  { outbox }: Adding,
+  tx: Tx,
+  { moves = [], orders = [] }: { moves?: readonly MoveRow[]; orders?: readonly OrderRow[] },
+): Promise<void> {
+  const changes = [
+    ...orders.filter(isAskedFor).map(({ merchantId, orderId: id, state }): MerchantChange => ({
+      ...{ merchantId, kind: 'order', id, state },
+    })),
+    ...moves.filter(isAskedFor).flatMap(({ kind, merchantId, moveId: id, state }) => {
+      const told = kinds[kind];
+      return told === null ? [] : [{ merchantId, kind: told, id, state } satisfies MerchantChange];
+    }),
+  ];
+  await outbox.addMany(tx, topic, changes);
 }
 
-export async function addOrderChange({ outbox }: Adding, tx: Tx, order: OrderRow): Promise<void> {
-  const { merchantId, orderId: id, state } = order;
-  const change: MerchantChange = { merchantId, kind: 'order', id, state };
-  await outbox.add(tx, topic, change);
+export function addChange(deps: Adding, tx: Tx, move: MoveRow): Promise<void> {
+  return addChanges(deps, tx, { moves: [move] });
 }
 
 /** Tells those who asked, each in turn; when one fails all are told again. */

@@ -8,6 +8,7 @@ import type { MerchantsDeps } from './deps.ts';
 import { cancelHold, completeHold, createHold, findHold, modifyHold } from './holding-money.ts';
 import { closeOrder, createOrder, reverseOrder } from './ordering.ts';
 import { pageOf, placeOf } from './paging.ts';
+import { payOutMany } from './paying-many.ts';
 import { cancelPayout, payOut } from './paying-out.ts';
 import { movements } from './reading.ts';
 import { refund } from './refunding.ts';
@@ -65,6 +66,7 @@ export function createCore(deps: MerchantsDeps): MerchantsCore {
     },
     payouts: {
       create: (merchantId, payout) => payOut(deps, merchantId, { ...payout, kind: 'payout' }),
+      createMany: (merchantId, payouts) => payOutMany(deps, merchantId, payouts),
       find: findMove('payout'),
       cancel: (merchantId, name) => cancelPayout(deps, merchantId, name),
     },

@@ -16,7 +16,7 @@ export type MerchantsDeps = {
   newId: NewId;
   random: Pick<Random, 'int'>;
   log: Pick<Log, 'error' | 'warn'>;
-  outbox: Pick<Outbox, 'add' | 'react'>;
+  outbox: Pick<Outbox, 'addMany' | 'react'>;
   sync: Pick<Sync, 'appendMany'>;
   pay: PayCore;
   publicUrl: string;

@@ -9,7 +9,7 @@ import { insertMove, retryMove, selectMoveOf, wantEnd } from './store/moves.ts';
 import { putParties, selectParties } from './store/parties.ts';
 import type { EndPayoutRefusal, MoveName, MoveRow, NewPayout, PayoutRefusal } from './types.ts';
 
-const longestNote = 60;
+export const longestNote = 60;
 const secondsToAccept = payoutHours * 3600;
 
 type Answer = Outcome<MoveRow, PayoutRefusal>;
@@ -24,7 +24,7 @@ const isSame = (move: MoveRow, of: Asked) =>
  * Money of a merchant goes to a person where money goes between people at all; to its owner also
  * where merchants may change it back.
  */
-function judgeNumbers(
+export function judgeNumbers(
   { pay }: MerchantsDeps,
   { currency, amountMinor, kind }: Asked,
 ): Outcome<CurrencyProfile, 'wrong_currency' | 'amount_too_large'> {

@@ -1,7 +1,7 @@
 import { present, type PersonId } from '@plaza/base';
 import type { Tx } from '../../kernel/db/index.ts';
 import type { SyncItem } from '../sync/index.ts';
-import { addOrderChange } from './changes.ts';
+import { addChanges } from './changes.ts';
 import type { MerchantsDeps, Querying } from './deps.ts';
 import { orderOf, payableOf, payoutOf, peopleOf } from './present.ts';
 import { selectMerchant, selectStaff } from './store/merchants.ts';
@@ -40,7 +40,7 @@ export async function tellOrders(
   orders: readonly OrderRow[],
 ): Promise<void> {
   await deps.sync.appendMany(tx, await orderItems(deps, tx, orders));
-  for (const order of orders) await addOrderChange(deps, tx, order);
+  await addChanges(deps, tx, { orders });
 }
 
 /** Tells a payer whether an order waits for their yes: on their devices, and in their own list. */

@@ -94,7 +94,7 @@ export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') 
     ...{ payDeps: city.deps, anotherPay: city.another, money: city.pay },
     /** Merchants of another process on the same database and ledger. */
     another(over: Partial<MerchantsDeps> = {}, of = city.another()): MerchantsDeps {
-      const outbox = { add: city.outbox.add, react() {} };
+      const outbox = { addMany: city.outbox.addMany, react() {} };
       const made = { ...depsOf(of.core), outbox, ...over };
       createMerchants(made);
       return made;

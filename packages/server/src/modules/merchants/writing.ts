@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/db/index.ts';
 import type { SyncItem } from '../sync/index.ts';
-import { addChange, addOrderChange } from './changes.ts';
+import { addChanges } from './changes.ts';
 import type { MerchantsDeps } from './deps.ts';
 import type { MerchantBook } from './projecting.ts';
 import { insertLines } from './store/lines.ts';
@@ -51,8 +51,7 @@ export async function writeBook(
   // As they are now: with their new version.
   const orders = await selectOrders(tx, changed);
   const payouts = moves.filter(({ kind }) => kind === 'payout');
-  for (const order of orders) await addOrderChange(deps, tx, order);
-  for (const move of moves) await addChange(deps, tx, move);
+  await addChanges(deps, tx, { moves, orders });
   return [
     ...(await orderItems(deps, tx, orders)),
     ...(await payoutItems(deps, tx, payouts, merchants)),

@@ -28,7 +28,7 @@ export type PayDeps = {
   log: Pick<Log, 'error' | 'warn'>;
   metrics: Pick<Metrics, 'gauge'>;
   jobs: Pick<Jobs, 'every'>;
-  outbox: Pick<Outbox, 'add' | 'react'>;
+  outbox: Pick<Outbox, 'add' | 'addMany' | 'react'>;
   sync: Pick<Sync, 'appendMany'>;
   ledger: LedgerDriver & LedgerFeed;
   approvals: Approvals;

@@ -3,7 +3,7 @@ import type { Querying } from '../deps.ts';
 import type { Attrs, MoveKind, MoveName, MoveRow } from '../types.ts';
 import type { Place } from './orders.ts';
 
-const columns = `
+export const moveColumns = `
   merchant_id as "merchantId", move_id as "moveId", kind, out_no as "outNo",
   move_no as "moveNo", order_id as "orderId", person_id as "personId",
   amount_minor as "amountMinor", currency, settled_minor as "settledMinor", state, failure, note,
@@ -20,7 +20,7 @@ export async function selectMove(
   moveId: MoveId,
 ): Promise<MoveRow | null> {
   const { rows } = await q.query<MoveRow>(
-    `select ${columns} from merchants_move where merchant_id = $1 and move_id = $2`,
+    `select ${moveColumns} from merchants_move where merchant_id = $1 and move_id = $2`,
     [merchantId, moveId],
   );
   return rows[0] ?? null;
@@ -38,7 +38,7 @@ export async function selectMoveOf(
         ? ['out_no', name.outNo]
         : ['move_no', name.moveNo];
   const { rows } = await q.query<MoveRow>(
-    `select ${columns} from merchants_move where merchant_id = $1 and kind = $2 and ${column} = $3`,
+    `select ${moveColumns} from merchants_move where merchant_id = $1 and kind = $2 and ${column} = $3`,
     [of.merchantId, of.kind, value],
   );
   return rows[0] ?? null;
@@ -48,7 +48,7 @@ export async function selectMoveOf(
 export async function selectMoves(q: Querying, moveIds: readonly string[]): Promise<MoveRow[]> {
   if (moveIds.length === 0) return [];
   const { rows } = await q.query<MoveRow>(
-    `select ${columns} from merchants_move where move_id = any($1::uuid[])`,
+    `select ${moveColumns} from merchants_move where move_id = any($1::uuid[])`,
     [moveIds],
   );
   return rows;
@@ -60,7 +60,7 @@ export async function selectRefunds(
   orderId: OrderId,
 ): Promise<MoveRow[]> {
   const { rows } = await q.query<MoveRow>(
-    `select ${columns} from merchants_move
+    `select ${moveColumns} from merchants_move
      where merchant_id = $1 and order_id = $2 and kind = 'refund' order by created_at, move_id`,
     [merchantId, orderId],
   );
@@ -125,7 +125,7 @@ export async function agreeToHold(
        failure = null, attempt = attempt + case state when 'failed' then 1 else 0 end
      where merchant_id = $1 and move_id = $2 and state in ('asked', 'failed')
        and (only_person_id is null or only_person_id = $3)
-     returning ${columns}`,
+     returning ${moveColumns}`,
     [merchantId, moveId, of.personId, of.dueAt, JSON.stringify(of.quotas)],
   );
   return rows[0] ?? null;
@@ -186,7 +186,7 @@ export async function selectDueMoves(
   { before, limit }: { before: Date; limit: number },
 ): Promise<MoveRow[]> {
   const { rows } = await q.query<MoveRow>(
-    `select ${columns} from merchants_move where due_at <= $1 order by due_at limit $2`,
+    `select ${moveColumns} from merchants_move where due_at <= $1 order by due_at limit $2`,
     [before, limit],
   );
   return rows;
@@ -207,7 +207,7 @@ export async function postponeMove(
 /** Moves of a person that are not over. */
 export async function selectOpenMoves(q: Querying, personId: PersonId): Promise<MoveRow[]> {
   const { rows } = await q.query<MoveRow>(
-    `select ${columns} from merchants_move
+    `select ${moveColumns} from merchants_move
      where person_id = $1 and state in ('processing', 'held')`,
     [personId],
   );
@@ -222,7 +222,7 @@ export async function selectSettled(
   },
 ): Promise<MoveRow[]> {
   const { rows } = await q.query<MoveRow>(
-    `select ${columns} from merchants_move
+    `select ${moveColumns} from merchants_move
      where merchant_id = $1 and kind = $2 and settled_at >= $3 and settled_at < $4
        and state = 'done' and ($5::timestamptz is null or (settled_at, move_id) > ($5, $6::uuid))
      order by settled_at, move_id limit $7`,

@@ -23,9 +23,11 @@ export async function putParties(q: Querying, rows: readonly PartyRow[]): Promis
     `${a.personId} ${a.subjectId}` < `${b.personId} ${b.subjectId}` ? -1 : 1,
   );
   await q.query(
-    `insert into merchants_party (person_id, merchant_id, subject_id, is_order, asking_until)
+    `insert into merchants_party as p
+       (person_id, merchant_id, subject_id, is_order, asking_until)
      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[], $5::timestamptz[])
-     on conflict (person_id, subject_id) do update set asking_until = excluded.asking_until`,
+     on conflict (person_id, subject_id) do update set asking_until = excluded.asking_until
+       where p.asking_until is distinct from excluded.asking_until`,
     [
       sorted.map((row) => row.personId),
       sorted.map((row) => row.merchantId),

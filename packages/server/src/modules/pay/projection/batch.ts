@@ -124,8 +124,8 @@ export async function projectBatch(
   const items = await eventsOf(deps, wallets, transfers);
   for (const [flow, own] of books) items.push(...(await flow.write(tx, own)));
   await deps.sync.appendMany(tx, items);
-  for (const { transferId, conversationId } of transfers) {
-    const payload: CardPayload = { transferId, conversationId };
-    await deps.outbox.add(tx, cardTopic, payload);
-  }
+  const cards = transfers.map(({ transferId, conversationId }): CardPayload => {
+    return { transferId, conversationId };
+  });
+  await deps.outbox.addMany(tx, cardTopic, cards);
 }

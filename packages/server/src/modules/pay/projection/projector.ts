@@ -4,7 +4,7 @@ import { NotKnown } from '../not-known.ts';
 import { lockCursor, moveCursor, selectCursor } from '../store/cursor.ts';
 import { projectBatch } from './batch.ts';
 
-const batchSize = 200;
+const batchSize = 500;
 const pollEveryMs = 1_000;
 const waitLimitMs = 5_000;
 const pauseMs = 20;

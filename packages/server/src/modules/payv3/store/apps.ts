@@ -66,6 +66,20 @@ export async function selectPersonOf(
   return rows[0]?.personId ?? null;
 }
 
+/** Who is behind these names of people in an app. */
+export async function selectPeopleOf(
+  db: Db,
+  appid: string,
+  openids: readonly string[],
+): Promise<Map<string, PersonId>> {
+  const { rows } = await db.query<{ openid: string; personId: PersonId }>(
+    `select openid, person_id as "personId" from payv3_openid
+     where appid = $1 and openid = any($2::text[])`,
+    [appid, openids],
+  );
+  return new Map(rows.map(({ openid, personId }) => [openid, personId]));
+}
+
 export async function selectOpenids(
   db: Db,
   personId: PersonId,

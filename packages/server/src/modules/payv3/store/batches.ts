@@ -102,16 +102,26 @@ export async function selectDetails(db: Db, of: Of): Promise<DetailRow[]> {
   return rows;
 }
 
-/** What became of one; what is known of it stays. */
-export async function settleDetail(
+export type Settled = { outDetailNo: string; failReason: string | null };
+
+/** What became of some; what is known of one stays. */
+export async function settleDetails(
   db: Db,
-  of: Of & { outDetailNo: string },
-  { failReason, at }: { failReason: string | null; at: Date },
+  of: Of,
+  { settled, at }: { settled: readonly Settled[]; at: Date },
 ): Promise<void> {
+  if (settled.length === 0) return;
   await db.query(
-    `update payv3_detail set state = $4, fail_reason = $5, settled_at = $6
-     where merchant_id = $1 and out_batch_no = $2 and out_detail_no = $3 and state = 'waiting'`,
-    [...valuesOf(of), of.outDetailNo, failReason === null ? 'done' : 'failed', failReason, at],
+    `update payv3_detail d set settled_at = $3, fail_reason = n.fail_reason,
+       state = case when n.fail_reason is null then 'done' else 'failed' end
+     from unnest($4::text[], $5::text[]) as n (out_detail_no, fail_reason)
+     where d.merchant_id = $1 and d.out_batch_no = $2 and d.out_detail_no = n.out_detail_no
+       and d.state = 'waiting'`,
+    [
+      ...[...valuesOf(of), at],
+      settled.map(({ outDetailNo }) => outDetailNo),
+      settled.map(({ failReason }) => failReason),
+    ],
   );
 }
 
