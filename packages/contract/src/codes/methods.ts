@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { familyCardId } from '../family/types.ts';
 import { sessionId, webauthn } from '../identity/types.ts';
 import { changing, reading } from '../limits.ts';
 import { command, query } from '../method.ts';
@@ -55,13 +56,16 @@ export const codesMethods = {
     summary:
       'Gives this device its codes for the next minutes, so that it needs no line to show them. ' +
       'Each is taken once; those that it was given before end.',
-    input: nothing,
+    input: object({
+      /** The codes pay by this family card instead of my own wallet. */
+      cardId: Type.Optional(familyCardId),
+    }),
     output: object({
       codes: Type.Array(shownCode, { maxItems: payCodesAtOnce }),
       /** The server’s time, by which the codes begin and end. */
       at: timestamp,
     }),
-    refusals: ['code_off', 'code_paused'],
+    refusals: ['code_off', 'code_paused', 'card_unknown', 'card_paused'],
     auth: 'person',
     limit: { person: { count: 60, perSeconds: 600 } },
   }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { familyCardId } from '../family/types.ts';
 import { webauthn } from '../identity/types.ts';
 import { changing, reading } from '../limits.ts';
 import { command, query } from '../method.ts';
@@ -13,6 +14,8 @@ const payment = {
   orderId: nullable(orderId),
   amountMinor,
   currency: currencyCode,
+  /** A family card of which I am the holder; without one it is my own wallet that pays. */
+  cardId: Type.Optional(familyCardId),
 };
 
 const approves = [
@@ -55,6 +58,7 @@ export const paymentMethods = {
     refusals: [
       ...(['order_unknown', 'merchant_closed', 'wrong_currency', 'amount_too_large'] as const),
       ...(['wrong_amount', 'order_closed', 'order_paid', 'order_paying'] as const),
+      ...(['card_unknown', 'card_paused', 'card_declined'] as const),
       ...spends,
     ],
     auth: 'person',

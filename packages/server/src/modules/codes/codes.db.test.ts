@@ -1,6 +1,7 @@
 import type { PersonId } from '@plaza/base';
 import { payCodesAtOnce } from '@plaza/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFamily } from '../family/index.ts';
 import { byPin, must, openTestPay, pin, reason, type TestPay } from '../pay/testing/index.ts';
 import { createCodes, type Codes } from './service.ts';
 import type { Holder } from './types.ts';
@@ -10,8 +11,9 @@ let city: TestPay;
 let codes: Codes;
 
 beforeAll(async () => {
-  city = await openTestPay('memory', { migrations: ['codes'] });
-  codes = createCodes({ ...city, pay: city.pay.core });
+  city = await openTestPay('memory', { migrations: ['codes', 'family'] });
+  const { cards } = createFamily({ ...city, pay: city.pay.core });
+  codes = createCodes({ ...city, pay: city.pay.core, cards });
 });
 afterAll(async () => {
   await city[Symbol.asyncDispose]();
@@ -85,7 +87,7 @@ test('whoever asks again for the same order is answered the same', async () => {
   const code = await first(device);
   const order = wanted();
   const answer = await codes.redeem(code, order);
-  expect(must(answer)).toEqual({ personId: device.personId, isConfirmed: true });
+  expect(must(answer)).toEqual({ personId: device.personId, isConfirmed: true, cardId: null });
   expect(await codes.redeem(code, order)).toEqual(answer);
   city.skip(3_600 * secondMs);
   expect(await codes.redeem(code, order)).toEqual(answer);

@@ -16,7 +16,8 @@ export const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 function answerOver(row: CodeRow, { orderId }: CodeFor): Outcome<Redeemed, RedeemRefusal> {
   if (row.usedAt === null) return no('code_expired');
   if (row.orderId !== orderId) return no('code_used');
-  return yes({ personId: row.personId, isConfirmed: row.isConfirmed === true });
+  const { personId, cardId } = row;
+  return yes({ personId, isConfirmed: row.isConfirmed === true, cardId });
 }
 
 /** Whether the device that showed the code is still signed in. */
@@ -41,7 +42,7 @@ export async function redeem(deps: CodesDeps, code: string, wanted: CodeFor): An
     if (!(await useCode(tx, hash, { orderId, now }))) {
       return answerOver((await selectCode(tx, hash)) ?? row, wanted);
     }
-    const { personId } = row;
+    const { personId, cardId } = row;
     const caps = profile === undefined ? { paymentMinor: 0, dayMinor: 0 } : capsOf(profile);
     const spending = { personId, currency, day: dayOf(now), amountMinor };
     const isConfirmed =
@@ -50,6 +51,6 @@ export async function redeem(deps: CodesDeps, code: string, wanted: CodeFor): An
     const money = pay.moneyOf(currency, BigInt(amountMinor));
     const at = now.toISOString();
     await sync.append(tx, personId, 'codes.used', { orderId, money, isConfirmed, at });
-    return yes({ personId, isConfirmed });
+    return yes({ personId, isConfirmed, cardId });
   });
 }

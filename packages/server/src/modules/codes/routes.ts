@@ -11,6 +11,6 @@ export function createCodesRoutes(codes: Codes): Handlers<typeof api.codes> {
     pause: (_input, { caller }) => codes.pause(caller),
     disable: async ({ sessionId }, call) =>
       valueOf(call, await codes.disable(call.caller, sessionId)),
-    issue: async (_input, call) => valueOf(call, await codes.issue(call.caller)),
+    issue: async ({ cardId }, call) => valueOf(call, await codes.issue(call.caller, cardId)),
   };
 }

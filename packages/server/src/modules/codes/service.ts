@@ -1,4 +1,4 @@
-import type { PersonId, SessionId } from '@plaza/base';
+import type { FamilyCardId, PersonId, SessionId } from '@plaza/base';
 import type { Approval, CodeCap, CodeState, MethodOutput } from '@plaza/contract';
 import { hashSecret } from '../../kernel/auth/index.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
@@ -15,6 +15,7 @@ import type { CodeFor, Holder, Redeemed } from './types.ts';
 
 type Enabled = Awaited<ReturnType<PayCore['approve']>>;
 type EnableRefusal = Extract<Enabled, { ok: false }>['reason'];
+type IssueRefusal = 'code_off' | 'code_paused' | 'card_unknown' | 'card_paused';
 type Issued = MethodOutput<'codes.issue'>;
 
 /** Pay codes: what people show to a till so that it may take a payment. */
@@ -25,7 +26,8 @@ export type Codes = {
   /** Until some device is switched on anew. */
   pause(holder: Holder): Promise<CodeState>;
   disable(holder: Holder, sessionId: SessionId): Promise<Outcome<CodeState, 'session_unknown'>>;
-  issue(holder: Holder): Promise<Outcome<Issued, 'code_off' | 'code_paused'>>;
+  /** With a card they pay by it, instead of by the person’s own wallet. */
+  issue(holder: Holder, cardId?: FamilyCardId | null): Promise<Outcome<Issued, IssueRefusal>>;
   /** For the part that takes payments: uses a code up, in a transaction of its own. */
   redeem(code: string, wanted: CodeFor): Promise<Outcome<Redeemed, RedeemRefusal>>;
   holding: DataHolding;
@@ -89,9 +91,17 @@ async function enable(deps: CodesDeps, holder: Holder): Promise<void> {
   });
 }
 
-function issue(deps: CodesDeps, holder: Holder): ReturnType<Codes['issue']> {
+async function issue(
+  deps: CodesDeps,
+  holder: Holder,
+  cardId: FamilyCardId | null,
+): ReturnType<Codes['issue']> {
   const { db, clock, random } = deps;
   const { personId, sessionId } = holder;
+  if (cardId !== null) {
+    const usable = await deps.cards.mayUse(personId, cardId);
+    if (!usable.ok) return usable;
+  }
   return decide(db, async (tx) => {
     const isPaused = await people.lockPerson(tx, personId);
     const devices = await people.selectDevices(tx, personId);
@@ -103,7 +113,7 @@ function issue(deps: CodesDeps, holder: Holder): ReturnType<Codes['issue']> {
     const rows = drawn.map(({ code, from: validFrom, validUntil }) => ({
       ...{ hash: hashSecret(code), validFrom, validUntil },
     }));
-    await insertCodes(tx, holder, rows);
+    await insertCodes(tx, { ...holder, cardId }, rows);
     const codes = drawn.map(({ code, from, until }) => ({
       ...{ code, from: from.toISOString(), until: until.toISOString() },
     }));
@@ -145,7 +155,7 @@ export function createCodes(deps: CodesDeps): Codes {
       });
       return ended ? yes(await readState(deps, holder)) : no('session_unknown');
     },
-    issue: (holder) => issue(deps, holder),
+    issue: (holder, cardId = null) => issue(deps, holder, cardId),
     redeem: (code, wanted) => redeem(deps, code, wanted),
     holding: createCodesHolding(deps),
   };

@@ -1,4 +1,4 @@
-import type { PersonId, SessionId } from '@plaza/base';
+import type { FamilyCardId, PersonId, SessionId } from '@plaza/base';
 
 /** Who asks, from which device. */
 export type Holder = { personId: PersonId; sessionId: SessionId };
@@ -16,6 +16,8 @@ export type Redeemed = {
   personId: PersonId;
   /** True: within the caps, take it now. False: the person says yes first. */
   isConfirmed: boolean;
+  /** The family card that pays; null: their own wallet. */
+  cardId: FamilyCardId | null;
 };
 
 export type CodeRow = Holder & {
@@ -24,6 +26,7 @@ export type CodeRow = Holder & {
   usedAt: Date | null;
   orderId: string | null;
   isConfirmed: boolean | null;
+  cardId: FamilyCardId | null;
 };
 
 export type DeviceRow = { sessionId: SessionId; enabledAt: Date };

@@ -1,6 +1,7 @@
 import type { PersonId } from '@plaza/base';
 import type { Contact, ContactPrivacy, ContactRequest, MethodInput } from '@plaza/contract';
 import type { PersonCard } from '@plaza/contract';
+import type { Tx } from '../../kernel/db/index.ts';
 import { decide, no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { findCard, isGone, type ContactsDeps } from './deps.ts';
 import { presentContact, presentRequest } from './present.ts';
@@ -52,7 +53,7 @@ export async function listRequests(
 export async function update(
   deps: ContactsDeps,
   ownerId: PersonId,
-  { personId, remark, tags, starred }: MethodInput<'contacts.update'>,
+  { personId, ...changes }: MethodInput<'contacts.update'>,
 ): Promise<Outcome<Contact, 'not_contact'>> {
   const card = await findCard(deps.people, personId);
   if (card === null) return no('not_contact');
@@ -62,24 +63,37 @@ export async function update(
     if (!known?.listed) return no('not_contact');
     const row: ContactRow = {
       ...known,
-      remark: remark === undefined ? known.remark : remark,
-      tags: tags ?? known.tags,
-      starred: starred ?? known.starred,
+      remark: changes.remark === undefined ? known.remark : changes.remark,
+      tags: changes.tags ?? known.tags,
+      starred: changes.starred ?? known.starred,
+      chatOnly: changes.chatOnly ?? known.chatOnly,
+      hideMine: changes.hideMine ?? known.hideMine,
+      hideTheirs: changes.hideTheirs ?? known.hideTheirs,
     };
     await putContact(turn, row, card);
     return yes(presentContact(row, card));
   });
 }
 
+/** Who blocks whom. */
+export type BlockedPair = { ownerId: PersonId; personId: PersonId };
+/** What else ends with a block, in its transaction. */
+export type BlockHook = (tx: Tx, pair: BlockedPair) => Promise<void>;
+
 export async function block(
   deps: ContactsDeps,
-  ownerId: PersonId,
-  personId: PersonId,
+  pair: BlockedPair,
+  onBlocked: readonly BlockHook[] = [],
 ): Promise<Outcome<Contact, 'person_not_found' | 'self_action'>> {
+  const { ownerId, personId } = pair;
   if (ownerId === personId) return no('self_action');
   const card = await findCard(deps.people, personId);
   if (card === null) return no('person_not_found');
-  const row = await takeTurn(deps, ownerId, (turn) => blockPerson(turn, { ownerId, card }));
+  const row = await takeTurn(deps, ownerId, async (turn) => {
+    const blocked = await blockPerson(turn, { ownerId, card });
+    for (const run of onBlocked) await run(turn.tx, pair);
+    return blocked;
+  });
   return yes(presentContact(row, card));
 }
 

@@ -32,7 +32,8 @@ function profileOf({ pay }: MerchantsDeps, { currency }: MoveRow): CurrencyProfi
 
 /** The wallet of the other side; null: there is none any more. Refunds make none anew. */
 async function personAccountOf(deps: MerchantsDeps, move: MoveRow): Promise<bigint | null> {
-  const { personId, currency, kind } = move;
+  const { currency, kind } = move;
+  const personId = move.sourceId ?? move.personId;
   if (personId === null) return null;
   const wallet = await deps.pay.findWallet(personId, currency);
   if (wallet?.inLedger) return u128Of(wallet.accountId);

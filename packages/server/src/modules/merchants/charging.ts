@@ -1,10 +1,16 @@
-import { present, type MerchantId, type OrderId, type PersonId } from '@plaza/base';
+import {
+  present,
+  type FamilyCardId,
+  type MerchantId,
+  type OrderId,
+  type PersonId,
+} from '@plaza/base';
 import { decide, no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import type { MerchantsDeps, Redeemed } from './deps.ts';
-import { chargeIdOf, outNoOf } from './ids.ts';
+import { chargeIdOf } from './ids.ts';
 import { createOrder } from './ordering.ts';
-import { useOf, writePayment } from './paying.ts';
-import { carried, dueAfter, newMove } from './refunding.ts';
+import { judgeSource, paymentOf, writePayment } from './paying.ts';
+import { carried, dueAfter } from './refunding.ts';
 import { selectMove } from './store/moves.ts';
 import { ask, decline, selectOrder } from './store/orders.ts';
 import { tellOrders, tellPayer } from './telling.ts';
@@ -12,32 +18,34 @@ import type { ChargeRefusal, MoveRow, NewOrder, OrderRow } from './types.ts';
 
 type Charged = Outcome<OrderRow, ChargeRefusal>;
 
+/** Who takes money by a code is not told that it is of somebody else’s wallet. */
+function toldOf(reason: string): ChargeRefusal {
+  const isOfCard = reason.startsWith('card_') || reason === 'wrong_currency';
+  return isOfCard ? 'insufficient_funds' : (reason as ChargeRefusal);
+}
+
 /** The code alone is the yes: the payment begins, as one that no command of pay takes care of. */
 async function begin(
   deps: MerchantsDeps,
   order: OrderRow,
-  of: { payerId: PersonId; code: string },
+  of: { payerId: PersonId; code: string; cardId: FamilyCardId | null },
 ): Promise<Charged> {
-  const { payerId, code } = of;
+  const { payerId, code, cardId } = of;
   const { merchantId, orderId, currency } = order;
   const moveId = chargeIdOf(orderId, code);
   const known = await selectMove(deps.db, merchantId, moveId);
   // The same code again has the same answer, also where its payment failed.
   if (known !== null) return settled(deps, order, known);
   const profile = present(deps.pay.currencies.find(currency), 'an order is in a known currency');
-  const wallet = await deps.pay.findWallet(payerId, currency);
-  if (wallet?.state === 'frozen') return no('wallet_frozen');
-  const allowed = await deps.pay.limits.judge([useOf(payerId, { order, profile })]);
-  if (!allowed.ok) return allowed;
-  const quotas = allowed.value;
-  if (!wallet?.inLedger) await deps.pay.ensureWallet(payerId, profile);
-  const move = newMove({
-    ...{ merchantId, moveId, kind: 'payment', outNo: outNoOf(moveId), orderId, currency, quotas },
-    ...{ personId: payerId, amountMinor: order.amountMinor, createdAt: deps.clock.now() },
-    ...{ actorId: order.actorId, shiftId: order.shiftId },
-  });
+  const sourced = await judgeSource(deps, payerId, { order, profile, cardId });
+  if (!sourced.ok) return no(toldOf(sourced.reason), cardId === null ? sourced.details : undefined);
+  const source = sourced.value;
+  const { quotas } = source;
+  if (!source.isOpen) await deps.pay.ensureWallet(payerId, profile);
+  const move = { ...paymentOf(deps, { order, payerId, moveId, source }), quotas };
   const begun = await decide(deps.db, async (tx): Promise<Outcome<null, string>> => {
-    const refused = await writePayment(deps, tx, { order, move, dueAt: dueAfter(deps) });
+    const written = { order, move, source, dueAt: dueAfter(deps) };
+    const refused = await writePayment(deps, tx, written);
     if (refused !== undefined) return refused;
     return deps.pay.limits.reserve(tx, quotas);
   });
@@ -54,7 +62,7 @@ async function settled(
   const outcome = await carried(deps, move);
   if (!outcome.ok) return outcome;
   const { failure } = outcome.value;
-  return failure === null ? yes(await read(deps, order)) : no(failure as ChargeRefusal);
+  return failure === null ? yes(await read(deps, order)) : no(toldOf(failure));
 }
 
 const read = async ({ db }: MerchantsDeps, { merchantId, orderId }: OrderRow) =>
@@ -62,7 +70,7 @@ const read = async ({ db }: MerchantsDeps, { merchantId, orderId }: OrderRow) =>
 
 /** Somebody was faster. */
 async function lost(deps: MerchantsDeps, order: OrderRow, reason: string): Promise<Charged> {
-  if (reason === 'limit_reached') return no('limit_reached');
+  if (reason === 'limit_reached' || reason === 'card_paused') return no(toldOf(reason));
   const now = await read(deps, order);
   const { merchantId, paymentId, state } = now;
   if (state === 'closed') return no('order_closed');
@@ -84,8 +92,10 @@ async function askPayer(deps: MerchantsDeps, order: OrderRow, payerId: PersonId)
 }
 
 function go(deps: MerchantsDeps, order: OrderRow, of: Redeemed & { code: string }) {
-  const { personId: payerId, isConfirmed, code } = of;
-  return isConfirmed ? begin(deps, order, { payerId, code }) : askPayer(deps, order, payerId);
+  const { personId: payerId, isConfirmed, code, cardId } = of;
+  return isConfirmed
+    ? begin(deps, order, { payerId, code, cardId })
+    : askPayer(deps, order, payerId);
 }
 
 /**

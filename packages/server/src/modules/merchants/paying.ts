@@ -1,7 +1,9 @@
 import {
   cleanLine,
   present,
+  type FamilyCardId,
   type MerchantId,
+  type MoveId,
   type OrderId,
   type PayKey,
   type PersonId,
@@ -9,6 +11,7 @@ import {
 import { staticCodeDayMajor, type Approval, type OrderReceipt } from '@plaza/contract';
 import type { Tx } from '../../kernel/db/index.ts';
 import { no, yes, type No, type Outcome } from '../../kernel/rpc/index.ts';
+import { isOfCard, type JudgedCard } from '../family/index.ts';
 import type { CurrencyProfile, Finisher, Intent } from '../pay/index.ts';
 import { carryOut } from './carrying.ts';
 import type { MerchantsDeps } from './deps.ts';
@@ -21,7 +24,7 @@ import { insertMove, selectMoves } from './store/moves.ts';
 import { agreeToPay, insertOrder, selectOrder } from './store/orders.ts';
 import { putParties } from './store/parties.ts';
 import { tellPayer } from './telling.ts';
-import type { ApprovalRefusal, MoveRow, OrderRow, SpendRefusal } from './types.ts';
+import type { ApprovalRefusal, MoveRow, OrderRow, Quotas, SpendRefusal } from './types.ts';
 
 /** What somebody says yes to. */
 export type OrderPayment = {
@@ -30,6 +33,8 @@ export type OrderPayment = {
   orderId: OrderId | null;
   amountMinor: number;
   currency: string;
+  /** A family card of which the payer is the holder; without one it is their own wallet. */
+  cardId?: FamilyCardId;
 };
 
 /** `approval: null` is the city itself, as in the fill of a demo city: never from outside. */
@@ -46,19 +51,38 @@ export type PayRefusal =
   | 'wrong_currency'
   | 'amount_too_large'
   | 'wrong_amount'
+  | 'card_unknown'
+  | 'card_paused'
+  | 'card_declined'
   | SpendRefusal
   | ApprovalRefusal
   | 'key_reused'
   | 'unavailable';
+
+type SourceRefusal =
+  | SpendRefusal
+  | 'wrong_currency'
+  | 'card_unknown'
+  | 'card_paused'
+  | 'card_declined';
+
+/** Where the money comes from, and what of whose limits it takes. */
+export type Source = {
+  quotas: Quotas;
+  card: JudgedCard | null;
+  /** The wallet is in the ledger. */
+  isOpen: boolean;
+};
 
 /** Refusals of the payment itself: the first answer, and it stays. */
 export const keptOfPaying: ReadonlySet<string> = new Set<PayRefusal>([
   ...(['merchant_closed', 'order_paid', 'order_closed', 'wallet_frozen'] as const),
 ]);
 
-/** What an approval is bound to: this merchant, this order or a new one, this amount. */
-export function approvedOf({ merchantId, orderId, amountMinor, currency }: OrderPayment) {
-  return { payee: `merchant ${merchantId} ${orderId ?? 'static'}`, amountMinor, currency };
+/** What an approval is bound to: this merchant, this order or a new one, this amount, this card. */
+export function approvedOf({ merchantId, orderId, amountMinor, currency, cardId }: OrderPayment) {
+  const payee = `merchant ${merchantId} ${orderId ?? 'static'}`;
+  return { payee: cardId === undefined ? payee : `${payee} card ${cardId}`, amountMinor, currency };
 }
 
 /** Null: this person may pay it now. */
@@ -74,9 +98,9 @@ export function hindranceTo(order: OrderRow, payerId: PersonId, now: Date): Stan
 export async function writePayment(
   deps: MerchantsDeps,
   tx: Tx,
-  of: { order: OrderRow; move: MoveRow; dueAt: Date },
-): Promise<void | No<StandsInTheWay>> {
-  const { order, move, dueAt } = of;
+  of: { order: OrderRow; move: MoveRow; source: Source; dueAt: Date },
+): Promise<void | No<StandsInTheWay | 'card_paused'>> {
+  const { order, move, source, dueAt } = of;
   const { merchantId, orderId } = order;
   const payerId = present(move.personId, 'somebody pays');
   const key = { merchantId, orderId };
@@ -93,6 +117,28 @@ export async function writePayment(
   ]);
   // It asks no more on their other devices.
   if (order.state === 'asking') await tellPayer(deps, tx, agreed);
+  return source.card === null
+    ? undefined
+    : takeOfCard(deps, tx, { order, move, card: source.card });
+}
+
+/** The card pays, if it is still as it was judged. */
+async function takeOfCard(
+  { cards }: MerchantsDeps,
+  tx: Tx,
+  { order, move, card }: { order: OrderRow; move: MoveRow; card: JudgedCard },
+): Promise<void | No<'card_paused'>> {
+  const { merchantId, amountMinor, currency, description } = order;
+  const { name: merchant } = present(await selectMerchant(tx, merchantId), 'merchants are kept');
+  const taken = {
+    paymentId: move.moveId,
+    merchantId,
+    merchant,
+    description,
+    amountMinor,
+    currency,
+  };
+  return cards.take(tx, card, taken);
 }
 
 /** The order that a payer makes by a static code. */
@@ -144,6 +190,46 @@ export function useOf(
   return order.channel === 'static' ? { ...use, cap } : use;
 }
 
+export type Sale = { order: OrderRow; profile: CurrencyProfile };
+
+/** By the payer’s own wallet, or by a card on the wallet of somebody else. */
+export async function judgeSource(
+  deps: MerchantsDeps,
+  payerId: PersonId,
+  { cardId, ...of }: Sale & { cardId: FamilyCardId | null },
+): Promise<Outcome<Source, SourceRefusal>> {
+  const { order } = of;
+  const use = useOf(payerId, of);
+  if (cardId !== null) {
+    const { cap } = { cap: undefined, ...use };
+    const { amountMinor, currency } = order;
+    const spending = { cardId, amountMinor, currency, ...(cap === undefined ? {} : { cap }) };
+    const judged = await deps.cards.judge(payerId, spending);
+    return judged.ok
+      ? yes({ quotas: judged.value.quotas, card: judged.value, isOpen: true })
+      : judged;
+  }
+  const wallet = await deps.pay.findWallet(payerId, order.currency);
+  if (wallet?.state === 'frozen') return no('wallet_frozen');
+  const allowed = await deps.pay.limits.judge([use]);
+  if (!allowed.ok) return allowed;
+  return yes({ quotas: allowed.value, card: null, isOpen: wallet?.inLedger === true });
+}
+
+/** The move of a payment, from whichever wallet. */
+export function paymentOf(
+  deps: MerchantsDeps,
+  of: { order: OrderRow; payerId: PersonId; moveId: MoveId; source: Source },
+): MoveRow {
+  const { order, payerId: personId, moveId, source } = of;
+  const { merchantId, orderId, currency, amountMinor, actorId, shiftId } = order;
+  return newMove({
+    ...{ merchantId, moveId, kind: 'payment', outNo: outNoOf(moveId), orderId, currency },
+    ...{ personId, amountMinor, createdAt: deps.clock.now(), actorId, shiftId },
+    ...{ sourceId: source.card?.giverId ?? null, cardId: source.card?.cardId ?? null },
+  });
+}
+
 /** Judges in an order in which the answer costs least; a PIN is only asked for what can be. */
 async function judgePaying(
   deps: MerchantsDeps,
@@ -153,28 +239,24 @@ async function judgePaying(
   const judged = await judgeOrder(deps, payerId, input);
   if (!judged.ok) return judged;
   const { order, profile } = judged.value;
-  const { merchantId, orderId, currency } = order;
-  const wallet = await deps.pay.findWallet(payerId, currency);
-  if (wallet?.state === 'frozen') return no('wallet_frozen');
-  const allowed = await deps.pay.limits.judge([useOf(payerId, { order, profile })]);
-  if (!allowed.ok) return allowed;
+  const sourced = await judgeSource(deps, payerId, {
+    ...{ order, profile, cardId: input.cardId ?? null },
+  });
+  if (!sourced.ok) return sourced;
+  const source = sourced.value;
   if (input.approval !== null) {
     const approved = await deps.pay.approve(payerId, approvedOf(input), input.approval);
     if (!approved.ok) return approved;
   }
-  if (!wallet?.inLedger) await deps.pay.ensureWallet(payerId, profile);
+  if (!source.isOpen) await deps.pay.ensureWallet(payerId, profile);
   const moveId = paymentIdOf(payerId, input.key);
-  const move = newMove({
-    ...{ merchantId, moveId, kind: 'payment', outNo: outNoOf(moveId), orderId, currency },
-    ...{ personId: payerId, amountMinor: order.amountMinor, createdAt: deps.clock.now() },
-    ...{ actorId: order.actorId, shiftId: order.shiftId },
-  });
+  const move = paymentOf(deps, { order, payerId, moveId, source });
   return yes({
     subjectId: moveId,
-    quotas: allowed.value,
+    quotas: source.quotas,
     async write(tx) {
       if (input.orderId === null) await insertOrder(tx, order);
-      return writePayment(deps, tx, { order, move, dueAt: dueAfter(deps) });
+      return writePayment(deps, tx, { order, move, source, dueAt: dueAfter(deps) });
     },
   });
 }
@@ -205,15 +287,21 @@ export async function pay(
   given: NewPayment,
 ): Promise<Outcome<OrderReceipt, PayRefusal>> {
   const input = { ...given, description: cleanLine(given.description, longestDescription) };
-  const { key, merchantId, orderId, amountMinor, currency, description } = input;
+  const { key, merchantId, orderId, amountMinor, currency, description, cardId } = input;
+  const body = [merchantId, orderId ?? '', amountMinor, currency, description];
   const outcome = await deps.pay.run({
     asked: {
       ...{ personId: payerId, key, method: 'merchants.pay' },
-      body: [merchantId, orderId ?? '', amountMinor, currency, description],
+      body: [...body, ...(cardId === undefined ? [] : [cardId])],
     },
     judge: () => judgePaying(deps, payerId, input),
     kept: keptOfPaying,
   });
-  if (!outcome.ok) return outcome as Outcome<OrderReceipt, PayRefusal>;
+  if (!outcome.ok) {
+    // Somebody was faster with what was left; of the giver’s own limits nobody else is told.
+    const isGivers = outcome.reason === 'limit_reached' && !isOfCard(outcome.details);
+    if (cardId !== undefined && isGivers) return no('card_declined');
+    return outcome as Outcome<OrderReceipt, PayRefusal>;
+  }
   return yes(await presentPaid(deps, outcome.value));
 }

@@ -157,6 +157,13 @@ function changeMove(book: MerchantBook, move: MoveRow, of: FlowChange): void {
   });
 }
 
+/** The words for whoever gave the card: who paid with it, and where. */
+function sidesOfCard({ personId, cardId, kind }: MoveRow, note: string): Sides {
+  const of = { counterpartyId: personId, subjectId: cardId, note };
+  if (kind === 'payment') return { out: { kind: 'card_out', ...of } };
+  return { in: { kind: 'card_back', ...of } };
+}
+
 /** The words on the statement of the person: of whom, and for what. */
 function sidesOf(book: MerchantBook, move: MoveRow): Sides {
   const { name } = present(book.merchants.get(move.merchantId), 'merchants are kept');
@@ -167,6 +174,7 @@ function sidesOf(book: MerchantBook, move: MoveRow): Sides {
   const words = (kind: LineWords['kind']): LineWords => ({
     ...{ kind, counterpartyId: null, subjectId, note },
   });
+  if (move.cardId !== null) return sidesOfCard(move, note);
   if (move.kind === 'payment') return { out: words('order_out') };
   if (move.kind === 'refund') return { in: words('order_back') };
   if (move.kind === 'hold') return { out: words('hold_out'), back: words('hold_back') };

@@ -6,7 +6,7 @@ import { carryOut } from './carrying.ts';
 import type { MerchantsDeps } from './deps.ts';
 import { moveIdOf, numberOf } from './ids.ts';
 import { findShift } from './store/shifts.ts';
-import { insertMove, retryMove, selectMoveOf } from './store/moves.ts';
+import { insertMove, retryMove, selectMove, selectMoveOf } from './store/moves.ts';
 import { countRefund, selectOrder } from './store/orders.ts';
 import type { MoveKind, MoveRow, NewRefund, OrderRow, RefundRefusal } from './types.ts';
 
@@ -32,6 +32,7 @@ export function newMove(
   };
   return {
     ...{ moveNo: numberOf(starts[of.kind], of.moveId, of.createdAt), orderId: null },
+    ...{ sourceId: null, cardId: null },
     ...{ settledMinor: 0n, state: 'processing', failure: null, note: '', actorId: null },
     ...{ onlyPersonId: null, shiftId: null, holdSeconds: null, wanted: null, wantedMinor: 0n },
     ...{ attempt: 0, endAttempt: 0, quotas: [], attrs: {}, expiresAt: null, settledAt: null },
@@ -65,10 +66,13 @@ async function begin(deps: MerchantsDeps, order: OrderRow, refund: NewRefund): P
   const { outRefundNo: outNo, actorId, attrs } = refund;
   const amountMinor = BigInt(refund.amountMinor);
   const moveId = moveIdOf(merchantId, 'refund', outNo);
+  const paid = order.paymentId === null ? null : await selectMove(db, merchantId, order.paymentId);
   const shift = actorId === null ? null : await findShift(db, merchantId, actorId);
   const move = newMove({
     ...{ merchantId, moveId, kind: 'refund', outNo, orderId, personId: payerId, currency },
     ...{ amountMinor, actorId, attrs, createdAt: clock.now(), shiftId: shift?.shiftId ?? null },
+    // To the wallet from which it was paid.
+    ...{ sourceId: paid?.sourceId ?? null, cardId: paid?.cardId ?? null },
     note: cleanLine(refund.reason, longestReason),
   });
   return decide(db, async (tx): Promise<Begun> => {

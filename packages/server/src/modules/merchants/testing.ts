@@ -1,8 +1,10 @@
-import type { MerchantId, OrderId, PersonId } from '@plaza/base';
-import type { MerchantRole, OwnMerchant } from '@plaza/contract';
+import type { FamilyCardId, MerchantId, OrderId, PersonId } from '@plaza/base';
+import type { FamilyCaps, MerchantRole, OwnMerchant } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import type { Database } from '../../kernel/db/index.ts';
 import { AccountFlags } from '../ledger/index.ts';
 import { orderAccountOf } from './ids.ts';
+import { createFamily, type Family } from '../family/index.ts';
 import { byPin, must, openTestPay, type TestPay } from '../pay/testing/index.ts';
 import type { MerchantsDeps, Redeemed } from './deps.ts';
 import { pay, type NewPayment } from './paying.ts';
@@ -17,11 +19,13 @@ export { byPin, hourMs, must, reason } from '../pay/testing/index.ts';
 
 export const dayMs = 24 * 3_600_000;
 
+type Shown = Omit<Redeemed, 'cardId'> & { cardId?: FamilyCardId };
+
 /** Pay codes at the edge of the module: who shows which, and whether it is their yes. */
 function openCodes() {
   const shown = new Map<string, Redeemed & { usedFor: OrderId | null }>();
   return {
-    show: (code: string, of: Redeemed) => void shown.set(code, { ...of, usedFor: null }),
+    show: (code: string, of: Shown) => void shown.set(code, { cardId: null, ...of, usedFor: null }),
     async redeem(
       code: string,
       { orderId }: { orderId: OrderId },
@@ -30,7 +34,8 @@ function openCodes() {
       if (found === undefined) return no('code_unknown');
       if (found.usedFor !== null && found.usedFor !== orderId) return no('code_used');
       found.usedFor = orderId;
-      return yes({ personId: found.personId, isConfirmed: found.isConfirmed });
+      const { personId, isConfirmed, cardId } = found;
+      return yes({ personId, isConfirmed, cardId });
     },
   };
 }
@@ -68,18 +73,11 @@ function createLooks(city: Pick<TestPay, 'db' | 'ledger'>) {
   };
 }
 
-/** Merchants with their real neighbours, on a database of their own. */
-export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') {
-  const city = await openTestPay(kind, { migrations: ['merchants'] });
-  const codes = openCodes();
-  const publicUrl = 'https://plaza.example';
-  const depsOf = (core: MerchantsDeps['pay']): MerchantsDeps => ({
-    ...{ ...city, pay: core, codes, publicUrl },
-  });
-  const deps = depsOf(city.pay.core);
-  const merchants: Merchants = createMerchants(deps);
-  let count = 0;
-
+/** Owners, staff, and children with the cards of others. */
+function createPeople(
+  city: TestPay,
+  { family, deps }: { family: Pick<Family, 'offer' | 'act'>; deps: MerchantsDeps },
+) {
   async function shop(): Promise<[PersonId, MerchantId]> {
     const owner = await city.person('Omar');
     const input = { key: city.newKey(), name: 'Café Sol', category: 'food' } as const;
@@ -88,17 +86,7 @@ export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') 
   }
 
   return {
-    ...city,
-    ...{ merchants, deps, codes, shop, ...createLooks(city) },
-    core: merchants.core,
-    ...{ payDeps: city.deps, anotherPay: city.another, money: city.pay },
-    /** Merchants of another process on the same database and ledger. */
-    another(over: Partial<MerchantsDeps> = {}, of = city.another()): MerchantsDeps {
-      const outbox = { addMany: city.outbox.addMany, react() {} };
-      const made = { ...depsOf(of.core), outbox, ...over };
-      createMerchants(made);
-      return made;
-    },
+    shop,
     /** Somebody who works there. */
     async hire(ownerId: PersonId, merchantId: MerchantId, role: MerchantRole): Promise<PersonId> {
       const personId = await city.person('Mia');
@@ -106,6 +94,48 @@ export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') 
       must(await invite(deps, ownerId, { merchantId, inviteeId: personId, role }));
       must(await answerInvite(deps, personId, { merchantId, accept: true }));
       return personId;
+    },
+    /** A card of the first one’s wallet in the hands of the second, who may be a child. */
+    async card(giverId: PersonId, holderId: PersonId, over: Partial<FamilyCaps> = {}) {
+      const caps = { paymentMinor: 2_000, dayMinor: 3_000, monthMinor: 9_000, ...over };
+      await city.contacts.befriend(giverId, holderId);
+      const terms = { holderId, name: 'Pocket money', currency: 'points', caps, approval: null };
+      const { cardId } = must(await family.offer(giverId, { key: city.newKey(), ...terms }));
+      must(await family.act(holderId, { cardId, event: 'accepted' }));
+      return cardId;
+    },
+  };
+}
+
+/** Merchants with their real neighbours, on a database of their own. */
+export async function openTestMerchants(kind: 'memory' | 'postgres' = 'memory') {
+  const city = await openTestPay(kind, { migrations: ['family', 'merchants'] });
+  const codes = openCodes();
+  const publicUrl = 'https://plaza.example';
+  const depsOf = (
+    pay: MerchantsDeps['pay'],
+    over: { db?: Database; outbox?: TestPay['outbox'] } = {},
+  ) => {
+    const around = { ...city, ...over, pay };
+    const family = createFamily(around);
+    return { family, deps: { ...around, codes, publicUrl, cards: family.cards } };
+  };
+  const { family, deps }: { family: Family; deps: MerchantsDeps } = depsOf(city.pay.core);
+  const merchants: Merchants = createMerchants(deps);
+  let count = 0;
+
+  return {
+    ...city,
+    ...{ merchants, family, deps, codes, ...createLooks(city) },
+    ...createPeople(city, { family, deps }),
+    core: merchants.core,
+    ...{ payDeps: city.deps, anotherPay: city.another, money: city.pay },
+    /** Merchants of another process on the same database and ledger. */
+    another(over: Partial<MerchantsDeps> = {}, of = city.another()): MerchantsDeps {
+      const outbox = { ...city.outbox, react() {} };
+      const made = { ...depsOf(of.core, { outbox, db: over.db ?? city.db }).deps, ...over };
+      createMerchants(made);
+      return made;
     },
     newOrder(over: Partial<NewOrder> = {}): NewOrder {
       count += 1;

@@ -1,4 +1,4 @@
-import type { MerchantId, MoveId, OrderId, PersonId, ShiftId } from '@plaza/base';
+import type { FamilyCardId, MerchantId, MoveId, OrderId, PersonId, ShiftId } from '@plaza/base';
 import type { MerchantCategory, MerchantLineKind, OrderChannel, OrderState } from '@plaza/contract';
 import type { PayCore } from '../pay/index.ts';
 
@@ -93,6 +93,9 @@ export type MoveRow = {
   orderId: OrderId | null;
   /** The other side; null: nobody yet. */
   personId: PersonId | null;
+  /** Whose wallet it is, where another pays by a family card: there it goes back, too. */
+  sourceId: PersonId | null;
+  cardId: FamilyCardId | null;
   amountMinor: bigint;
   currency: string;
   /** What was taken of a hold; of others the amount once it is moved. */

@@ -30,6 +30,24 @@ async function giveBack({ pay }: MerchantsDeps, tx: Tx, moves: readonly MoveRow[
   }
 }
 
+/** What was paid by a family card, or went back there, is told to its two people. */
+async function settleCards(
+  { cards }: MerchantsDeps,
+  tx: Tx,
+  { book, moves }: { book: MerchantBook; moves: readonly MoveRow[] },
+): Promise<SyncItem[]> {
+  const items: SyncItem[] = [];
+  for (const { sourceId: giverId, kind, state, moveId, orderId, amountMinor } of moves) {
+    if (giverId === null || orderId === null || state !== 'done') continue;
+    const isPaid = kind === 'payment';
+    const paymentId = isPaid ? moveId : book.orders.get(orderId)?.paymentId;
+    if (paymentId === null || paymentId === undefined) continue;
+    const settled = isPaid ? ('paid' as const) : ('refunded' as const);
+    items.push(...(await cards.settle(tx, { giverId, paymentId, kind: settled, amountMinor })));
+  }
+  return items;
+}
+
 /** Writes what the changes made of merchants, and says what is told of it. */
 export async function writeBook(
   deps: MerchantsDeps,
@@ -53,6 +71,7 @@ export async function writeBook(
   const payouts = moves.filter(({ kind }) => kind === 'payout');
   await addChanges(deps, tx, { moves, orders });
   return [
+    ...(await settleCards(deps, tx, { book, moves })),
     ...(await orderItems(deps, tx, orders)),
     ...(await payoutItems(deps, tx, payouts, merchants)),
   ];

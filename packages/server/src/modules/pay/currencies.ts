@@ -33,6 +33,8 @@ export type CurrencyProfile = {
   cashOut: CashOut;
   /** A red packet holds at most this for each share; 0: there are no red packets in it. */
   maxPacketShareMinor: number;
+  /** Whether people may let others pay merchants with their wallet, by a family card. */
+  mayCards: boolean;
   /** What a person may spend on one day, and be topped up by; null: without measure. */
   maxSpentPerDayMinor: number | null;
   maxTopUpPerDayMinor: number | null;
@@ -69,6 +71,7 @@ export const defaultCurrencies: readonly CurrencyProfile[] = [
     mayTopUp: true,
     cashOut: 'nobody',
     maxPacketShareMinor: 20_000,
+    mayCards: true,
     maxSpentPerDayMinor: null,
     maxTopUpPerDayMinor: null,
     maxBalanceMinor: null,

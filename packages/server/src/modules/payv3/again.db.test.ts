@@ -2,6 +2,7 @@ import type { MerchantId, PersonId } from '@plaza/base';
 import type { MethodInput, MethodOutput } from '@plaza/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { no } from '../../kernel/rpc/index.ts';
+import { createFamily } from '../family/index.ts';
 import { createMerchants, createMerchantsRoutes, type MerchantsCore } from '../merchants/index.ts';
 import { byPin, must, openTestPay, type TestPay } from '../pay/testing/index.ts';
 import type { Payv3Deps } from './deps.ts';
@@ -63,10 +64,11 @@ async function balance(): Promise<number> {
 }
 
 beforeEach(async () => {
-  city = await openTestPay('memory', { migrations: ['merchants', 'payv3'] });
+  city = await openTestPay('memory', { migrations: ['family', 'merchants', 'payv3'] });
   const codes = { redeem: async () => no('code_unknown') };
+  const { cards } = createFamily({ ...city, pay: city.pay.core });
   const merchants = createMerchants({
-    ...{ ...city, pay: city.pay.core, codes, publicUrl: 'https://plaza.example' },
+    ...{ ...city, pay: city.pay.core, codes, cards, publicUrl: 'https://plaza.example' },
   });
   core = merchants.core;
   routes = createMerchantsRoutes(merchants);

@@ -1,4 +1,4 @@
-import type { PersonId } from '@plaza/base';
+import type { FamilyCardId, PersonId } from '@plaza/base';
 import type { CodeRow, Holder } from '../types.ts';
 import type { Querying } from './tables.ts';
 
@@ -6,16 +6,16 @@ export type NewCodeRow = { hash: Buffer; validFrom: Date; validUntil: Date };
 
 export async function insertCodes(
   q: Querying,
-  { personId, sessionId }: Holder,
+  { personId, sessionId, cardId }: Holder & { cardId: FamilyCardId | null },
   rows: readonly NewCodeRow[],
 ): Promise<void> {
   await q.query(
-    `insert into codes_code (code_hash, person_id, session_id, valid_from, valid_until)
-     select hash, $1, $2, valid_from, valid_until
-     from unnest($3::bytea[], $4::timestamptz[], $5::timestamptz[])
+    `insert into codes_code (code_hash, person_id, session_id, card_id, valid_from, valid_until)
+     select hash, $1, $2, $3, valid_from, valid_until
+     from unnest($4::bytea[], $5::timestamptz[], $6::timestamptz[])
        as given (hash, valid_from, valid_until)`,
     [
-      ...[personId, sessionId],
+      ...[personId, sessionId, cardId],
       rows.map(({ hash }) => hash),
       rows.map(({ validFrom }) => validFrom),
       rows.map(({ validUntil }) => validUntil),
@@ -44,7 +44,7 @@ export async function selectCode(q: Querying, hash: Buffer): Promise<CodeRow | n
   const { rows } = await q.query<CodeRow>(
     `select person_id as "personId", session_id as "sessionId", valid_from as "validFrom",
        valid_until as "validUntil", used_at as "usedAt", order_id as "orderId",
-       is_confirmed as "isConfirmed"
+       is_confirmed as "isConfirmed", card_id as "cardId"
      from codes_code where code_hash = $1`,
     [hash],
   );

@@ -6,6 +6,7 @@ import type { Place } from './orders.ts';
 export const moveColumns = `
   merchant_id as "merchantId", move_id as "moveId", kind, out_no as "outNo",
   move_no as "moveNo", order_id as "orderId", person_id as "personId",
+  source_id as "sourceId", card_id as "cardId",
   amount_minor as "amountMinor", currency, settled_minor as "settledMinor", state, failure, note,
   actor_id as "actorId", only_person_id as "onlyPersonId", shift_id as "shiftId",
   hold_seconds as "holdSeconds", wanted, wanted_minor as "wantedMinor", attempt,
@@ -72,14 +73,15 @@ export async function insertMove(q: Querying, row: MoveRow, dueAt: Date | null):
   const { rowCount } = await q.query(
     `insert into merchants_move (merchant_id, move_id, kind, out_no, move_no, order_id, person_id,
        amount_minor, currency, state, note, actor_id, only_person_id, shift_id, hold_seconds,
-       quotas, attrs, created_at, due_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+       quotas, attrs, created_at, due_at, source_id, card_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+       $20, $21)
      on conflict do nothing`,
     [
       ...[row.merchantId, row.moveId, row.kind, row.outNo, row.moveNo, row.orderId],
       ...[row.personId, row.amountMinor, row.currency, row.state, row.note, row.actorId],
       ...[row.onlyPersonId, row.shiftId, row.holdSeconds, JSON.stringify(row.quotas)],
-      ...[JSON.stringify(row.attrs), row.createdAt, dueAt],
+      ...[JSON.stringify(row.attrs), row.createdAt, dueAt, row.sourceId, row.cardId],
     ],
   );
   return rowCount === 1;
@@ -204,11 +206,11 @@ export async function postponeMove(
   );
 }
 
-/** Moves of a person that are not over. */
+/** Moves of a person, or of their wallet, that are not over. */
 export async function selectOpenMoves(q: Querying, personId: PersonId): Promise<MoveRow[]> {
   const { rows } = await q.query<MoveRow>(
     `select ${moveColumns} from merchants_move
-     where person_id = $1 and state in ('processing', 'held')`,
+     where (person_id = $1 or source_id = $1) and state in ('processing', 'held')`,
     [personId],
   );
   return rows;

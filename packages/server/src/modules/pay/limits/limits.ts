@@ -13,9 +13,10 @@ import type { LimitRefusal, Quota, StandingRow, Use } from './types.ts';
 export type Limits = {
   /**
    * Judges uses before anything is asked of the person, and says what they would take; the intent
-   * hands it on. Holds for as long as nobody else takes of the same: `reserve` decides.
+   * hands it on. Holds for as long as nobody else takes of the same: `reserve` decides. `own` are
+   * counters of a flow besides, such as those of a card.
    */
-  judge(uses: readonly Use[]): Promise<Outcome<Quota[], LimitRefusal>>;
+  judge(uses: readonly Use[], own?: readonly Quota[]): Promise<Outcome<Quota[], LimitRefusal>>;
   /** Takes of the counters in the transaction of the intent; a no must roll it back. */
   reserve(tx: Tx, quotas: readonly Quota[]): Promise<Outcome<null, 'limit_reached'>>;
   /**
@@ -23,6 +24,8 @@ export type Limits = {
    * where the ledger refused.
    */
   giveBack(tx: Tx, quotas: readonly Quota[], of: { isPaid: boolean }): Promise<void>;
+  /** All counters of a person, as they are. */
+  usedOf(personId: PersonId): Promise<store.UseRow[]>;
   getStanding(personId: PersonId): Promise<{ standing: Standing; allowances: Allowance[] }>;
   trim(): Promise<void>;
 };
@@ -35,9 +38,11 @@ export function unknownStanding(personId: PersonId): StandingRow {
   return { personId, class: 1, isMinor: false, reason: '', actorId: null, changedAt: null };
 }
 
+type Reached = { limit: Quota['limit']; currency: string; leftMinor: number };
+
 function reached({ limit, currency, mostMinor }: Quota, usedMinor: number) {
   const leftMinor = Math.max(0, mostMinor - usedMinor);
-  return no('limit_reached', { limit, currency, leftMinor });
+  return no('limit_reached', { limit, currency, leftMinor } satisfies Reached);
 }
 
 type LimitsDeps = Pick<PayContext, 'db' | 'clock' | 'currencies'>;
@@ -102,6 +107,13 @@ export function createLimits(deps: LimitsDeps): Limits {
   const find = (code: string) =>
     present(currencies.find(code), 'uses are of a currency of the city');
 
+  /** With the decimals of its currency, so that whoever is refused can be told what is left. */
+  function told<T, Reason extends string>(outcome: Outcome<T, Reason>): Outcome<T, Reason> {
+    if (outcome.ok || outcome.reason !== 'limit_reached') return outcome;
+    const details = outcome.details as Reached;
+    return { ...outcome, details: { ...details, scale: find(details.currency).scale } };
+  }
+
   // Many who take of the same at once are looked up together.
   const standingOf = inBatches(
     async (ids: readonly PersonId[]) => {
@@ -112,18 +124,20 @@ export function createLimits(deps: LimitsDeps): Limits {
   );
 
   return {
-    async judge(uses) {
+    async judge(uses, own = []) {
       const all: Quota[] = [];
       for (const use of uses) {
         const known = await standingOf(use.personId);
         const judged = quotasOf(use, { profile: find(use.currency), known, now: clock.now() });
-        if (!judged.ok) return judged;
+        if (!judged.ok) return told(judged);
         all.push(...judged.value);
       }
+      all.push(...own);
       if (all.length === 0) return yes(all);
-      return (await firstFull(deps, all)) ?? yes(all);
+      return told((await firstFull(deps, all)) ?? yes(all));
     },
     reserve,
+    usedOf: (personId) => store.selectUses(db, personId),
     async giveBack(tx, quotas, { isPaid }) {
       await store.lowerUses(
         tx,

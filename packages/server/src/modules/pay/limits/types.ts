@@ -25,7 +25,7 @@ export type Quota = {
   currency: string;
   /** What is counted: `spend`, `top_up`, `incoming`, or the name of a cap. */
   way: string;
-  /** `d2026-11-23`, `y2026`, `all`; `open` as long as the payment is under way. */
+  /** `d2026-11-23`, `m2026-11`, `y2026`, `all`; `open` as long as the payment is under way. */
   period: string;
   limit: LimitName;
   amountMinor: number;

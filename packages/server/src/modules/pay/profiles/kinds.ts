@@ -4,6 +4,8 @@ import type { CashOut, CurrencyKind } from '@plaza/contract';
 export type KindRule = {
   mayTransfer: boolean;
   mayPackets: boolean;
+  /** Whether somebody may let others pay with their wallet, by a family card. */
+  mayCards: boolean;
   /** The most that may be said of cashing out. */
   cashOut: CashOut;
   mayCredit: boolean;
@@ -25,33 +27,57 @@ const unlimited = { balance: null, topUpPerDay: null };
 export const kinds: Readonly<Record<CurrencyKind, KindRule>> = {
   /** Cannot be bought back, so it is no money: nothing of it depends on who somebody is. */
   points: {
-    ...{ mayTransfer: true, mayPackets: true, cashOut: 'nobody', mayCredit: false },
+    ...{ mayTransfer: true, mayPackets: true, mayCards: true, cashOut: 'nobody', mayCredit: false },
     ...{ needsClass: 0, hasClasses: false, isForMinors: true, most: unlimited },
   },
   /** Bought one to one; the shops that took it change it back. */
   'local-currency': {
-    ...{ mayTransfer: true, mayPackets: true, cashOut: 'merchants', mayCredit: false },
+    ...{
+      mayTransfer: true,
+      mayPackets: true,
+      mayCards: true,
+      cashOut: 'merchants',
+      mayCredit: false,
+    },
     ...{ needsClass: 1, hasClasses: true, isForMinors: true, most: unlimited },
   },
   /** For the goods of a few: a canteen, a swimming pool (PSD2, article 3 k). */
   'limited-network': {
-    ...{ mayTransfer: false, mayPackets: false, cashOut: 'merchants', mayCredit: false },
+    ...{
+      mayTransfer: false,
+      mayPackets: false,
+      mayCards: true,
+      cashOut: 'merchants',
+      mayCredit: false,
+    },
     ...{ needsClass: 0, hasClasses: false, isForMinors: true, most: unlimited },
   },
   /** Nobody buys it: it comes into being when somebody buys from a neighbour on credit. */
   'mutual-credit': {
-    ...{ mayTransfer: true, mayPackets: false, cashOut: 'nobody', mayCredit: true },
+    ...{
+      mayTransfer: true,
+      mayPackets: false,
+      mayCards: false,
+      cashOut: 'nobody',
+      mayCredit: true,
+    },
     ...{ needsClass: 1, hasClasses: false, isForMinors: false, most: unlimited },
   },
   /** Prepaid access of a closed loop: at most 2,000 on any day (31 CFR 1010.100 kkk). */
   'us-closed-loop': {
-    ...{ mayTransfer: false, mayPackets: false, cashOut: 'nobody', mayCredit: false },
+    ...{
+      mayTransfer: false,
+      mayPackets: false,
+      mayCards: true,
+      cashOut: 'nobody',
+      mayCredit: false,
+    },
     ...{ needsClass: 0, hasClasses: false, isForMinors: true },
     most: { balance: 2_000, topUpPerDay: 2_000 },
   },
   /** Electronic money, by whoever has the licence for it. */
   licensed: {
-    ...{ mayTransfer: true, mayPackets: true, cashOut: 'people', mayCredit: false },
+    ...{ mayTransfer: true, mayPackets: true, mayCards: true, cashOut: 'people', mayCredit: false },
     ...{ needsClass: 1, hasClasses: true, isForMinors: true, most: unlimited },
   },
 };

@@ -25,6 +25,7 @@ const written = Type.Object(
       Type.Unsafe<CashOut>({ type: 'string', enum: ['nobody', 'merchants', 'people'] }),
     ),
     maxPacketShare: Type.Optional(amount),
+    mayCards: Type.Optional(Type.Boolean()),
     ...{ maxSpentPerDay: maybe, maxTopUpPerDay: maybe, maxBalance: maybe },
     minors: Type.Optional(
       Type.Union([Type.Object({ maxAmount: amount, maxPerDay: amount }, closed), Type.Null()]),
@@ -79,6 +80,7 @@ function excesses(of: Written, rule: KindRule): string[] {
   const problems: string[] = [];
   if (of.mayTransfer === true && !rule.mayTransfer) problems.push(said('mayTransfer'));
   if (Number(of.maxPacketShare ?? 0) > 0 && !rule.mayPackets) problems.push(said('maxPacketShare'));
+  if (of.mayCards === true && !rule.mayCards) problems.push(said('mayCards'));
   if (of.cashOut !== undefined && !isWithin(of.cashOut, rule.cashOut)) {
     problems.push(said('cashOut'));
   }
@@ -131,6 +133,7 @@ function profileOf(of: Written, rule: KindRule): CurrencyProfile {
     mayTopUp: of.mayTopUp ?? !rule.mayCredit,
     cashOut: of.cashOut ?? rule.cashOut,
     maxPacketShareMinor: rule.mayPackets ? (minor(of.maxPacketShare, whole(200)) ?? 0) : 0,
+    mayCards: of.mayCards ?? rule.mayCards,
     maxSpentPerDayMinor: minor(of.maxSpentPerDay, null),
     maxTopUpPerDayMinor: lower(minor(of.maxTopUpPerDay, null), whole(rule.most.topUpPerDay)),
     maxBalanceMinor: lower(minor(of.maxBalance, null), whole(rule.most.balance)),
