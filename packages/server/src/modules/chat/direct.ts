@@ -1,5 +1,6 @@
 import type { Clock, ConversationId, PersonId } from '@plaza/base';
 import type { Head } from '@plaza/contract';
+import { inBatches } from '../../kernel/batching.ts';
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
@@ -12,8 +13,10 @@ import {
   insertMembers,
   selectMaySend,
   selectMembership,
+  selectMemberships,
   updateMaySend,
   type Membership,
+  type Place,
 } from './store/members.ts';
 import { judgeTopic, membershipTopic, type MaySend } from './types.ts';
 
@@ -71,10 +74,15 @@ function createEntrance(deps: DirectDeps) {
     });
   }
 
+  const membershipOf = inBatches((places: readonly Place[]) => selectMemberships(db, places), {
+    largest: 200,
+    underWay: 4,
+  });
+
   async function enter(a: PersonId, b: PersonId): Promise<Outcome<Membership, NotOpened>> {
     if (a === b) return no('self_action');
     const conversationId = directConversationId(a, b);
-    const known = await selectMembership(db, conversationId, a);
+    const known = await membershipOf({ conversationId, personId: a });
     if (known !== null) return yes(known);
     if (!(await deps.getCards([b])).has(b)) return no('person_not_found');
     const judged = await verdicts(a, b);

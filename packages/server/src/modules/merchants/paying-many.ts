@@ -54,12 +54,12 @@ async function findPlain(
   const taken = new Set(known.map(({ outNo }) => outNo));
   const cards = await deps.identity.getCards(all.map(({ personId }) => personId));
   const judged = await Promise.all(
-    all.map((asked) => {
-      if (taken.has(asked.outBillNo)) return null;
-      taken.add(asked.outBillNo);
-      const isThere = (cards.get(asked.personId)?.displayName ?? '') !== '';
-      return judgePlain(deps, { merchantId, asked, profile, isThere });
-    }),
+    all
+      .filter(({ outBillNo }) => !taken.has(outBillNo) && taken.add(outBillNo))
+      .map((asked) => {
+        const isThere = (cards.get(asked.personId)?.displayName ?? '') !== '';
+        return judgePlain(deps, { merchantId, asked, profile, isThere });
+      }),
   );
   // A counter is raised once in a statement: who is paid twice and has limits, waits.
   const counted = new Set<string>();

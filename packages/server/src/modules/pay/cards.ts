@@ -1,10 +1,10 @@
 import type { ClientId, ConversationId, PersonId, TransferId } from '@plaza/base';
 import type { ShownMessage } from '@plaza/contract';
+import type { PayContext } from './context.ts';
 import type { Currencies } from './currencies.ts';
-import type { PayDeps, Posted } from './deps.ts';
+import type { Posted } from './deps.ts';
 import { settledMessageId } from './ids.ts';
 import { moneyOf } from './present.ts';
-import { selectTransfer } from './store/transfers.ts';
 import { isSettled } from './transfer.ts';
 import type { TransferRow } from './types.ts';
 
@@ -36,11 +36,11 @@ export function messagesOf(currencies: Currencies, row: TransferRow): Posted[] {
 
 /** Registers who writes the cards. They come from what is projected, never before the money. */
 export function registerCards(
-  { db, outbox, chat }: Pick<PayDeps, 'db' | 'outbox' | 'chat'>,
+  { findTransfer, outbox, chat }: Pick<PayContext, 'findTransfer' | 'outbox' | 'chat'>,
   currencies: Currencies,
 ): void {
   const write = async ({ transferId }: CardPayload) => {
-    const row = await selectTransfer(db, transferId);
+    const row = await findTransfer(transferId);
     if (row === null) return;
     // A no is final: the conversation is gone with somebody's account.
     for (const posted of messagesOf(currencies, row)) await chat.post(posted);

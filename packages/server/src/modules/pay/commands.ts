@@ -1,5 +1,6 @@
 import { present, type PayKey, type PersonId } from '@plaza/base';
-import type { Tx } from '../../kernel/db/index.ts';
+import { inBatches } from '../../kernel/batching.ts';
+import { isConnectionError, type Database, type Tx } from '../../kernel/db/index.ts';
 import { decide, no, yes, type No, type Outcome } from '../../kernel/rpc/index.ts';
 import type { PayDeps } from './deps.ts';
 import { bodyDigest } from './ids.ts';
@@ -29,9 +30,27 @@ export type Intent = {
   subjectId: string;
   /** What `limits.judge` said the payment takes: taken with the intent, or nothing is written. */
   quotas?: readonly Quota[];
-  /** A no rolls everything back and is the answer. */
-  write(tx: Tx): Promise<void | No<string>>;
+  write: Write;
 };
+
+/**
+ * Writes the intent's own rows. `all` writes those of many commands of one kind, each by itself and
+ * never with a no; a function may say no, which rolls everything back and is the answer.
+ */
+export type Write = ((tx: Tx) => Promise<void | No<string>>) | RowWrite;
+
+export type RowWrite<Row = unknown> = {
+  all(tx: Tx, rows: readonly Row[]): Promise<void>;
+  row: Row;
+};
+
+/** For commands whose intent is nothing but the command. */
+export const nothingElse: RowWrite = { all: async () => undefined, row: null };
+
+/** Hides the type of the rows: what writes them goes with the row it was given with. */
+export function rowWrite<Row>(write: RowWrite<Row>): RowWrite {
+  return write as RowWrite;
+}
 
 type Finished = {
   outcome: Recorded;
@@ -69,6 +88,10 @@ type CommandsDeps = Pick<PayDeps, 'db' | 'clock' | 'log'> & {
 /** Undefined: no part of this process knows the method. */
 export type FindFinisher = (method: CommandMethod) => Finisher | undefined;
 type Conclude = (row: CommandRow) => Promise<Recorded>;
+type Answered = { name: store.CommandName; outcome: Recorded };
+
+/** Many who pay at the same moment share statements and commits. */
+const together = { largest: 128, underWay: 2 };
 
 function answerOf(recorded: Recorded): Outcome<unknown, string> {
   if (recorded.ok) return recorded;
@@ -91,6 +114,11 @@ function createConclude({ db, limits }: CommandsDeps, findFinisher: FindFinisher
     };
   }
 
+  const record = inBatches(
+    (answered: readonly Answered[]) => store.recordOutcomes(db, answered),
+    together,
+  );
+
   return async (row) => {
     if (row.outcome !== null) return row.outcome;
     const subjectId = present(row.subjectId, 'a command without an answer is about something');
@@ -100,21 +128,64 @@ function createConclude({ db, limits }: CommandsDeps, findFinisher: FindFinisher
     const alongside = besides(row, finished);
     const isFirst =
       alongside === undefined
-        ? await store.recordOutcome(db, row, outcome)
+        ? await record({ name: row, outcome })
         : await db.tx(async (tx) => {
             const recorded = await store.recordOutcome(tx, row, outcome);
             if (recorded) await alongside(tx);
             return recorded;
           });
     if (isFirst) return outcome;
-    return (await store.selectCommand(db, row.personId, row.key))?.outcome ?? outcome;
+    return (await store.selectCommandsOf(db, [row]))[0]?.outcome ?? outcome;
+  };
+}
+
+type Begun = { row: Omit<CommandRow, 'attempt'>; write: RowWrite };
+
+/** Writes intents that take of no limit, as many as come at once in one transaction. */
+function createBeginRows(db: Database): (begun: Begun) => Promise<boolean> {
+  const beginAll = (all: readonly Begun[]) =>
+    db.tx(async (tx) => {
+      const commands = all.map(({ row }) => row);
+      const areNew = await store.insertCommands(tx, commands);
+      const writes = all.filter((_, index) => areNew[index]).map(({ write }) => write);
+      for (const [writeAll, its] of Map.groupBy(writes, ({ all: writeAll }) => writeAll)) {
+        const rows = its.map(({ row }) => row);
+        await writeAll(tx, rows);
+      }
+      return areNew;
+    });
+  type Result = { isNew: boolean } | { error: unknown };
+  const begin = inBatches(async (all: readonly Begun[]): Promise<Result[]> => {
+    try {
+      return (await beginAll(all)).map((isNew) => ({ isNew }));
+    } catch (error) {
+      if (all.length === 1 || isConnectionError(error)) throw error;
+    }
+    // Something of one of them: each for itself, so that it stands in nobody else's way.
+    const results: Result[] = [];
+    for (const one of all) {
+      const result = beginAll([one]).then(([isNew = false]) => ({ isNew }));
+      results.push(await result.catch((error: unknown) => ({ error })));
+    }
+    return results;
+  }, together);
+  return async (begun) => {
+    const result = await begin(begun);
+    if ('error' in result) throw result.error;
+    return result.isNew;
   };
 }
 
 /** Answers commands: by what is under the key already, or by taking them on. */
 function createAnswer({ db, clock, limits }: CommandsDeps, conclude: Conclude) {
+  const find = inBatches(
+    (names: readonly store.CommandName[]) => store.selectCommandsOf(db, names),
+    together,
+  );
+  const beginRows = createBeginRows(db);
+
   async function replay(asked: Asked): Promise<Outcome<unknown, string> | null> {
-    const found = await store.selectCommand(db, asked.personId, asked.key);
+    const found = await find(asked);
     if (found === null) return null;
     return isSame(found, asked) ? answerOf(await conclude(found)) : no('key_reused');
   }
@@ -129,14 +200,18 @@ function createAnswer({ db, clock, limits }: CommandsDeps, conclude: Conclude) {
 
   /** Null when somebody else wrote the key first: then their command is the one that counts. */
   async function begin(asked: Asked, intent: Intent): Promise<Outcome<CommandRow | null, string>> {
-    const quotas = intent.quotas ?? [];
+    const { subjectId, quotas = [], write } = intent;
+    const kept = quotas.length === 0 ? null : quotas;
+    const row = newRow(asked, { subjectId, outcome: null, quotas: kept });
+    if (kept === null && typeof write !== 'function') {
+      return yes((await beginRows({ row, write })) ? { ...row, attempt: 0 } : null);
+    }
     return decide<CommandRow | null, string>(db, async (tx) => {
-      const kept = quotas.length === 0 ? null : quotas;
-      const row = newRow(asked, { subjectId: intent.subjectId, outcome: null, quotas: kept });
       if (!(await store.insertCommand(tx, row))) return yes(null);
       const reserved = await limits.reserve(tx, quotas);
       if (!reserved.ok) return reserved;
-      const refused = await intent.write(tx);
+      const refused =
+        typeof write === 'function' ? await write(tx) : await write.all(tx, [write.row]);
       return refused ?? yes({ ...row, attempt: 0 });
     });
   }

@@ -1,4 +1,4 @@
-import { cleanLine, present, type PersonId, type TransferId } from '@plaza/base';
+import { cleanLine, present, type PersonId } from '@plaza/base';
 import { acceptanceHours, maxNoteLength, type Arrival } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import {
@@ -9,7 +9,7 @@ import {
   u128Of,
   type Transfer as LedgerTransfer,
 } from '../ledger/index.ts';
-import type { Finisher, Intent } from './commands.ts';
+import { rowWrite, type Finisher, type Intent } from './commands.ts';
 import type { PayContext } from './context.ts';
 import type { CurrencyProfile } from './currencies.ts';
 import { ledgerIdOf, transferIdOf } from './ids.ts';
@@ -17,8 +17,8 @@ import { ledgerTransfer } from './ledger.ts';
 import { NotKnown } from './not-known.ts';
 import { transferOf } from './present.ts';
 import { snapshotOf } from './snapshot.ts';
-import { failTransfer, insertTransfer, selectTransfer, upsertParties } from './store/transfers.ts';
-import { selectWalletsOf, type StoredWallet } from './store/wallets.ts';
+import { failTransfer, insertTransfers } from './store/transfers.ts';
+import type { StoredWallet } from './store/wallets.ts';
 import type { GivenApproval, NewTransfer, SendRefusal, TransferRow } from './types.ts';
 
 const acceptanceSeconds = acceptanceHours * 3600;
@@ -39,13 +39,14 @@ type Failure = 'insufficient_funds' | 'wallet_frozen' | 'payee_frozen';
 type Sides = { payer: StoredWallet | null; payee: StoredWallet | null };
 
 async function readSides(
-  { db }: PayContext,
+  { findWallet }: PayContext,
   { payerId, payeeId, currency }: Pick<TransferRow, 'payerId' | 'payeeId' | 'currency'>,
 ): Promise<Sides> {
-  const rows = await selectWalletsOf(db, [payerId, payeeId]);
-  const sideOf = (personId: PersonId) =>
-    rows.find((row) => row.personId === personId && row.currency === currency) ?? null;
-  return { payer: sideOf(payerId), payee: sideOf(payeeId) };
+  const [payer, payee] = await Promise.all([
+    findWallet(payerId, currency),
+    findWallet(payeeId, currency),
+  ]);
+  return { payer, payee };
 }
 
 /** Judges in an order in which the answer costs least, and a PIN is only asked for what can be. */
@@ -78,16 +79,16 @@ export async function judgeSending(
   return yes({
     subjectId: transferId,
     quotas: allowed.value,
-    async write(tx) {
-      await insertTransfer(tx, {
+    write: rowWrite({
+      all: insertTransfers,
+      row: {
         ...{ transferId, payerId, payeeId, conversationId, currency },
         amountMinor: BigInt(amountMinor),
         note: cleanLine(input.note, maxNoteLength),
         createdAt: ctx.clock.now(),
         delaySeconds: delaySecondsOf(input.arrival),
-      });
-      await upsertParties(tx, [{ personId: payerId, transferId, waitingUntil: null }]);
-    },
+      },
+    }),
   });
 }
 
@@ -166,7 +167,7 @@ async function hold(ctx: PayContext, row: TransferRow): Promise<void> {
 /** Carries a sending to its end, from wherever it was left. */
 export function createSendFinisher(ctx: PayContext): Finisher {
   const read = async (id: string) =>
-    present(await selectTransfer(ctx.db, id as TransferId), 'the intent names its transfer');
+    present(await ctx.findTransfer(id), 'the intent names its transfer');
   return async ({ subjectId }) => {
     const before = await read(subjectId);
     if (before.state === 'processing') await hold(ctx, before);

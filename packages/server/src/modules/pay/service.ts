@@ -10,7 +10,6 @@ import type {
   Transfer,
   Wallet,
 } from '@plaza/contract';
-import { inBatches } from '../../kernel/batching.ts';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { createAccounts } from './accounts.ts';
@@ -32,8 +31,8 @@ import { getStanding, setStanding, type NewStanding } from './limits/standing.ts
 import { registerGauges } from './metrics.ts';
 import * as operating from './operating.ts';
 import { keepCurrencies } from './profiles/keeping.ts';
-import { walletKey } from './projection/money.ts';
 import { createProjector } from './projection/projector.ts';
+import { createFinds } from './finding.ts';
 import { createFlows, type PayCore } from './flows.ts';
 import { moneyOf, walletOf } from './present.ts';
 import { createSendFinisher, judgeSending, keptOfSending } from './sending.ts';
@@ -47,7 +46,7 @@ import { getReserves, reconcile } from './reserve.ts';
 import { presentSnapshot } from './snapshot.ts';
 import * as statement from './statement.ts';
 import type { OwnMethod } from './store/commands.ts';
-import { selectWallets, selectWalletsOf } from './store/wallets.ts';
+import { selectWallets } from './store/wallets.ts';
 import { createSweeper } from './sweeper.ts';
 import type {
   AcceptRefusal,
@@ -128,7 +127,10 @@ function createContext(deps: PayDeps, profiles: readonly CurrencyProfile[]): Pay
   const flows = createFlows();
   const projector = createProjector({ ...deps, currencies, flows });
   const limits = createLimits({ ...deps, currencies });
-  return { ...deps, currencies, flows, ledger, accounts, projector, limits };
+  return {
+    ...{ ...deps, currencies, flows, ledger, accounts, projector, limits },
+    ...createFinds(deps),
+  };
 }
 
 function createRunners(ctx: PayContext): Commands {
@@ -147,20 +149,6 @@ function createRunners(ctx: PayContext): Commands {
   );
 }
 
-/** Many who take of the same at once are looked up together. */
-function createFindWallet({ db }: PayContext): PayCore['findWallet'] {
-  type Asked = { personId: PersonId; currency: string };
-  const find = inBatches(
-    async (asked: readonly Asked[]) => {
-      const rows = await selectWalletsOf(db, [...new Set(asked.map((one) => one.personId))]);
-      const byKey = new Map(rows.map((row) => [walletKey(row), row]));
-      return asked.map((one) => byKey.get(walletKey(one)) ?? null);
-    },
-    { largest: 500, underWay: 4 },
-  );
-  return (personId, currency) => find({ personId, currency });
-}
-
 /** What other modules build on. */
 function createCore(ctx: PayContext, commands: Commands): PayCore {
   const { flows, approvals, currencies, ledger, accounts, projector, limits } = ctx;
@@ -172,7 +160,7 @@ function createCore(ctx: PayContext, commands: Commands): PayCore {
     ...{ currencies, ledger, limits },
     moneyOf: (currency, amountMinor) => moneyOf(currencies, currency, amountMinor),
     ensureWallet: accounts.ensureWallet,
-    findWallet: createFindWallet(ctx),
+    findWallet: ctx.findWallet,
     createAccounts: accounts.create,
     reach: projector.reach,
     drain: async () => void (await projector.drain()),

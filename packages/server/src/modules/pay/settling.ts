@@ -8,7 +8,7 @@ import {
   transferCodes,
 } from '../ledger/index.ts';
 import { agree, isEarly } from './agreeing.ts';
-import type { Finisher, Intent } from './commands.ts';
+import { nothingElse, type Finisher, type Intent } from './commands.ts';
 import type { PayContext } from './context.ts';
 import { ledgerIdOf } from './ids.ts';
 import { ledgerTransfer } from './ledger.ts';
@@ -75,7 +75,7 @@ export async function judgeSettling(
   const allowed = await ctx.limits.judge(step === 'accept' ? [use] : []);
   if (!allowed.ok) return allowed;
   const quotas = allowed.value;
-  return yes({ subjectId: row.transferId, quotas, write: async () => undefined });
+  return yes({ subjectId: row.transferId, quotas, write: nothingElse });
 }
 
 /** Until a delayed transfer arrives its payer may take it back, whatever the payee said. */
@@ -88,7 +88,7 @@ export async function judgeCancelling(
   if (row.payerId !== personId) return no('forbidden');
   if (isSettled(row.state)) return no('transfer_settled', { state: row.state });
   if (!isEarly(ctx, row)) return no('cancel_too_late');
-  return yes({ subjectId: row.transferId, write: async () => undefined });
+  return yes({ subjectId: row.transferId, write: nothingElse });
 }
 
 type Asked = { kind: 'settled'; timestamp: bigint } | { kind: 'refused'; recorded: Recorded };

@@ -44,10 +44,14 @@ export async function selectMembership(
     values: [conversationId, personId],
   });
   const row = rows[0];
-  if (row === undefined) return null;
+  return row === undefined ? null : membershipOf({ conversationId, personId }, row);
+}
+
+export type Place = { conversationId: ConversationId; personId: PersonId };
+
+function membershipOf(place: Place, row: MembershipRow): Membership {
   return {
-    conversationId,
-    personId,
+    ...place,
     kind: row.kind,
     lastSeq: Number(row.last_seq),
     version: Number(row.membership_version),
@@ -58,6 +62,32 @@ export async function selectMembership(
     leftAt: row.left_at,
     maySend: row.may_send,
   };
+}
+
+/** Of each of these places, in their order. */
+export async function selectMemberships(
+  db: Pick<Database, 'query'>,
+  places: readonly Place[],
+): Promise<(Membership | null)[]> {
+  const { rows } = await db.query<MembershipRow & { place: bigint }>({
+    name: 'chat_memberships',
+    text: `select i.place, c.kind, c.last_seq, c.membership_version, c.member_count, m.role,
+             m.joined_seq, m.left_seq, m.left_at, m.may_send
+           from unnest($1::uuid[], $2::uuid[]) with ordinality
+             as i (conversation_id, person_id, place)
+           join chat_member m on m.conversation_id = i.conversation_id
+             and m.person_id = i.person_id
+           join chat_conversation c on c.conversation_id = i.conversation_id`,
+    values: [
+      places.map(({ conversationId }) => conversationId),
+      places.map(({ personId }) => personId),
+    ],
+  });
+  const found = new Map(rows.map((row) => [Number(row.place), row]));
+  return places.map((place, index) => {
+    const row = found.get(index + 1);
+    return row === undefined ? null : membershipOf(place, row);
+  });
 }
 
 export type NewMember = {

@@ -50,41 +50,89 @@ export async function selectCommand(
   return rows[0] ?? null;
 }
 
-/** False when there is a command under this key already. */
-export async function insertCommand(
+export type CommandName = Pick<CommandRow, 'personId' | 'key'>;
+
+const nameOf = ({ personId, key }: CommandName) => `${personId} ${key}`;
+
+/** What is under each of these keys. */
+export async function selectCommandsOf(
   q: Querying,
-  row: Omit<CommandRow, 'attempt'>,
-): Promise<boolean> {
-  const { rowCount } = await q.query(
-    `insert into pay_command (person_id, key, method, digest, subject_id, created_at, due_at,
-       outcome, quotas)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-    [
-      row.personId,
-      row.key,
-      row.method,
-      row.digest,
-      row.subjectId,
-      row.createdAt,
-      row.dueAt,
-      row.outcome === null ? null : JSON.stringify(row.outcome),
-      row.quotas === null ? null : JSON.stringify(row.quotas),
+  names: readonly CommandName[],
+): Promise<(CommandRow | null)[]> {
+  const { rows } = await q.query<CommandRow>({
+    name: 'pay_commands',
+    text: `select ${columns} from pay_command
+           where (person_id, key) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    values: [names.map(({ personId }) => personId), names.map(({ key }) => key)],
+  });
+  const found = new Map(rows.map((row) => [nameOf(row), row]));
+  return names.map((name) => found.get(nameOf(name)) ?? null);
+}
+
+type NewCommand = Omit<CommandRow, 'attempt'>;
+
+/** Of each: false when there is a command under its key already. */
+export async function insertCommands(
+  q: Querying,
+  commands: readonly NewCommand[],
+): Promise<boolean[]> {
+  const { rows } = await q.query<CommandName>({
+    name: 'pay_command_begin',
+    text: `insert into pay_command (person_id, key, method, digest, subject_id, created_at,
+             due_at, outcome, quotas)
+           select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::uuid[],
+             $6::timestamptz[], $7::timestamptz[], $8::jsonb[], $9::jsonb[])
+             as n (person_id, key) order by 1, 2
+           on conflict do nothing returning person_id as "personId", key`,
+    values: [
+      commands.map(({ personId }) => personId),
+      commands.map(({ key }) => key),
+      commands.map(({ method }) => method),
+      commands.map(({ digest }) => digest),
+      commands.map(({ subjectId }) => subjectId),
+      commands.map(({ createdAt }) => createdAt),
+      commands.map(({ dueAt }) => dueAt),
+      commands.map(({ outcome }) => (outcome === null ? null : JSON.stringify(outcome))),
+      commands.map(({ quotas }) => (quotas === null ? null : JSON.stringify(quotas))),
     ],
-  );
-  return rowCount === 1;
+  });
+  const made = new Set(rows.map(nameOf));
+  return commands.map((command) => made.delete(nameOf(command)));
+}
+
+/** False when there is a command under this key already. */
+export async function insertCommand(q: Querying, command: NewCommand): Promise<boolean> {
+  return (await insertCommands(q, [command]))[0] === true;
+}
+
+/** Of each: false when another answer was recorded before. */
+export async function recordOutcomes(
+  q: Querying,
+  answered: readonly { name: CommandName; outcome: Recorded }[],
+): Promise<boolean[]> {
+  const { rows } = await q.query<CommandName>({
+    name: 'pay_command_end',
+    text: `update pay_command c set outcome = n.outcome
+           from unnest($1::uuid[], $2::uuid[], $3::jsonb[]) as n (person_id, key, outcome)
+           where c.person_id = n.person_id and c.key = n.key and c.outcome is null
+           returning c.person_id as "personId", c.key`,
+    values: [
+      answered.map(({ name }) => name.personId),
+      answered.map(({ name }) => name.key),
+      answered.map(({ outcome }) => JSON.stringify(outcome)),
+    ],
+  });
+  const first = new Set(rows.map(nameOf));
+  return answered.map(({ name }) => first.delete(nameOf(name)));
 }
 
 /** False when another answer was recorded before. */
 export async function recordOutcome(
   q: Querying,
-  { personId, key }: Pick<CommandRow, 'personId' | 'key'>,
+  name: CommandName,
   outcome: Recorded,
 ): Promise<boolean> {
-  const { rowCount } = await q.query(
-    `update pay_command set outcome = $3 where person_id = $1 and key = $2 and outcome is null`,
-    [personId, key, JSON.stringify(outcome)],
-  );
-  return rowCount === 1;
+  return (await recordOutcomes(q, [{ name, outcome }]))[0] === true;
 }
 
 /** Commands without an answer; with `before` only those that are due by then. */

@@ -30,22 +30,29 @@ export type NewTransferRow = Omit<
   'state' | 'failure' | 'attempt' | 'expiresAt' | 'settledAt' | 'arrivesAt' | 'contactedAt'
 >;
 
-export async function insertTransfer(q: Querying, row: NewTransferRow): Promise<void> {
-  await q.query(
-    `insert into pay_transfer (transfer_id, payer_id, payee_id, conversation_id, amount_minor,
-       currency, note, created_at, delay_seconds)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      row.transferId,
-      row.payerId,
-      row.payeeId,
-      row.conversationId,
-      row.amountMinor,
-      row.currency,
-      row.note,
-      row.createdAt,
-      row.delaySeconds,
+/** Intents of many, each with its payer's own entry. */
+export async function insertTransfers(q: Querying, rows: readonly NewTransferRow[]): Promise<void> {
+  await q.query({
+    name: 'pay_transfer_begin',
+    text: `insert into pay_transfer (transfer_id, payer_id, payee_id, conversation_id, amount_minor,
+             currency, note, created_at, delay_seconds)
+           select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[],
+             $6::text[], $7::text[], $8::timestamptz[], $9::int[])`,
+    values: [
+      rows.map(({ transferId }) => transferId),
+      rows.map(({ payerId }) => payerId),
+      rows.map(({ payeeId }) => payeeId),
+      rows.map(({ conversationId }) => conversationId),
+      rows.map(({ amountMinor }) => amountMinor),
+      rows.map(({ currency }) => currency),
+      rows.map(({ note }) => note),
+      rows.map(({ createdAt }) => createdAt),
+      rows.map(({ delaySeconds }) => delaySeconds),
     ],
+  });
+  await upsertParties(
+    q,
+    rows.map(({ payerId: personId, transferId }) => ({ personId, transferId, waitingUntil: null })),
   );
 }
 
