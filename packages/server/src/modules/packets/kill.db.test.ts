@@ -1,14 +1,23 @@
 import type { ConversationId, PacketId, PayKey, PersonId } from '@plaza/base';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { NotKnown } from '../pay/index.ts';
-import { Killed, killable } from '../pay/testing/index.ts';
+import { killerOf } from '../pay/testing/index.ts';
 import { ledgerIdOf } from './ids.ts';
 import type { Packets } from './service.ts';
 import { dayMs, must, openTestPackets, type TestPackets } from './testing.ts';
 
+/** Red packets of a process, and what it completes by itself. */
+type Process = { packets: Packets; settle(): Promise<void> };
+
 let city: TestPackets;
+let killEverywhere: ReturnType<typeof killerOf<Process>>;
 beforeAll(async () => {
   city = await openTestPackets();
+  const begin = (deps: TestPackets['deps']): Process => {
+    const { db, log, identity } = deps;
+    const pay = city.another(deps);
+    return { packets: city.anotherPackets({ db, log, identity }, pay), settle: pay.settle };
+  };
+  killEverywhere = killerOf({ ...city, begin });
 });
 afterAll(async () => {
   expect(city.problems).toEqual([]);
@@ -19,31 +28,6 @@ const timeout = 180_000;
 let conversationId: ConversationId;
 let people: PersonId[];
 
-/** Runs an act in a process that is killed at each step in turn, until it outlives the act. */
-async function killEverywhere(
-  prepare: () => Promise<(packets: Packets, settle: () => Promise<void>) => Promise<unknown>>,
-  check: (isDone: boolean) => Promise<void>,
-): Promise<void> {
-  for (let fatal = 1; ; fatal += 1) {
-    const act = await prepare();
-    const { deps, steps } = killable(city.deps, fatal);
-    const pay = city.another(deps);
-    const packets = city.anotherPackets(
-      { db: deps.db, log: deps.log, identity: deps.identity },
-      pay,
-    );
-    const outcome = await act(packets, pay.settle).catch((error: unknown) => error);
-    const isDone = steps() < fatal;
-    const death = outcome instanceof NotKnown ? outcome.cause : outcome;
-    if (death instanceof Error) expect(death).toBeInstanceOf(Killed);
-    await city.settle();
-    await check(isDone);
-    if (!isDone) continue;
-    expect(fatal).toBeGreaterThan(8);
-    return;
-  }
-}
-
 async function group(): Promise<[PersonId, PersonId]> {
   [conversationId, people] = await city.group(2, 10_000);
   const [ana, ben] = people as [PersonId, PersonId];
@@ -53,14 +37,6 @@ async function group(): Promise<[PersonId, PersonId]> {
 
 const usual = { kind: 'lucky', count: 2, amountMinor: 500, greeting: 'g' } as const;
 const points = { currency: 'points', forPersonId: null, approval: null } as const;
-
-async function addsUp(personId: PersonId): Promise<number> {
-  const lines = await city.statement(personId);
-  const { availableMinor, heldMinor } = await city.wallet(personId);
-  expect(lines.reduce((sum, line) => sum + line.money.amountMinor, 0)).toBe(availableMinor);
-  expect(heldMinor).toBe(0);
-  return availableMinor;
-}
 
 async function cards(personId: PersonId): Promise<string[]> {
   const range = { after: 0, limit: 100 };
@@ -84,12 +60,12 @@ it(
     const prepare = async () => {
       [ana] = await group();
       key = city.newKey();
-      return (packets: Packets) => packets.send(ana, input());
+      return ({ packets }: Process) => packets.send(ana, input());
     };
     let completed = 0;
     await killEverywhere(prepare, async (isDone) => {
       const sent = (await cards(ana)).length;
-      expect(await addsUp(ana)).toBe(10_000 - sent * 500);
+      expect(await city.addsUp(ana)).toBe(10_000 - sent * 500);
       const { rows } = await city.db.query(
         'select state from packets_packet where sender_id = $1',
         [ana],
@@ -99,7 +75,7 @@ it(
       else completed += sent;
       const { packetId } = must(await city.packets.send(ana, input()));
       await city.settle();
-      expect(await addsUp(ana)).toBe(9_500);
+      expect(await city.addsUp(ana)).toBe(9_500);
       expect(await cards(ana)).toEqual(['packet']);
       expect(await left(packetId)).toBe(500n);
     });
@@ -115,7 +91,7 @@ it('… has taken nothing, or its share, once', { timeout }, async () => {
     ben = other;
     const input = { ...usual, ...points, key: city.newKey(), conversationId };
     ({ packetId } = must(await city.packets.send(ana, input)));
-    return (packets: Packets) => packets.open(ben, packetId);
+    return ({ packets }: Process) => packets.open(ben, packetId);
   };
   let completed = 0;
   await killEverywhere(prepare, async (isDone) => {
@@ -127,7 +103,7 @@ it('… has taken nothing, or its share, once', { timeout }, async () => {
     const { mine } = must(await city.packets.open(ben, packetId));
     await city.settle();
     const got = mine?.money.amountMinor ?? 0;
-    expect(await addsUp(ben)).toBe(1 + got);
+    expect(await city.addsUp(ben)).toBe(1 + got);
     expect(await left(packetId)).toBe(BigInt(500 - got));
     expect(await city.rows(packetId)).toHaveLength(1);
   });
@@ -144,7 +120,7 @@ it('… has given back nothing, or all that was left, once', { timeout }, async 
     ({ packetId } = must(await city.packets.send(ana, input)));
     must(await city.packets.open(ben, packetId));
     city.skip(dayMs + 1);
-    return (_packets: Packets, settle: () => Promise<void>) => settle();
+    return ({ settle }: Process) => settle();
   };
   await killEverywhere(prepare, async () => {
     const [{ mine } = { mine: null }] = await city.packets.getPackets(people[1] as PersonId, [
@@ -152,7 +128,7 @@ it('… has given back nothing, or all that was left, once', { timeout }, async 
     ]);
     const got = mine?.money.amountMinor ?? 0;
     expect(got).toBeGreaterThan(0);
-    expect(await addsUp(ana)).toBe(10_000 - got);
+    expect(await city.addsUp(ana)).toBe(10_000 - got);
     expect(await left(packetId)).toBe(0n);
     const detail = await city.detail(ana, packetId);
     expect(detail).toMatchObject({ returned: { amountMinor: 500 - got } });
@@ -179,7 +155,7 @@ it('… has not erased the sender, or does so by itself', { timeout }, async () 
       await city.packets.holding.erase(tx, ana);
       await city.pay.holding.erase(tx, ana);
     });
-    return (_packets: Packets, settle: () => Promise<void>) => settle();
+    return ({ settle }: Process) => settle();
   };
   await killEverywhere(prepare, async () => {
     const detail = await city.detail(ben, packetId);

@@ -1,6 +1,6 @@
 import type { ConversationId, PacketId, PayKey, PersonId } from '@plaza/base';
 import type { Approval, PacketKind, PacketState } from '@plaza/contract';
-import type { LimitRefusal } from '../pay/index.ts';
+import type { LimitRefusal, PaymentRefusal } from '../pay/index.ts';
 
 export type PacketRow = {
   packetId: PacketId;
@@ -73,22 +73,11 @@ export type NoPlace =
 
 export type SendRefusal =
   | NoPlace
+  | PaymentRefusal
   | 'taker_unknown'
   | 'self_action'
-  | LimitRefusal
-  | 'wrong_currency'
   | 'amount_too_small'
-  | 'amount_too_large'
-  | 'insufficient_funds'
-  | 'wallet_frozen'
-  | 'pin_unset'
-  | 'wrong_pin'
-  | 'pin_locked'
-  | 'challenge_expired'
-  | 'passkey_rejected'
-  | 'key_reused'
-  | 'invalid'
-  | 'unavailable';
+  | 'invalid';
 
 export type OpenRefusal =
   | LimitRefusal

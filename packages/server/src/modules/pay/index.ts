@@ -11,4 +11,4 @@ export type { LineWords, Sides } from './projection/money.ts';
 export { digestOf, u128From } from './ids.ts';
 export { createPayRoutes } from './routes.ts';
 export { createPay, type Pay } from './service.ts';
-export type { NewTransfer, OnTransfer, OnWallet } from './types.ts';
+export type { NewTransfer, OnTransfer, OnWallet, PaymentRefusal } from './types.ts';

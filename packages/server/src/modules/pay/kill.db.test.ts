@@ -1,13 +1,14 @@
 import type { PayKey, PersonId, TransferId } from '@plaza/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NotKnown } from './not-known.ts';
 import type { Pay } from './service.ts';
-import { Killed, killable } from './testing-kill.ts';
+import { killerOf } from './testing-kill.ts';
 import { hourMs, must, openTestPay, type TestPay } from './testing.ts';
 
 let city: TestPay;
+let killEverywhere: ReturnType<typeof killerOf<Pay>>;
 beforeAll(async () => {
   city = await openTestPay();
+  killEverywhere = killerOf({ ...city, begin: (deps) => city.another(deps) });
 });
 afterAll(async () => {
   expect(city.problems).toEqual([]);
@@ -17,35 +18,6 @@ afterAll(async () => {
 const timeout = 120_000;
 const amountMinor = 1_250;
 const usual = { amountMinor, currency: 'points', note: 'Lunch', approval: null };
-
-/** Runs an act in a process that is killed at each step in turn, until it outlives the act. */
-async function killEverywhere(
-  prepare: () => Promise<(pay: Pay) => Promise<unknown>>,
-  check: (isDone: boolean) => Promise<void>,
-  leastSteps = 10,
-): Promise<void> {
-  for (let fatal = 1; ; fatal += 1) {
-    const act = await prepare();
-    const { deps, steps } = killable(city.deps, fatal);
-    const pay = city.another(deps);
-    const outcome = await act(pay).catch((error: unknown) => error);
-    const isDone = steps() < fatal;
-    const death = outcome instanceof NotKnown ? outcome.cause : outcome;
-    if (death instanceof Error) expect(death).toBeInstanceOf(Killed);
-    await city.settle();
-    await check(isDone);
-    if (!isDone) continue;
-    expect(fatal).toBeGreaterThan(leastSteps);
-    return;
-  }
-}
-
-async function addsUp(personId: PersonId): Promise<number> {
-  const lines = await city.statement(personId);
-  const { availableMinor, heldMinor } = await city.wallet(personId);
-  expect(lines.reduce((sum, line) => sum + line.money.amountMinor, 0)).toBe(availableMinor);
-  return availableMinor + heldMinor;
-}
 
 describe('a process that is killed at any step', () => {
   let ana: PersonId;
@@ -77,7 +49,7 @@ describe('a process that is killed at any step', () => {
         ana,
       ]);
       expect(rows).toEqual(waiting.map(() => ({ state: 'waiting' })));
-      expect(await addsUp(ana)).toBe(10_000);
+      expect(await city.total(ana)).toBe(10_000);
       expect(await city.messages(ben, ana)).toHaveLength(waiting.length);
       if (isDone) expect(waiting).toHaveLength(1);
       else completed += waiting.length;
@@ -86,7 +58,7 @@ describe('a process that is killed at any step', () => {
       await city.settle();
       expect(await city.pay.listWaiting(ben)).toEqual([sent]);
       expect(await city.messages(ben, ana)).toHaveLength(1);
-      expect(await addsUp(ana)).toBe(10_000);
+      expect(await city.total(ana)).toBe(10_000);
     });
     expect(completed).toBeGreaterThan(0);
   });
@@ -104,8 +76,8 @@ describe('a process that is killed at any step', () => {
       expect(['waiting', state]).toContain(before?.state);
       expect(must(await city.pay[method](ben, { key, transferId })).state).toBe(state);
       await city.settle();
-      expect(await addsUp(ana)).toBe(10_000 - got);
-      expect(await addsUp(ben)).toBe(got);
+      expect(await city.total(ana)).toBe(10_000 - got);
+      expect(await city.total(ben)).toBe(got);
       const types = (await city.messages(ben, ana)).map(({ type }) => type);
       expect(types).toEqual(['transfer', 'transferSettled']);
     });
@@ -124,7 +96,7 @@ describe('a process that is killed at any step', () => {
     const check = async () => {
       expect(['waiting', 'arriving']).toContain(await stateOf());
       expect(must(await agree(city.pay)).state).toBe('arriving');
-      expect(await addsUp(ana)).toBe(10_000);
+      expect(await city.total(ana)).toBe(10_000);
     };
     await killEverywhere(prepare, check, 4);
   });
@@ -152,7 +124,7 @@ describe('a process that is killed at any step', () => {
     };
     await killEverywhere(prepare, async () => {
       expect(await stateOf()).toBe('accepted');
-      expect([await addsUp(ana), await addsUp(ben)]).toEqual([8_750, amountMinor]);
+      expect([await city.total(ana), await city.total(ben)]).toEqual([8_750, amountMinor]);
       const types = (await city.messages(ben, ana)).map(({ type }) => type);
       expect(types).toEqual(['transfer', 'transferSettled']);
     });
@@ -172,11 +144,11 @@ describe('a process that is killed at any step', () => {
       return topUp;
     };
     await killEverywhere(prepare, async () => {
-      const done = (await addsUp(ana)) / amountMinor;
+      const done = (await city.total(ana)) / amountMinor;
       expect([0, 1]).toContain(done);
       expect(await audited()).toBe(done);
       must(await topUp(city.pay));
-      expect(await addsUp(ana)).toBe(amountMinor);
+      expect(await city.total(ana)).toBe(amountMinor);
       expect(await audited()).toBe(1);
     });
   });

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../../kernel/db/index.ts';
 import type { PayDeps } from './deps.ts';
+import { NotKnown } from './not-known.ts';
 
 /** What a process that was killed does from then on: nothing. */
 export class Killed extends Error {
@@ -80,5 +81,41 @@ export function killable(deps: PayDeps, fatal: number): Killable {
         hasBlocked: mortal(deps.contacts.hasBlocked),
       },
     },
+  };
+}
+
+/** A city in which processes are killed while people in it do something. */
+export type KillScene<Process> = {
+  /** What a process stands on; `begin` is handed the same, only mortal. */
+  deps: PayDeps;
+  begin(deps: PayDeps): Process;
+  /** Others complete whatever was begun. */
+  settle(): Promise<void>;
+};
+
+/**
+ * Runs an act in a process that is killed at each step in turn, until it outlives the act, and
+ * checks each time what the others made of it. Gives how many steps it took.
+ */
+export function killerOf<Process>({ deps, begin, settle }: KillScene<Process>) {
+  return async (
+    prepare: () => Promise<(process: Process) => Promise<unknown>>,
+    check: (isDone: boolean) => Promise<void>,
+    leastSteps = 8,
+  ): Promise<number> => {
+    for (let fatal = 1; ; fatal += 1) {
+      const act = await prepare();
+      const mortal = killable(deps, fatal);
+      const outcome = await act(begin(mortal.deps)).catch((error: unknown) => error);
+      const isDone = mortal.steps() < fatal;
+      const death = outcome instanceof NotKnown ? outcome.cause : outcome;
+      if (death instanceof Error && !(death instanceof Killed)) throw death;
+      await settle();
+      await check(isDone);
+      if (!isDone) continue;
+      // An act that touches nothing would outlive everything, and prove nothing.
+      if (fatal <= leastSteps) throw new Error(`the act has but ${fatal} steps`);
+      return fatal;
+    }
   };
 }

@@ -174,7 +174,34 @@ function createPeople({ db, clock, newId }: Kernel, around: Neighbours, pay: Pay
 
 /** What tests do and look at, in few words. */
 function createCalls({ newId }: Kernel, { chat }: Neighbours, pay: Pay) {
+  async function wallet(personId: PersonId) {
+    const [first] = (await pay.getWallet(personId)).wallets;
+    if (first === undefined) throw new Error('everybody has a wallet');
+    return first;
+  }
+
+  async function statement(personId: PersonId) {
+    return must(await pay.listStatement(personId, { currency: 'points' })).lines;
+  }
+
+  /** What a person has, available and held; their statement must say the same. */
+  async function total(personId: PersonId): Promise<number> {
+    const { availableMinor, heldMinor } = await wallet(personId);
+    const lines = await statement(personId);
+    const sum = lines.reduce((before, { money }) => before + money.amountMinor, 0);
+    if (sum !== availableMinor) throw new Error(`has ${availableMinor}, and the lines say ${sum}`);
+    return availableMinor + heldMinor;
+  }
+
+  /** What a person has where nothing may be held any more. */
+  async function addsUp(personId: PersonId): Promise<number> {
+    const { heldMinor } = await wallet(personId);
+    if (heldMinor !== 0) throw new Error(`${heldMinor} is held`);
+    return total(personId);
+  }
+
   return {
+    ...{ wallet, statement, total, addsUp },
     newKey: () => newId<PayKey>(),
     send(payerId: PersonId, payeeId: PersonId, over: Partial<Sent> = {}) {
       const usual = { key: newId<PayKey>(), amountMinor: 1_250, currency: 'points', note: 'Lunch' };
@@ -184,14 +211,6 @@ function createCalls({ newId }: Kernel, { chat }: Neighbours, pay: Pay) {
       pay.acceptTransfer(personId, { key, transferId }),
     giveBack: (personId: PersonId, transferId: TransferId, key = newId<PayKey>()) =>
       pay.returnTransfer(personId, { key, transferId }),
-    async wallet(personId: PersonId) {
-      const [wallet] = (await pay.getWallet(personId)).wallets;
-      if (wallet === undefined) throw new Error('everybody has a wallet');
-      return wallet;
-    },
-    async statement(personId: PersonId) {
-      return must(await pay.listStatement(personId, { currency: 'points' })).lines;
-    },
     /** The messages of the conversation of two people, oldest first. */
     async messages(viewerId: PersonId, otherId: PersonId) {
       const { conversationId } = must(await chat.direct.open(viewerId, otherId)).head.conversation;
@@ -242,7 +261,7 @@ export async function openTestPay(
     },
     /** Another process on the same database and ledger. */
     another(over: Partial<PayDeps> = {}, profiles = flows.profiles): Pay {
-      const shared = { add: outbox.add, react() {} };
+      const shared = { add: outbox.add, addMany: outbox.addMany, react() {} };
       const made = createPay({ ...deps, ...over, outbox: shared }, profiles);
       others.push(made);
       return made;

@@ -1,4 +1,5 @@
 import type { ConversationId, PayKey, PersonId, TransferId } from '@plaza/base';
+import type { ApprovalRefusal } from './approval/index.ts';
 import type { LimitRefusal } from './limits/types.ts';
 import type { Approval, Arrival, StatementLine, TransferState } from '@plaza/contract';
 
@@ -100,23 +101,23 @@ export type OnWallet = {
   reason: string;
 };
 
-export type SendRefusal =
+/** What may stand in the way of anything that a person pays: money, wallet, approval, key. */
+export type PaymentRefusal =
   | LimitRefusal
-  | 'self_action'
-  | 'not_contact'
-  | 'blocked'
+  | ApprovalRefusal
   | 'wrong_currency'
   | 'amount_too_large'
   | 'insufficient_funds'
   | 'wallet_frozen'
-  | 'payee_frozen'
-  | 'pin_unset'
-  | 'wrong_pin'
-  | 'pin_locked'
-  | 'challenge_expired'
-  | 'passkey_rejected'
   | 'key_reused'
   | 'unavailable';
+
+export type SendRefusal =
+  | PaymentRefusal
+  | 'self_action'
+  | 'not_contact'
+  | 'blocked'
+  | 'payee_frozen';
 
 export type ReturnRefusal =
   | 'transfer_unknown'

@@ -1,14 +1,20 @@
 import type { PayKey, PersonId } from '@plaza/base';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { NotKnown } from '../pay/index.ts';
-import { byPin, Killed, killable, must } from '../pay/testing/index.ts';
+import { byPin, killerOf, must } from '../pay/testing/index.ts';
 import type { Rails } from './service.ts';
 import { anasIban, openTestRails, statementOf, type TestRails } from './testing.ts';
 
 let city: TestRails;
 let olga: PersonId;
+let killEverywhere: ReturnType<typeof killerOf<Rails>>;
 beforeAll(async () => {
   city = await openTestRails();
+  const begin = (deps: TestRails['deps']): Rails => {
+    const { db, log } = deps;
+    const identity = { ...city.identity, getCards: deps.identity.getCards };
+    return city.anotherRails({ db, log, identity }, city.another(deps));
+  };
+  killEverywhere = killerOf({ ...city, begin });
   olga = await city.person('Olga');
 });
 afterAll(async () => {
@@ -17,28 +23,6 @@ afterAll(async () => {
 });
 
 const timeout = 180_000;
-
-/** Runs an act in a process that is killed at each step in turn, until it outlives the act. */
-async function killEverywhere(
-  prepare: () => Promise<(rails: Rails) => Promise<unknown>>,
-  check: () => Promise<void>,
-): Promise<void> {
-  for (let fatal = 1; ; fatal += 1) {
-    const act = await prepare();
-    const { deps, steps } = killable(city.deps, fatal);
-    const { db, log, identity } = deps;
-    const around = { db, log, identity: { ...city.identity, getCards: identity.getCards } };
-    const rails = city.anotherRails(around, city.another(deps));
-    const outcome = await act(rails).catch((error: unknown) => error);
-    const death = outcome instanceof NotKnown ? outcome.cause : outcome;
-    if (death instanceof Error) expect(death).toBeInstanceOf(Killed);
-    await city.settle();
-    await check();
-    if (steps() >= fatal) continue;
-    expect(fatal).toBeGreaterThan(8);
-    return;
-  }
-}
 
 async function expectSound(): Promise<void> {
   const { checks } = await city.pay.getReconciliation();
