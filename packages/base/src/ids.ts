@@ -12,6 +12,9 @@ export type ClientId = Brand<'ClientId'>;
 export type FileId = Brand<'FileId'>;
 export type TransferId = Brand<'TransferId'>;
 export type PacketId = Brand<'PacketId'>;
+export type BillId = Brand<'BillId'>;
+/** A card on the wallet of somebody else. */
+export type FamilyCardId = Brand<'FamilyCardId'>;
 export type MerchantId = Brand<'MerchantId'>;
 /** What a merchant is paid for. */
 export type OrderId = Brand<'OrderId'>;
@@ -27,6 +30,9 @@ export type StickerId = Brand<'StickerId'>;
 export type CallId = Brand<'CallId'>;
 export type SeatId = Brand<'SeatId'>;
 export type CaseId = Brand<'CaseId'>;
+export type PostId = Brand<'PostId'>;
+export type CommentId = Brand<'CommentId'>;
+export type NoticeId = Brand<'NoticeId'>;
 /** An idempotency key of a money command. */
 export type PayKey = Brand<'PayKey'>;
 

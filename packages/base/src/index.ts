@@ -18,17 +18,22 @@ export {
   type Brand,
   type ClientId,
   type ConversationId,
+  type FamilyCardId,
   type FileId,
   type NewId,
   type CallId,
   type CaseId,
+  type CommentId,
   type FavouriteId,
   type InviteId,
   type MerchantId,
   type MoveId,
+  type NoticeId,
   type OrderId,
+  type BillId,
   type PacketId,
   type PayKey,
+  type PostId,
   type ReminderId,
   type ScheduleId,
   type StickerId,
@@ -41,7 +46,7 @@ export {
 } from './ids.ts';
 export { manualClock, type ManualClock } from './manual-clock.ts';
 export { shiftedClock, type ShiftedClock } from './shifted-clock.ts';
-export { formatMinor, isAmount, maxAmountMinor, parseMinor } from './money.ts';
+export { formatMinor, isAmount, maxAmountMinor, parseMinor, splitEvenly } from './money.ts';
 export { boundedQueue, type BoundedQueue } from './queue.ts';
 export { pick, secureRandom, seededRandom, type Random } from './random.ts';
 export { cleanLine, codePointLength, truncate } from './text.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMinor, isAmount, maxAmountMinor, parseMinor } from './money.ts';
+import { formatMinor, isAmount, maxAmountMinor, parseMinor, splitEvenly } from './money.ts';
 
 const amounts = fc.integer({ min: 0, max: maxAmountMinor });
 const scales = fc.integer({ min: 0, max: 4 });
@@ -32,5 +32,20 @@ describe('money', () => {
   it('knows what may be paid', () => {
     expect([1, maxAmountMinor].every(isAmount)).toBe(true);
     expect([0, -1, 1.5, Number.NaN, maxAmountMinor + 1].some(isAmount)).toBe(false);
+  });
+
+  it('is split into parts that are the whole, the larger ones first', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(maxAmountMinor - 500), (count, more) => {
+        const totalMinor = count + more;
+        const parts = splitEvenly(totalMinor, count);
+        expect(parts).toHaveLength(count);
+        expect(parts.reduce((sum, one) => sum + one, 0)).toBe(totalMinor);
+        expect(Math.min(...parts)).toBeGreaterThanOrEqual(1);
+        expect(Math.max(...parts) - Math.min(...parts)).toBeLessThanOrEqual(1);
+        expect(parts.toSorted((a, b) => b - a)).toEqual(parts);
+      }),
+    );
+    expect(splitEvenly(1_000, 3)).toEqual([334, 333, 333]);
   });
 });

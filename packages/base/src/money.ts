@@ -33,3 +33,15 @@ export function parseMinor(text: string, scale: number): number | null {
   const amountMinor = Number(whole + decimals.padEnd(scale, '0'));
   return Number.isSafeInteger(amountMinor) && amountMinor <= maxAmountMinor ? amountMinor : null;
 }
+
+/**
+ * Splits a total into equal parts: `(1000, 3)` is 334, 333, 333. They differ by one unit at most,
+ * the odd units fall on the first ones, and together they are exactly the total.
+ */
+export function splitEvenly(totalMinor: number, count: number): number[] {
+  assert(Number.isInteger(count) && count > 0, 'there is somebody to split among');
+  assert(isAmount(totalMinor) && totalMinor >= count, 'everybody has a part');
+  const each = Math.floor(totalMinor / count);
+  const odd = totalMinor - each * count;
+  return Array.from({ length: count }, (_, index) => (index < odd ? each + 1 : each));
+}

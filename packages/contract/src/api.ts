@@ -1,11 +1,14 @@
+import { billsEvents, billsMethods } from './bills/index.ts';
 import { callsEvents, callsMethods } from './calls/index.ts';
 import { chatEvents, chatMethods } from './chat/index.ts';
 import { codesEvents, codesMethods } from './codes/index.ts';
 import { contactsEvents, contactsMethods } from './contacts/index.ts';
+import { familyEvents, familyMethods } from './family/index.ts';
 import { favouritesEvents, favouritesMethods } from './favourites/index.ts';
 import { identityEvents, identityMethods } from './identity/index.ts';
 import { mediaMethods } from './media/index.ts';
 import { merchantsEvents, merchantsMethods } from './merchants/index.ts';
+import { momentsEvents, momentsMethods } from './moments/index.ts';
 import { operatorMethods } from './operator/index.ts';
 import { packetsEvents, packetsMethods } from './packets/index.ts';
 import { payEvents, payMethods } from './pay/index.ts';
@@ -30,10 +33,13 @@ export const api = {
   media: mediaMethods,
   stickers: stickersMethods,
   favourites: favouritesMethods,
+  moments: momentsMethods,
   search: searchMethods,
   trust: trustMethods,
   pay: payMethods,
   packets: packetsMethods,
+  bills: billsMethods,
+  family: familyMethods,
   codes: codesMethods,
   merchants: merchantsMethods,
   payv3: payv3Methods,
@@ -70,9 +76,12 @@ export const events = {
   chat: chatEvents,
   calls: callsEvents,
   favourites: favouritesEvents,
+  moments: momentsEvents,
   trust: trustEvents,
   pay: payEvents,
   packets: packetsEvents,
+  bills: billsEvents,
+  family: familyEvents,
   codes: codesEvents,
   merchants: merchantsEvents,
 } as const;

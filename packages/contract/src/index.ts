@@ -71,7 +71,52 @@ export {
   type StaffMember,
 } from './merchants/index.ts';
 export type { Auth, InputOf, Limit, Method, OutputOf, Rate, RefusalOf } from './method.ts';
+export {
+  maxMomentCommentLength,
+  maxMomentComments,
+  maxMomentMentions,
+  maxMomentPhotos,
+  maxMomentTextLength,
+  maxMomentVideoMs,
+  momentsPage,
+  momentsShown,
+  type Moment,
+  type MomentAttachment,
+  type MomentAudience,
+  type MomentComment,
+  type MomentPhoto,
+  type MomentPlace,
+  type MomentsNotice,
+  type MomentsSettings,
+  type PostRef,
+} from './moments/index.ts';
 export type { AuditEntry, Health, OperatedPerson } from './operator/index.ts';
+export {
+  billDays,
+  maxBillTitleLength,
+  maxCollectPeople,
+  maxSplitPeople,
+  reminderHours,
+  type Bill,
+  type BillDetail,
+  type BillKind,
+  type BillPayment,
+  type BillShare,
+  type BillState,
+  type OwnShare,
+  type ShareMark,
+  type ShareState,
+} from './bills/index.ts';
+export {
+  familyOfferDays,
+  familyShownDays,
+  maxFamilyCards,
+  type FamilyCaps,
+  type FamilyCard,
+  type FamilyCardState,
+  type FamilyPayment,
+  type FamilyRule,
+} from './family/index.ts';
 export {
   maxGreetingLength,
   maxPacketShares,

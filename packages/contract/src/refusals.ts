@@ -99,6 +99,12 @@ export const refusals = {
   favourite_unknown: { status: 404, message: 'There is no such favourite.' },
   too_many_favourites: { status: 409, message: 'The list of favourites is full (10,000).' },
 
+  // moments
+  post_unknown: { status: 404, message: 'There is no such post for you.' },
+  post_conflict: { status: 409, message: 'Something else was written under this id.' },
+  comment_unknown: { status: 404, message: 'There is no such comment for you.' },
+  too_many_comments: { status: 409, message: 'This post takes no more comments.' },
+
   // trust
   subject_unknown: { status: 404, message: 'There is nothing like that to report.' },
   case_unknown: { status: 404, message: 'There is no such case.' },
@@ -143,6 +149,28 @@ export const refusals = {
   packet_not_yours: { status: 403, message: 'This red packet is for somebody else.' },
   taker_unknown: { status: 404, message: 'That person is not in this conversation.' },
 
+  // bills
+  bill_unknown: { status: 404, message: 'There is no such bill for you.' },
+  bill_closed: { status: 410, message: 'This bill is closed.' },
+  bill_not_yours: { status: 403, message: 'Nothing of this bill is asked of you.' },
+  share_unknown: { status: 404, message: 'Nothing of this bill is asked of that person.' },
+  share_settled: { status: 409, message: 'This part is paid, or not asked for any more.' },
+  share_paying: { status: 409, message: 'This part is being paid just now.' },
+  sum_wrong: { status: 422, message: 'The parts do not add up to the whole.' },
+  too_many_bills: { status: 409, message: 'You have a hundred open bills; close some first.' },
+  reminded_lately: { status: 409, message: 'Everybody was reminded within the last day.' },
+
+  // family
+  card_unknown: { status: 404, message: 'There is no such family card for you.' },
+  card_over: { status: 410, message: 'This family card was answered already, or has ended.' },
+  card_exists: { status: 409, message: 'This person has a family card of yours already.' },
+  too_many_cards: { status: 409, message: 'Five family cards may be given in a currency.' },
+  card_paused: { status: 409, message: 'This family card cannot be used just now.' },
+  card_declined: {
+    status: 409,
+    message: 'The wallet behind this family card does not let the payment through.',
+  },
+
   // merchants
   merchant_unknown: { status: 404, message: 'There is no such merchant for you.' },
   merchant_closed: { status: 409, message: 'This merchant takes no money.' },
@@ -157,7 +185,7 @@ export const refusals = {
   order_paid: { status: 409, message: 'This order is paid.' },
   order_closed: { status: 410, message: 'This order is closed or too old.' },
   order_unpaid: { status: 409, message: 'This order was not paid.' },
-  wrong_amount: { status: 409, message: 'The amount is not that of the order.' },
+  wrong_amount: { status: 409, message: 'This is not the amount that is asked for.' },
   refund_too_large: { status: 409, message: 'This is more than is left of what was paid.' },
   refund_too_late: { status: 410, message: 'A payment can be given back for a year.' },
   too_many_refunds: { status: 409, message: 'An order is given back in fifty parts at most.' },

@@ -1,5 +1,6 @@
 import type { FileId, InviteId, StickerId, StickerPackId } from '@plaza/base';
 import { Type, type Static, type TProperties } from 'typebox';
+import { billCard, billReminder } from '../bills/cards.ts';
 import { packetCard, packetTaken } from '../packets/cards.ts';
 import { transferCard, transferSettled } from '../pay/types.ts';
 import { personCard } from '../people.ts';
@@ -154,5 +155,7 @@ export const shownMessage = Type.Union([
   transferSettled,
   packetCard,
   packetTaken,
+  billCard,
+  billReminder,
 ]);
 export type ShownMessage = Static<typeof shownMessage>;

@@ -32,10 +32,14 @@ export function textsOf(message: ShownMessage | MessageBody): string[] {
       return [message.note];
     case 'packet':
       return [message.greeting];
+    case 'bill':
+      return [message.title];
     case 'voice':
     case 'contact':
     case 'transferSettled':
     case 'packetTaken':
+    // Its words are found where the bill is.
+    case 'billReminder':
       return [];
   }
 }
