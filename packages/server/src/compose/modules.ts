@@ -1,8 +1,10 @@
 import { assert, type PersonId } from '@plaza/base';
+import { momentsLaw } from '@plaza/base/moments';
 import { api, dailyUploadBytes, methods, newcomerUploadBytes } from '@plaza/contract';
 import { createFilesHolding } from '../kernel/files/index.ts';
 import type { DataHolding } from '../kernel/holdings/index.ts';
 import type { Dispatch } from '../kernel/rpc/index.ts';
+import { createBills, createBillsRoutes } from '../modules/bills/index.ts';
 import { createCalls, createCallsRoutes } from '../modules/calls/index.ts';
 import {
   createAttachments,
@@ -12,11 +14,13 @@ import {
 } from '../modules/chat/index.ts';
 import { createCodes, createCodesRoutes } from '../modules/codes/index.ts';
 import { createContacts, createContactsRoutes, type Contacts } from '../modules/contacts/index.ts';
+import { createFamily, createFamilyRoutes } from '../modules/family/index.ts';
 import { createFavourites, createFavouritesRoutes } from '../modules/favourites/index.ts';
 import { createIdentity, createIdentityRoutes, type Identity } from '../modules/identity/index.ts';
 import { createLedger, ledgerHolding } from '../modules/ledger/index.ts';
 import { createMediaRoutes, createPreviewing, createTakeUpload } from '../modules/media/index.ts';
 import { createMerchants, createMerchantsRoutes } from '../modules/merchants/index.ts';
+import { createMoments, createMomentsRoutes } from '../modules/moments/index.ts';
 import {
   createOperator,
   createOperatorRoutes,
@@ -81,13 +85,16 @@ function composeMoney(
   const payDeps = { ...kernel, ...rest, ledger, approvals, audit: operator.audit, giveReasons };
   const pay = createPay(payDeps, openCurrencies(kernel.config));
   const packets = createPackets({ ...kernel, ...rest, pay: pay.core });
-  const codes = createCodes({ ...kernel, ...rest, pay: pay.core });
+  const bills = createBills({ ...kernel, ...rest, pay: pay.core });
+  const family = createFamily({ ...kernel, ...rest, pay: pay.core });
+  const { cards } = family;
+  const codes = createCodes({ ...kernel, ...rest, pay: pay.core, cards });
   const rails = createRails({
     ...{ ...kernel, ...rest, pay: pay.core, audit: operator.audit },
     isDemo: kernel.config.demo,
   });
   const { publicUrl } = place;
-  const merchants = createMerchants({ ...kernel, ...rest, pay: pay.core, codes, publicUrl });
+  const merchants = createMerchants({ ...kernel, ...rest, pay: pay.core, codes, cards, publicUrl });
   const { callbackOrigins } = kernel.config;
   const payv3 = createPayv3({
     ...{ ...kernel, merchants: merchants.core, pay: pay.core, publicUrl, callbackOrigins },
@@ -95,7 +102,7 @@ function composeMoney(
   const proofs = createProofs({
     ...{ ...kernel, ledger, pay, publicUrl, keyFile: kernel.config.proofsKey },
   });
-  return { ledger, pay, packets, rails, codes, merchants, payv3, proofs };
+  return { ledger, pay, packets, bills, rails, family, codes, merchants, payv3, proofs };
 }
 
 /** Reports, and what follows from them in other modules. */
@@ -175,10 +182,13 @@ type Held = Record<
   | 'search'
   | 'calls'
   | 'favourites'
+  | 'moments'
   | 'stickers'
   | 'trust'
   | 'packets'
+  | 'bills'
   | 'rails'
+  | 'family'
   | 'codes'
   | 'merchants'
   | 'payv3'
@@ -204,11 +214,14 @@ function composeRights(kernel: Kernel, parts: Held & Neighbours) {
       parts.calls.holding,
       parts.chat.holding,
       parts.favourites.holding,
+      parts.moments.holding,
       parts.stickers.holding,
       parts.trust.holding,
       // Ends what is open, which pay puts away.
       parts.packets.holding,
+      parts.bills.holding,
       parts.rails.holding,
+      parts.family.holding,
       parts.codes.holding,
       // Ends what is open, which pay puts away.
       parts.merchants.holding,
@@ -255,16 +268,17 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     publicUrl: place.publicUrl,
   });
   const favourites = createFavourites({ ...kernel, sync, identity, chat });
+  const moments = createMoments({ ...kernel, identity, contacts, law: momentsLaw });
   const search = createSearch({ ...kernel, identity, chat });
   const stickers = createStickers({ ...kernel, identity });
   // Bound late: pay has its reasons written by trust.
   const liftFreeze = (freezeId: string) => money.pay.liftFreeze(freezeId);
   const trust = composeTrust(kernel, { sync, identity, chat, operator }, liftFreeze);
   const money = composeMoney(kernel, { sync, identity, contacts, chat, operator, trust }, place);
-  const { pay, packets, rails, codes, merchants, payv3, proofs } = money;
+  const { pay, packets, bills, rails, family, codes, merchants, payv3, proofs } = money;
   const rights = composeRights(kernel, {
-    ...{ identity, contacts, search, calls, chat, favourites },
-    ...{ stickers, trust, pay, packets, rails, codes, merchants, payv3, proofs },
+    ...{ identity, contacts, search, calls, chat, favourites, moments },
+    ...{ stickers, trust, pay, packets, bills, rails, family, codes, merchants, payv3, proofs },
     ...{ push, sync, operator },
   });
   return {
@@ -276,6 +290,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     calls,
     ...composeMedia(kernel, chat),
     favourites,
+    moments,
     search,
     stickers,
     trust,
@@ -301,6 +316,7 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.calls, createCallsRoutes(modules.calls));
   dispatch.register(api.push, createPushRoutes(modules.push));
   dispatch.register(api.favourites, createFavouritesRoutes(modules.favourites));
+  dispatch.register(api.moments, createMomentsRoutes(modules.moments));
   dispatch.register(
     api.search,
     createSearchRoutes(modules.search, createPeopleSearch({ contacts })),
@@ -315,6 +331,8 @@ export function registerMethods(dispatch: Dispatch, modules: Modules): void {
   dispatch.register(api.proofs, createProofsRoutes(modules.proofs));
   dispatch.register(api.rails, createRailsRoutes(modules.rails));
   dispatch.register(api.packets, createPacketsRoutes(modules.packets));
+  dispatch.register(api.bills, createBillsRoutes(modules.bills));
+  dispatch.register(api.family, createFamilyRoutes(modules.family));
   dispatch.register(api.codes, createCodesRoutes(modules.codes));
   dispatch.register(api.merchants, createMerchantsRoutes(modules.merchants));
   dispatch.register(api.payv3, createPayv3Routes(modules.payv3));

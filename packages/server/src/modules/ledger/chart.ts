@@ -74,6 +74,7 @@ export const transferCodes = {
   ...{ voucherIn: 70, creditLine: 71, deskIn: 72, bankIn: 73, simulatedIn: 74 },
   ...{ suspenseIn: 75, suspenseOut: 76, suspenseBack: 77, payout: 78 },
   ...{ packetFill: 40, packetTake: 41, packetBack: 42, packetClose: 43, packetShare: 44 },
+  billPay: 80,
   ...{ orderPay: 50, orderCount: 51, refund: 52, refundCount: 53 },
   ...{ merchantPayout: 54, withdrawal: 55, merchantHold: 56, merchantClosing: 57 },
 } as const;

@@ -13,6 +13,8 @@ const lasting: ReadonlySet<StoredMessage['type']> = new Set([
   'transferSettled',
   'packet',
   'packetTaken',
+  'bill',
+  'billReminder',
   'groupInvite',
   'imported',
 ]);

@@ -26,11 +26,16 @@ export const es: Words = {
     at: 'Hora',
     availableMinor: 'Disponible (unidad mínima)',
     balanceMinor: 'Saldo (unidad mínima)',
+    bill: 'Cuenta compartida',
+    billId: 'Número de cuenta compartida',
+    billReminder: 'Recordatorio de cuenta',
     blocked: 'Bloqueado',
     body: 'Contenido',
     callEnded: 'Llamada terminada',
     callMissed: 'Llamada perdida',
     callStarted: 'Llamada iniciada',
+    closesAt: 'Se cierra el',
+    collector: 'Quien pide',
     commitment: 'Compromiso',
     contact: 'Contacto',
     conversationId: 'Número de conversación',
@@ -77,10 +82,13 @@ export const es: Words = {
     note: 'Concepto',
     on: 'Activado',
     options: 'Opciones',
+    overAt: 'Terminó',
     ownerChanged: 'Nuevo dueño del grupo',
     packet: 'Sobre rojo',
     packetId: 'Número de sobre',
     packetTaken: 'Sobre rojo abierto',
+    paid: 'Pagado',
+    paidCount: 'Pagos',
     payee: 'Quien cobra',
     payer: 'Quien paga',
     people: 'Personas',
@@ -94,6 +102,7 @@ export const es: Words = {
     reference: 'Referencia',
     region: 'Región',
     remark: 'Nota',
+    remindedAt: 'Recordado',
     renamed: 'Nuevo nombre',
     role: 'Papel',
     roleChanged: 'Cambio de papel',
@@ -103,6 +112,8 @@ export const es: Words = {
     senderId: 'Remitente',
     seq: 'Número',
     settledAt: 'Terminado',
+    settledCount: 'Partes saldadas',
+    shares: 'Partes',
     signature: 'Firma',
     signedInBy: 'Entrada con',
     since: 'Desde',
@@ -176,6 +187,13 @@ export const es: Words = {
     'those who gave to you or took from you keep the amounts without your name.']:
       'Tus sobres abiertos terminan y lo que quede pasa a la ciudad. Se eliminan tus saludos; ' +
       'quienes te dieron o recibieron de ti conservan los importes sin tu nombre.',
+    'Shared bills': 'Cuentas compartidas',
+    'To ask each for their part, to have it paid once, and to show who has paid.':
+      'Para pedir a cada quien su parte, que se pague una sola vez y mostrar quién ha pagado.',
+    ['Bills of yours are closed and lose their titles; what is asked of you is asked no more. ' +
+    'Those with whom you shared bills keep the amounts without your name.']:
+      'Tus cuentas se cierran y pierden su título; lo que se te pide deja de pedirse. Quienes ' +
+      'compartieron cuentas contigo conservan los importes sin tu nombre.',
     'Top-ups and payouts': 'Recargas y retiros',
     'To bring your money in and out once, by voucher, cash desk or bank.':
       'Para que tu dinero entre y salga una sola vez, por vale, caja o banco.',
@@ -203,6 +221,14 @@ export const es: Words = {
       'Dejas los comercios en los que trabajas. Uno tuyo pasa a quien lleve más tiempo de ' +
       'encargado; si no hay nadie, se cierra y lo que le quede pasa a la ciudad. Los ' +
       'comercios conservan lo cobrado sin tu nombre.',
+    'Family cards': 'Tarjetas familiares',
+    'To let people pay with your wallet within your caps, and to show both of you what for.':
+      'Para que otros paguen con tu monedero dentro de tus topes y ambos vean en qué.',
+    'As long as the account of whoever gave the card.': 'Lo que dure la cuenta de quien la dio.',
+    ['Your cards end. What you gave is deleted with all that was paid by it; of cards that you ' +
+    'held, their givers keep the payments without your name.']:
+      'Tus tarjetas terminan. Las que diste se eliminan con todo lo que se pagó con ellas; de ' +
+      'las que tenías, quien te las dio conserva los pagos sin tu nombre.',
     'Pay codes': 'Códigos de pago',
     'To take each code once (only its hash is kept), and to count what a day may take.':
       'Para aceptar cada código una sola vez (solo se guarda su huella) y contar lo gastado hoy.',

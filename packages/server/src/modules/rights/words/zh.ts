@@ -25,11 +25,16 @@ export const zh: Words = {
     at: '时间',
     availableMinor: '可用（最小单位）',
     balanceMinor: '余额（最小单位）',
+    bill: '账单',
+    billId: '账单编号',
+    billReminder: '账单提醒',
     blocked: '已屏蔽',
     body: '内容',
     callEnded: '通话结束',
     callMissed: '未接来电',
     callStarted: '发起通话',
+    closesAt: '关闭时间',
+    collector: '收款人',
     commitment: '承诺值',
     contact: '名片',
     conversationId: '聊天编号',
@@ -76,10 +81,13 @@ export const zh: Words = {
     note: '附言',
     on: '已开启',
     options: '选项',
+    overAt: '结束时间',
     ownerChanged: '新群主',
     packet: '红包',
     packetId: '红包编号',
     packetTaken: '红包已领取',
+    paid: '已付',
+    paidCount: '已付人数',
     payee: '收款人',
     payer: '付款人',
     people: '成员',
@@ -93,6 +101,7 @@ export const zh: Words = {
     reference: '流水号',
     region: '地区',
     remark: '备注名',
+    remindedAt: '提醒时间',
     renamed: '修改了群名',
     role: '身份',
     roleChanged: '身份变更',
@@ -102,6 +111,8 @@ export const zh: Words = {
     senderId: '发送者',
     seq: '序号',
     settledAt: '完成时间',
+    settledCount: '已结清份数',
+    shares: '各人份额',
     signature: '签名',
     signedInBy: '登录方式',
     since: '开始时间',
@@ -168,6 +179,12 @@ export const zh: Words = {
     ['Open packets of yours end, and what is left goes to the city. Your greetings are deleted; ' +
     'those who gave to you or took from you keep the amounts without your name.']:
       '你未领完的红包立即结束，剩余的钱归城市所有。你的祝福语会被删除；发给你或领过你红包的人保留金额，但不含你的名字。',
+    'Shared bills': '账单与收款',
+    'To ask each for their part, to have it paid once, and to show who has paid.':
+      '用来向每个人收取各自的份额、保证只付一次，并显示谁已付款。',
+    ['Bills of yours are closed and lose their titles; what is asked of you is asked no more. ' +
+    'Those with whom you shared bills keep the amounts without your name.']:
+      '你发起的账单会关闭并删去标题；向你收取的份额不再收取。与你分摊账单的人保留金额，但不含你的名字。',
     'Top-ups and payouts': '充值与提现',
     'To bring your money in and out once, by voucher, cash desk or bank.':
       '用于通过充值券、服务柜台或银行，让你的钱只进出一次。',
@@ -191,6 +208,13 @@ export const zh: Words = {
     'keep what was paid to them without your name.']:
       '你会离开你工作的商户。你名下的商户转给任职最久的店长；没有店长则关闭，余款归本城。' +
       '商户保留收款记录,但不再有你的名字。',
+    'Family cards': '亲属卡',
+    'To let people pay with your wallet within your caps, and to show both of you what for.':
+      '让别人在你设定的限额内用你的钱包付款，并让双方看到用在了哪里。',
+    'As long as the account of whoever gave the card.': '与赠卡人的账号同期。',
+    ['Your cards end. What you gave is deleted with all that was paid by it; of cards that you ' +
+    'held, their givers keep the payments without your name.']:
+      '你的亲属卡全部终止。你赠出的卡及其付款记录会被删除；你用过的卡，赠卡人保留付款记录，但不含你的名字。',
     'Pay codes': '付款码',
     'To take each code once (only its hash is kept), and to count what a day may take.':
       '用来保证每个付款码只能用一次（只存哈希），并统计当天已用的额度。',
