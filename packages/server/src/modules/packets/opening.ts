@@ -3,9 +3,10 @@ import { inBatches, type Ask } from '../../kernel/batching.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { NotKnown } from '../pay/index.ts';
 import type { PacketsDeps } from './deps.ts';
+import { createGoneMemory, type GoneMemory } from './gone.ts';
 import { judgeTaker } from './place.ts';
 import { closedDoor, promiseTogether } from './promising.ts';
-import { selectFronts, type Knock } from './store/front.ts';
+import { selectFronts, type Front, type Knock } from './store/front.ts';
 import { selectPacket } from './store/packets.ts';
 import { carryOut } from './taking.ts';
 import type { OpenRefusal, TakerRow } from './types.ts';
@@ -41,6 +42,20 @@ function takeTogether(deps: PacketsDeps, packetId: PacketId) {
   };
 }
 
+/** How people stand before packets; of those that are known to be gone nothing is looked up. */
+function createKnock({ db }: PacketsDeps, memory: GoneMemory): Ask<Knock, Front | null> {
+  const answerAll = async (knocks: readonly Knock[]): Promise<(Front | null)[]> => {
+    const fronts = knocks.map(memory.find);
+    const asking = knocks.filter((_, index) => fronts[index] === null);
+    if (asking.length === 0) return fronts;
+    const found = await selectFronts(db, asking);
+    const packets = new Map(found.flatMap((front) => (front ? [[front.packetId, front]] : [])));
+    await Promise.all([...packets.values()].map(memory.learn));
+    return fronts.map((front) => front ?? found.shift() ?? null);
+  };
+  return inBatches(answerAll, { largest: atOnce, underWay: 2 });
+}
+
 function answerOf(taken: TakerRow): Outcome<null, OpenRefusal> {
   if (taken.state === 'late') return no('packet_over');
   if (taken.state === 'refused') return no('wallet_frozen');
@@ -51,13 +66,12 @@ export type Open = (personId: PersonId, packetId: PacketId) => Promise<Outcome<n
 
 /** Opens packets: cheap questions first, in batches, for most who ask come too late. */
 export function createOpen(deps: PacketsDeps): Open {
-  const { db, clock, log } = deps;
+  const { clock, log } = deps;
+  const memory = createGoneMemory(deps);
+  const knock = createKnock(deps, memory);
   // Who comes too late waits for no share of others: promising is one lane, bringing another.
-  const promise = createLanes((packetId) => promiseTogether(deps, packetId));
+  const promise = createLanes((packetId) => promiseTogether(deps, memory, packetId));
   const take = createLanes((packetId) => takeTogether(deps, packetId));
-  const knock = inBatches((knocks: readonly Knock[]) => selectFronts(db, knocks), {
-    ...{ largest: atOnce, underWay: 4 },
-  });
 
   async function open(personId: PersonId, packetId: PacketId): Promise<Outcome<null, OpenRefusal>> {
     const row = await knock({ packetId, personId });

@@ -1,6 +1,7 @@
 import type { PacketId, PersonId } from '@plaza/base';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import type { PacketsDeps } from './deps.ts';
+import type { GoneMemory } from './gone.ts';
 import { isOver } from './packet.ts';
 import { lockPacket, raiseGiven, selectPacket } from './store/packets.ts';
 import { insertParties } from './store/parties.ts';
@@ -75,13 +76,18 @@ async function mayHold(
  * All who ask for a share of one packet at the same moment. Wallets are only looked at for as many
  * as there are shares: of a crowd, most are told at once that everything is gone.
  */
-export function promiseTogether(deps: PacketsDeps, packetId: PacketId) {
+export function promiseTogether(deps: PacketsDeps, memory: GoneMemory, packetId: PacketId) {
   return async (people: readonly PersonId[]): Promise<PromiseOutcome[]> => {
     const said = new Map<PersonId, PromiseOutcome>();
+    const isGoneFor = (personId: PersonId) => memory.find({ packetId, personId }) !== null;
     let asking = [...new Set(people)];
     while (asking.length > 0) {
+      for (const id of asking.filter(isGoneFor)) said.set(id, no('packet_gone'));
+      asking = asking.filter((id) => !said.has(id));
+      if (asking.length === 0) break;
       const row = await selectPacket(deps.db, packetId);
       if (row === null) throw new Error('packets are kept');
+      await memory.learn({ ...row, ownState: null });
       const states = new Map(
         (await selectTakers(deps.db, [packetId], asking)).map((one) => [one.personId, one.state]),
       );

@@ -1,9 +1,11 @@
 import type { PacketId, PersonId } from '@plaza/base';
 import type { Packet, PacketDetail } from '@plaza/contract';
+import { inBatches, type Ask } from '../../kernel/batching.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import type { PacketsDeps } from './deps.ts';
 import { maySee } from './place.ts';
 import { detailOf, packetOf } from './present.ts';
+import type { Knock } from './store/front.ts';
 import { selectPacket, selectPackets } from './store/packets.ts';
 import { selectTakers, selectTakersOf } from './store/takers.ts';
 import type { PacketRow } from './types.ts';
@@ -36,6 +38,24 @@ export async function getPackets(
     if (packet !== null) packets.set(row.packetId, packet);
   }
   return packetIds.flatMap((id) => packets.get(id) ?? []);
+}
+
+/** The packet as somebody sees it who took of it; who does at the same moment is read together. */
+export function createShowTaken(deps: PacketsDeps): Ask<Knock, Packet | null> {
+  const readAll = async (knocks: readonly Knock[]): Promise<(Packet | null)[]> => {
+    const ids = [...new Set(knocks.map(({ packetId }) => packetId))];
+    const people = knocks.map(({ personId }) => personId);
+    const rows = new Map((await selectPackets(deps.db, ids)).map((row) => [row.packetId, row]));
+    const takers = await selectTakers(deps.db, ids, people);
+    const byBoth = new Map(takers.map((one) => [`${one.packetId} ${one.personId}`, one]));
+    const cards = await deps.identity.getCards([...rows.values()].flatMap(peopleOf));
+    return knocks.map(({ packetId, personId: viewerId }) => {
+      const row = rows.get(packetId);
+      const own = byBoth.get(`${packetId} ${viewerId}`) ?? null;
+      return row === undefined ? null : packetOf(deps.pay, row, { viewerId, own, cards });
+    });
+  };
+  return inBatches(readAll, { largest: 500, underWay: 2 });
 }
 
 /** One packet with its takers. */

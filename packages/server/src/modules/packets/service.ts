@@ -10,7 +10,7 @@ import { createPacketsHolding } from './holding.ts';
 import { createOpen } from './opening.ts';
 import { packetOf } from './present.ts';
 import { createApply, loadPackets } from './projecting.ts';
-import { getDetail, getPackets } from './reading.ts';
+import { createShowTaken, getDetail, getPackets } from './reading.ts';
 import {
   approvedOf,
   createSendFinisher,
@@ -76,6 +76,7 @@ export function createPackets(deps: PacketsDeps): Packets {
   registerCards(deps);
   registerFlow(deps);
   const open = createOpen(deps);
+  const showTaken = createShowTaken(deps);
 
   return {
     getRules: () =>
@@ -108,8 +109,8 @@ export function createPackets(deps: PacketsDeps): Packets {
     async open(personId, packetId) {
       const opened = await open(personId, packetId);
       if (!opened.ok) return opened;
-      const [packet] = await getPackets(deps, personId, [packetId]);
-      return yes(present(packet, 'who took of it may see it'));
+      const packet = await showTaken({ packetId, personId });
+      return yes(present(packet, 'the sender leaves a card'));
     },
     getPackets: (viewerId, packetIds) => getPackets(deps, viewerId, packetIds),
     getDetail: (viewerId, packetId) => getDetail(deps, viewerId, packetId),

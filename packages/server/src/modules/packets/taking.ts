@@ -75,18 +75,27 @@ async function momentOf({ pay }: PacketsDeps, taker: TakerRow): Promise<bigint> 
   return present(found, 'both happen at once').timestamp;
 }
 
-/** The account to which somebody's share goes; null: they are gone. */
-async function accountOf(
+/** The accounts to which shares go; of whom there is none: they are gone. */
+async function accountsOf(
   { pay, identity }: PacketsDeps,
-  personId: PersonId,
+  people: readonly PersonId[],
   profile: CurrencyProfile,
-): Promise<string | null> {
-  const wallet = await pay.findWallet(personId, profile.code);
-  if (wallet?.inLedger) return wallet.accountId;
-  const card = (await identity.getCards([personId])).get(personId);
+): Promise<Map<PersonId, string>> {
+  const accounts = new Map<PersonId, string>();
+  const wanting: PersonId[] = [];
+  const wallets = await Promise.all(people.map((id) => pay.findWallet(id, profile.code)));
+  for (const [index, personId] of people.entries()) {
+    const wallet = wallets[index] ?? null;
+    if (wallet !== null) accounts.set(personId, wallet.accountId);
+    if (wallet?.inLedger !== true) wanting.push(personId);
+  }
+  if (wanting.length === 0) return accounts;
+  const cards = await identity.getCards(wanting);
   // Of an erased person a card without a name is left, and no wallet is begun again.
-  if (card === undefined || card.displayName === '') return wallet?.accountId ?? null;
-  return (await pay.ensureWallet(personId, profile)).accountId;
+  const there = wanting.filter((id) => (cards.get(id)?.displayName ?? '') !== '');
+  const opened = await Promise.all(there.map((id) => pay.ensureWallet(id, profile)));
+  for (const { personId, accountId } of opened) accounts.set(personId, accountId);
+  return accounts;
 }
 
 /** Asks once for each; gives the newest moment up to which all has to be projected. */
@@ -97,11 +106,13 @@ async function askOnce(
 ): Promise<bigint> {
   const { db, pay } = deps;
   const profile = present(pay.currencies.find(row.currency), 'a packet is in a known currency');
-  const asking = takers.map(async (taker) => {
-    const accountId = await accountOf(deps, taker.personId, profile);
+  const people = takers.map(({ personId }) => personId);
+  const accounts = await accountsOf(deps, people, profile);
+  const requests = takers.flatMap((taker) => {
+    const accountId = accounts.get(taker.personId) ?? null;
     return requestOf(taker, { ledger: profile.ledger, accountId });
   });
-  const results = await pay.ledger.createTransfers((await Promise.all(asking)).flat());
+  const results = await pay.ledger.createTransfers(requests);
   let newest = 0n;
   for (const [index, taker] of takers.entries()) {
     const free = present(results[2 * index], 'each event has a result');

@@ -54,21 +54,31 @@ export async function selectWalletsByAccount(
   return rows;
 }
 
-export async function insertWallet(
-  q: Querying,
-  row: { personId: PersonId; currency: string; accountId: string },
-): Promise<void> {
+export type NewWallet = Pick<WalletRow, 'personId' | 'currency' | 'accountId'>;
+type Key = Pick<WalletRow, 'personId' | 'currency'>;
+
+function inOrder<Row extends Key>(rows: readonly Row[]): Row[] {
+  const nameOf = ({ personId, currency }: Key) => `${personId} ${currency}`;
+  return rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+/** Makes wallets, in the order of their keys; those that are there stay. */
+export async function insertWallets(q: Querying, wallets: readonly NewWallet[]): Promise<void> {
+  const rows = inOrder(wallets);
   await q.query(
-    `insert into pay_wallet (person_id, currency, account_id) values ($1, $2, $3)
+    `insert into pay_wallet (person_id, currency, account_id)
+     select * from unnest($1::uuid[], $2::text[], $3::uuid[])
      on conflict do nothing`,
-    [row.personId, row.currency, row.accountId],
+    [
+      rows.map((row) => row.personId),
+      rows.map((row) => row.currency),
+      rows.map((row) => row.accountId),
+    ],
   );
 }
 
-export async function markInLedger(
-  q: Querying,
-  { personId, currency }: { personId: PersonId; currency: string },
-): Promise<void> {
+/** Of one wallet at a time: only the projection locks several of them at once. */
+export async function markInLedger(q: Querying, { personId, currency }: Key): Promise<void> {
   await q.query(`update pay_wallet set in_ledger = true where person_id = $1 and currency = $2`, [
     personId,
     currency,
@@ -78,9 +88,7 @@ export async function markInLedger(
 /** Writes what the projection made of the wallets, in the order of their keys. */
 export async function updateWallets(q: Querying, wallets: readonly WalletRow[]): Promise<void> {
   if (wallets.length === 0) return;
-  const rows = wallets.toSorted((a, b) =>
-    `${a.personId} ${a.currency}` < `${b.personId} ${b.currency}` ? -1 : 1,
-  );
+  const rows = inOrder(wallets);
   await q.query(
     `update pay_wallet w set available_minor = n.available_minor, held_minor = n.held_minor,
        state = n.state, reason = n.reason, freeze_id = n.freeze_id, version = n.version,
