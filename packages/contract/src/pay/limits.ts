@@ -37,7 +37,11 @@ const standing = object({
 export type Standing = Static<typeof standing>;
 
 /** `payment`: a single one. `year` is the calendar year; days and years are of UTC. */
-export const limitNames = ['payment', 'day', 'year', 'lifetime', 'balance', 'top_up_day'] as const;
+export const limitNames = [
+  ...(['payment', 'day', 'year', 'lifetime', 'balance', 'top_up_day'] as const),
+  // Of a family card: told by refusals, and by the card.
+  ...(['card_payment', 'card_day', 'card_month'] as const),
+] as const;
 export type LimitName = (typeof limitNames)[number];
 
 const limit = object({
@@ -100,6 +104,7 @@ const check = object({
     'double_entry',
     'issued_is_backed',
     'wallets_projected',
+    'merchants_projected',
     'held_projected',
     'suspense_empty',
     'commands_open',

@@ -300,4 +300,27 @@ describe.each(['memory', 'postgres'] as const)('merchants on %s', (kind) => {
     );
     expect([await city.leftOf(orderId), await city.balance(merchantId)]).toEqual([1_000, 450]);
   });
+
+  it('have what the ledger says, and the reconciliation notices if not', { timeout }, async () => {
+    const [owner, merchantId] = await city.shop();
+    const ana = await city.person('Ana', 5_000);
+    const { orderId } = await city.order(owner, merchantId);
+    must(await city.pay(ana, { merchantId, orderId }));
+    await city.settle();
+    const check = async () => {
+      const { checks } = await city.money.getReconciliation();
+      return checks.find(({ name }) => name === 'merchants_projected');
+    };
+    const before = await check();
+    expect(before).toMatchObject({ isFine: true, currency: 'points' });
+    expect(before?.expectedMinor).toBeGreaterThanOrEqual(1_000);
+    const raise = (by: number) =>
+      city.db.query(
+        'update merchants_wallet set available_minor = available_minor + $2 where merchant_id = $1',
+        [merchantId, by],
+      );
+    await raise(1);
+    expect(await check()).toMatchObject({ isFine: false });
+    await raise(-1);
+  });
 });

@@ -11,7 +11,7 @@ import { createAllowFinisher, findHold, mayAllow, presentHold } from './holding-
 import { createPayFinisher } from './paying.ts';
 import { applyChange, loadMoves } from './projecting.ts';
 import { allow, type NotOfStaff } from './staffing.ts';
-import { selectWallets } from './store/merchants.ts';
+import { selectWallets, sumWallets } from './store/merchants.ts';
 import { deleteParties } from './store/parties.ts';
 import { createSweeping } from './sweeping.ts';
 import { writeBook } from './writing.ts';
@@ -51,6 +51,7 @@ function registerFlow(deps: MerchantsDeps): void {
     // Lines name merchants, not people.
     namedWith: async () => [],
     forget: deleteParties,
+    wallets: { account: 'wallet.merchant', sum: sumWallets },
   });
 }
 

@@ -2,7 +2,7 @@ import type { PersonId } from '@plaza/base';
 import type { Approval, Money } from '@plaza/contract';
 import type { Tx } from '../../kernel/db/index.ts';
 import type { Outcome } from '../../kernel/rpc/index.ts';
-import type { Account, LedgerChange } from '../ledger/index.ts';
+import type { Account, ChartAccount, LedgerChange } from '../ledger/index.ts';
 import type { SyncItem } from '../sync/index.ts';
 import type { ApprovalRefusal, Approvals, Payment } from './approval/index.ts';
 import type { Finisher, Judged } from './commands.ts';
@@ -60,6 +60,12 @@ export type Flow<Book = unknown> = {
   namedWith(tx: Querying, personId: PersonId): Promise<PersonId[]>;
   /** Takes away the flow's own rows of an erased person, with the wallets. */
   forget(tx: Tx, personId: PersonId): Promise<void>;
+  /** Wallets that are nobody's own, such as those of merchants: what all of them hold. */
+  wallets?: {
+    account: ChartAccount;
+    /** Available and held, as projected. */
+    sum(q: Querying, currency: string): Promise<bigint>;
+  };
 };
 
 /** What pay gives to its flows. */
@@ -76,7 +82,7 @@ export type PayCore = {
   ): Promise<Outcome<null, ApprovalRefusal>>;
   beginPasskeyApproval: Approvals['beginPasskeyApproval'];
   /** What people may still pay and be paid: judge before a PIN is asked, and hand on `quotas`. */
-  limits: Pick<Limits, 'judge' | 'reserve' | 'giveBack'>;
+  limits: Pick<Limits, 'judge' | 'reserve' | 'giveBack' | 'usedOf' | 'getStanding'>;
   currencies: {
     all: readonly CurrencyProfile[];
     find(code: string): CurrencyProfile | undefined;

@@ -62,15 +62,30 @@ const judged = (check: Check): ReconciliationCheck => ({
   isFine: check.expectedMinor === check.foundMinor,
 });
 
+/** Money that is in wallets of flows: what the ledger has, and what is projected of it. */
+async function inFlows(
+  { db, flows }: Pick<PayContext, 'db' | 'flows'>,
+  currency: string,
+  own: readonly BookEntry[],
+): Promise<Pick<Check, 'expectedMinor' | 'foundMinor'>> {
+  let [expectedMinor, foundMinor] = [0, 0];
+  for (const { wallets } of flows.all()) {
+    if (wallets === undefined) continue;
+    expectedMinor += sum(own.filter(({ account }) => account === wallets.account));
+    foundMinor += Number(await wallets.sum(db, currency));
+  }
+  return { expectedMinor, foundMinor };
+}
+
 async function checksOf(
-  { db }: Pick<PayContext, 'db'>,
+  ctx: Pick<PayContext, 'db' | 'flows'>,
   profile: CurrencyProfile,
   { entries }: Books,
 ): Promise<Check[]> {
   const own = entries.filter(({ currency }) => currency === profile.code);
   const reserve = reserveOf(profile, own);
   const wallets = own.find(({ account }) => account === 'wallet.user');
-  const projected = await sumWallets(db, profile.code);
+  const projected = await sumWallets(ctx.db, profile.code);
   const usual = { currency: profile.code, scale: profile.scale };
   const debits = own.reduce((total, entry) => total + entry.debitsMinor, 0);
   const credits = own.reduce((total, entry) => total + entry.creditsMinor, 0);
@@ -86,6 +101,7 @@ async function checksOf(
       ...{ ...usual, name: 'wallets_projected', expectedMinor: inWallets },
       foundMinor: Number(projected.availableMinor + projected.heldMinor),
     },
+    { ...usual, name: 'merchants_projected', ...(await inFlows(ctx, profile.code, own)) },
     {
       ...{ ...usual, name: 'held_projected', expectedMinor: wallets?.heldMinor ?? 0 },
       foundMinor: Number(projected.heldMinor),

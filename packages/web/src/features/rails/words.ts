@@ -24,6 +24,9 @@ export const limitWords: Record<LimitName, MessageDescriptor> = {
   lifetime: msg`Paid in all`,
   balance: msg`In the wallet`,
   top_up_day: msg`Topped up today`,
+  card_payment: msg`One payment by a family card`,
+  card_day: msg`By a family card today`,
+  card_month: msg`By a family card this month`,
 };
 
 const cashOutWords: Record<CashOut, MessageDescriptor> = {
@@ -63,6 +66,7 @@ export const checkWords: Record<ReconciliationCheck['name'], MessageDescriptor> 
   double_entry: msg`Debits and credits are equal`,
   issued_is_backed: msg`What is issued came in by the rails`,
   wallets_projected: msg`Wallets show what the ledger has`,
+  merchants_projected: msg`Merchants’ balances show what the ledger has`,
   held_projected: msg`What is held is what the ledger holds`,
   suspense_empty: msg`Accounts that only pass money on are empty`,
   commands_open: msg`No payment is left half done`,

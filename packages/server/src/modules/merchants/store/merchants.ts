@@ -227,6 +227,16 @@ export async function updateWallets(
   );
 }
 
+/** What all merchants have in a currency, available and held, as projected. */
+export async function sumWallets(q: Querying, currency: string): Promise<bigint> {
+  const { rows } = await q.query<{ sum: bigint }>(
+    `select coalesce(sum(available_minor + held_minor), 0)::bigint as sum
+     from merchants_wallet where currency = $1`,
+    [currency],
+  );
+  return rows[0]?.sum ?? 0n;
+}
+
 /** Money of merchants whose owner is gone and that nobody took over. */
 export async function selectLeftWallets(q: Querying, limit: number): Promise<MerchantWalletRow[]> {
   const { rows } = await q.query<MerchantWalletRow>(
