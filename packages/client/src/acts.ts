@@ -4,6 +4,7 @@ import { createChangeActs } from './acts-changes.ts';
 import { createGroupActs, takeHead } from './acts-groups.ts';
 import type { Commands, InboxWish, MediaMessage } from './commands.ts';
 import type { Core } from './core.ts';
+import type { MomentCommands } from './moments.ts';
 import type { ActsOutbox } from './outbox/acts.ts';
 import type { Parts } from './outbox/parts.ts';
 import type { Sends } from './outbox/sends.ts';
@@ -26,7 +27,7 @@ export type ActsDeps = {
 };
 const asText = (text: string): MessageBody => ({ type: 'text', text });
 
-type Acts = Omit<Commands, keyof Views | 'forget'>;
+type Acts = Omit<Commands, keyof Views | keyof MomentCommands | 'forget'>;
 
 /** `muted` and `notify` say the same: whoever asks for one has asked for the other. */
 /** As many as one call takes. */
@@ -83,11 +84,15 @@ async function submitMedia(
 
 /** What other calls answered, for everybody who shows it. */
 function createTaking(core: Core, sync: Sync) {
-  type Taking = Pick<Commands, 'takeWallets' | 'takeTransfers' | 'takePackets' | 'takeHead'>;
+  type Taking = Pick<
+    Commands,
+    'takeWallets' | 'takeTransfers' | 'takePackets' | 'takeBills' | 'takeHead'
+  >;
   return {
     takeWallets: async (answer) => core.dispatch({ type: 'wallets', ...answer }),
     takeTransfers: async (transfers) => core.dispatch({ type: 'transfers', transfers }),
     takePackets: async (packets) => core.dispatch({ type: 'packets', packets }),
+    takeBills: async (bills) => core.dispatch({ type: 'bills', bills }),
     takeHead: async (head) => takeHead(core, sync, head),
   } satisfies Taking;
 }

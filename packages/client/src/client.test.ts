@@ -289,6 +289,8 @@ test('a device that comes back asks for no more than it missed', async () => {
     meanwhile();
     await pass(world, 30_000);
     expect(client.getState().status).toBe('live');
+    // Nothing of Moments stands in a log: that is asked each time, and last.
+    expect(asked.pop()).toBe('moments.listNotices');
     return asked;
   };
   const room1 = () => client.getState().conversations.get(room(1));

@@ -5,8 +5,11 @@ import type { Core } from './core.ts';
 import { createApi, type ApiFace, type Http } from './http.ts';
 import { createExpiry } from './expiry.ts';
 import { createHearing, type Heard } from './heard.ts';
+import { createMoments } from './moments.ts';
 import { createActsOutbox } from './outbox/acts.ts';
+import { createFiles } from './outbox/files.ts';
 import { createParts } from './outbox/parts.ts';
+import { createPosts } from './outbox/posts.ts';
 import { createSends } from './outbox/sends.ts';
 import { createUnshow } from './outbox/unshow.ts';
 import { createWishes } from './outbox/wishes.ts';
@@ -70,16 +73,20 @@ function assemble(core: Core, { store, options, loadUploader = noUploader }: Cli
     sends.resume();
     wishes.resume();
     outbox.resume();
+    posts.resume();
   });
   const expiry = createExpiry(core, store, sync.attend);
-  const parts = createParts({ core, store, loadUploader });
+  const files = createFiles({ core, store, loadUploader });
+  const parts = createParts(core, files);
+  const posts = createPosts(core, files);
   const sends = createSends(core, parts);
   const wishes = createWishes(core);
   const views = createViews(core, store, sync);
   const unshow = createUnshow({ core, sync, store });
   const outbox = createActsOutbox(core, unshow);
   const acts = createActs({ core, sync, sends, wishes, parts, unshow, outbox });
-  return { sync, expiry, parts, commands: { ...views, ...acts } };
+  const moments = createMoments({ core, sync, files, posts });
+  return { sync, expiry, files, commands: { ...views, ...acts, ...moments } };
 }
 
 /** Creates a device: what it knows, how it stays equal to the server, and what it sends. */
@@ -116,7 +123,7 @@ export function createClient(deps: ClientDeps): LeadingClient {
     hear: hearing.tell,
     onFault,
   };
-  const { sync, expiry, parts, commands } = assemble(core, deps);
+  const { sync, expiry, files, commands } = assemble(core, deps);
 
   async function stop(): Promise<void> {
     socket.stop();
@@ -147,7 +154,7 @@ export function createClient(deps: ClientDeps): LeadingClient {
       dispatch({ type: 'restored', state: await restore(store) });
       // Nobody looks before what is over is gone from this device.
       await expiry.start().catch(onFault);
-      void parts.sweep().catch(onFault);
+      void files.sweep().catch(onFault);
       socket.start(sync);
     },
     stop,

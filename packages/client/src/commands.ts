@@ -6,10 +6,12 @@ import type {
   MethodInput,
   MethodOutput,
   Preferences,
+  Bill,
   Packet,
   Transfer,
 } from '@plaza/contract';
 import type { GroupCommands } from './group-commands.ts';
+import type { MomentCommands } from './moments.ts';
 import type { Result } from './result.ts';
 import type { PartField, PartKind } from './state/types.ts';
 
@@ -135,6 +137,7 @@ export type ViewCommands = {
  * answers can be structurally cloned, so that any tab can ask the one that talks to the server.
  */
 export type Commands = SendCommands &
+  MomentCommands &
   ChangeCommands &
   OwnCommands &
   ViewCommands &
@@ -147,6 +150,8 @@ export type Commands = SendCommands &
     takeTransfers(transfers: readonly Transfer[]): Promise<void>;
     /** Takes red packets that a call answered. */
     takePackets(packets: readonly Packet[]): Promise<void>;
+    /** Takes bills that a call answered. */
+    takeBills(bills: readonly Bill[]): Promise<void>;
     /** Takes a head that another call gave, such as a search's answer. */
     takeHead(head: Head): Promise<void>;
     /** The network is back or the page is looked at again: connects and asks what was missed. */

@@ -7,6 +7,8 @@ export { createSocket, type Socket, type SocketLike } from './socket.ts';
 export { actKey, refusedActs } from './state/acts.ts';
 export { isMutedByWords, isQuiet, shouldAlert, wordsOf } from './state/alerts.ts';
 export { may, roleOf } from './state/permissions.ts';
+export type { MomentCommands, NamedBlob } from './moments.ts';
+export { draftsOf, feedOf, keyOf, postKey, refOf } from './state/posts.ts';
 export { takingsOf, type KnownPacket, type Taking } from './state/packets.ts';
 export * from './state/select.ts';
 export { nullFileId } from './outbox/parts.ts';

@@ -17,6 +17,8 @@ export type Topic =
   | 'preferences'
   /** Messages to be sent later, and reminders. */
   | 'plans'
+  /** Moments: posts, the feed, what I write of it. */
+  | 'moments'
   | `conversation:${ConversationId}`;
 
 const parts: readonly (readonly [keyof State, Topic])[] = [
@@ -38,9 +40,13 @@ const parts: readonly (readonly [keyof State, Topic])[] = [
   ['approval', 'pay'],
   ['transfers', 'pay'],
   ['packets', 'pay'],
+  ['bills', 'pay'],
   ['codeUse', 'pay'],
   ['orders', 'pay'],
   ['merchantNews', 'pay'],
+  ['familyNews', 'pay'],
+  ['moments', 'moments'],
+  ['postDrafts', 'moments'],
 ];
 
 /** Whether anything changed that a screen can show; how far back the store reaches is not. */

@@ -3,44 +3,21 @@ import type { MessageBody, MethodOutput } from '@plaza/contract';
 import type { Core } from '../core.ts';
 import type { Refused } from '../result.ts';
 import type { Send, SendPart } from '../state/types.ts';
-import type { Store } from '../store/types.ts';
-import type { Uploader, UploadResult } from './uploader.ts';
+import { isLost, pacedProgress, refused, type Files } from './files.ts';
 
 /** Stands in a message for a file that is not uploaded yet. */
 export const nullFileId = '00000000-0000-0000-0000-000000000000' as FileId;
 
-/** Progress is shown four times a second at most. */
-const progressEveryMs = 250;
-
-export type PartsDeps = {
-  core: Core;
-  store: Store;
-  /** Loaded when the first file is to go up. */
-  loadUploader: () => Promise<Uploader>;
-};
-
 /** Brings the files of messages up, and keeps them on the device until then. */
-export type Parts = {
-  /** Has the bytes of a message at hand, before anybody asks for them. */
-  hold(blobs: ReadonlyMap<string, Blob>): void;
-  /** Keeps the bytes of a message; where the store has no room, as long as the run lasts. */
-  keep(blobs: ReadonlyMap<string, Blob>): Promise<void>;
+export type Parts = Pick<Files, 'hold' | 'keep'> & {
   /** Uploads what is missing, small files first; null when all is up. */
   upload(clientId: ClientId): Promise<Refused | null>;
   /** Stops an upload: its message is taken off. */
   cancel(clientId: ClientId): void;
-  /** Forgets bytes whose message is gone. */
-  sweep(): Promise<void>;
 };
 
-type Desk = PartsDeps & {
-  held: Map<string, Blob>;
-  running: Map<ClientId, AbortController>;
-};
-
+type Desk = { core: Core; files: Files };
 type Media = MethodOutput<'media.takeUpload'>['media'];
-
-const refused = (error: string): Refused => ({ ok: false, error, message: '' });
 
 /** Thumbs and posters are small and go first. */
 function nextPart({ parts }: Send): SendPart | null {
@@ -73,61 +50,30 @@ function startProgress({ core }: Desk, send: Send): (sentBytes: number) => void 
   const { clientId } = send;
   const totalBytes = send.parts.reduce((sum, part) => sum + part.sizeBytes, 0);
   const before = sentBefore(send);
-  let shownMs = -progressEveryMs;
-  return (sentBytes) => {
-    const nowMs = core.clock.monotonicMs();
-    const isLast = before + sentBytes >= totalBytes;
-    if (nowMs - shownMs < progressEveryMs && !isLast) return;
-    shownMs = nowMs;
-    const upload = { sentBytes: Math.min(totalBytes, before + sentBytes), totalBytes };
-    core.dispatch({ type: 'progress', clientId, upload });
-  };
+  const show = pacedProgress(core, totalBytes, (sentBytes) =>
+    core.dispatch({ type: 'progress', clientId, upload: { sentBytes, totalBytes } }),
+  );
+  return (sentBytes) => show(before + sentBytes);
 }
-
-async function bytesOf({ held, store }: Desk, { blobKey }: SendPart): Promise<Blob | null> {
-  return held.get(blobKey) ?? (await store.read('blob', blobKey).catch(() => null));
-}
-
-async function bringUp(desk: Desk, send: Send, part: SendPart): Promise<UploadResult> {
-  const { clientId } = send;
-  const blob = await bytesOf(desk, part);
-  if (blob === null) return refused('file_missing');
-  const uploader = await desk.loadUploader().catch(() => null);
-  // The code of the uploader could not be loaded: as good as no network.
-  if (uploader === null) return refused('offline');
-  const controller = new AbortController();
-  desk.running.set(clientId, controller);
-  const onProgress = startProgress(desk, send);
-  // What goes on from where it was keeps what was shown of it.
-  if (send.upload === null || part.uploadUrl === null) onProgress(0);
-  try {
-    return await uploader.upload({
-      ...{ blob, name: part.name, url: part.uploadUrl, onProgress },
-      onUrl: (uploadUrl) => changePart(desk, clientId, { ...part, uploadUrl }),
-      signal: controller.signal,
-    });
-  } finally {
-    desk.running.delete(clientId);
-  }
-}
-
-const lost = new Set(['upload_unknown', 'upload_incomplete']);
 
 /** Uploads one part and makes a file of it; null when it is one. */
 async function uploadOne(desk: Desk, send: Send, part: SendPart): Promise<Refused | null> {
   const { clientId } = send;
-  const brought = await bringUp(desk, send, part);
-  const taken = brought.ok
-    ? await desk.core.http.call('media.takeUpload', { uploadId: brought.uploadId, as: part.as })
-    : brought;
+  const onProgress = startProgress(desk, send);
+  // What goes on from where it was keeps what was shown of it.
+  if (send.upload === null || part.uploadUrl === null) onProgress(0);
+  const brought = await desk.files.bringUp(clientId, part, {
+    onProgress,
+    onUrl: (uploadUrl) => changePart(desk, clientId, { ...part, uploadUrl }),
+  });
   const now = desk.core.getState().sends.get(clientId);
   if (now === undefined) return refused('discarded');
-  if (taken.ok) {
-    const { media } = taken.output;
+  if (brought.ok) {
+    const { media } = brought;
     changePart(desk, clientId, { ...part, fileId: media.fileId }, withFile(now, part, media));
     return null;
   }
-  if (!lost.has(taken.error)) return taken;
+  if (!isLost(brought)) return brought;
   // The server has forgotten it: begin anew, and only once a try.
   changePart(desk, clientId, { ...part, uploadUrl: null });
   return part.uploadUrl === null ? refused('unavailable') : null;
@@ -147,33 +93,13 @@ async function upload(desk: Desk, clientId: ClientId): Promise<Refused | null> {
   }
 }
 
-async function sweep({ core, store, held }: Desk): Promise<void> {
-  const used = new Set<string>();
-  for (const { parts } of core.getState().sends.values()) {
-    for (const { blobKey } of parts) used.add(blobKey);
-  }
-  for (const key of held.keys()) if (!used.has(key)) held.delete(key);
-  const unused = (await store.readKeys('blob')).filter((key) => !used.has(key));
-  if (unused.length === 0) return;
-  await store.write(unused.map((key) => ({ remove: 'blob', key })));
-}
-
-/** Creates the keeper of the files of messages on their way. */
-export function createParts(deps: PartsDeps): Parts {
-  const desk: Desk = { ...deps, held: new Map(), running: new Map() };
+/** Creates what brings up the files of messages. */
+export function createParts(core: Core, files: Files): Parts {
+  const desk: Desk = { core, files };
   return {
-    hold(blobs) {
-      for (const [key, blob] of blobs) desk.held.set(key, blob);
-    },
-    async keep(blobs) {
-      const changes = [...blobs].map(([key, value]) => ({ put: 'blob', key, value }) as const);
-      await desk.store.write(changes).catch(desk.core.onFault);
-    },
+    hold: files.hold,
+    keep: files.keep,
     upload: (clientId) => upload(desk, clientId),
-    cancel(clientId) {
-      desk.running.get(clientId)?.abort();
-      void sweep(desk).catch(desk.core.onFault);
-    },
-    sweep: () => sweep(desk),
+    cancel: files.cancel,
   };
 }

@@ -1,4 +1,4 @@
-import type { ClientId, ConversationId, PersonId } from '@plaza/base';
+import type { ClientId, ConversationId, PersonId, PostId } from '@plaza/base';
 import type {
   ApprovalMeans,
   Contact,
@@ -9,15 +9,18 @@ import type {
   InboxItem,
   Me,
   Member,
+  Moment,
   PersonalEvent,
   Preferences,
   Reminder,
   Schedule,
+  Bill,
   Packet,
   Transfer,
   Wallet,
 } from '@plaza/contract';
-import type { Act, Intent, Progress, Send, State, Status } from './types.ts';
+import type { FeedPage } from './posts.ts';
+import type { Act, Intent, PostDraft, PostKey, Progress, Send, State, Status } from './types.ts';
 
 /** All personal state as the server gives it at once. */
 export type Snapshot = {
@@ -95,4 +98,15 @@ export type Action =
   | { type: 'plans'; schedules: readonly Schedule[]; reminders: readonly Reminder[] }
   | { type: 'wallets'; wallets: readonly Wallet[]; approval: ApprovalMeans }
   | { type: 'transfers'; transfers: readonly Transfer[] }
-  | { type: 'packets'; packets: readonly Packet[] };
+  | { type: 'packets'; packets: readonly Packet[] }
+  | { type: 'bills'; bills: readonly Bill[] }
+  | ({ type: 'feedPage' } & FeedPage)
+  | { type: 'posts'; posts: readonly Moment[] }
+  /** A new post of the feed: mine, or a friend's. */
+  | { type: 'posted'; post: Moment }
+  | { type: 'postGone'; key: PostKey }
+  | { type: 'momentsNews' }
+  | { type: 'momentsUnread'; unread: number }
+  | { type: 'postDraft'; draft: PostDraft }
+  | { type: 'postProgress'; postId: PostId; upload: Progress | null }
+  | { type: 'postDraftRemoved'; postId: PostId };

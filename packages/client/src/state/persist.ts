@@ -3,7 +3,8 @@ import type { Entry, EventPayload, PersonalEvent } from '@plaza/contract';
 import type { StoreChange, StoredConversation, TableName, Tables } from '../store/types.ts';
 import type { Action } from './actions.ts';
 import { blank, copyOf } from './changes.ts';
-import type { ConversationState, State } from './types.ts';
+import { keptPosts } from './posts.ts';
+import type { ConversationState, PostDraft, State } from './types.ts';
 
 function stored(known: ConversationState): StoredConversation {
   const { entries: _, window: __, quoted: ___, ...kept } = known;
@@ -152,8 +153,37 @@ function* entryChanges(action: Action, before: State, after: State): Generator<S
   }
 }
 
+/** What reading without a network needs: the newest of the feed. */
+function* postChanges(before: State, after: State): Generator<StoreChange> {
+  if (before.moments === after.moments) return;
+  const { feed, posts } = after.moments;
+  const kept = new Set(feed.slice(0, keptPosts));
+  const was = new Set(before.moments.feed.slice(0, keptPosts));
+  for (const key of kept) {
+    const value = posts.get(key);
+    if (value === undefined || (was.has(key) && before.moments.posts.get(key) === value)) continue;
+    yield { put: 'post', key, value };
+  }
+  for (const key of was) if (!kept.has(key)) yield { remove: 'post', key };
+}
+
+const filesOf = ({ media }: PostDraft): string[] =>
+  media.flatMap(({ whole, small }) => [whole.blobKey, ...(small === null ? [] : [small.blobKey])]);
+
+/** Files go with their post, or with the photo that was taken out of it. */
+function* draftBlobChanges(before: State, after: State): Generator<StoreChange> {
+  if (before.postDrafts === after.postDrafts) return;
+  for (const [id, draft] of before.postDrafts) {
+    const next = after.postDrafts.get(id);
+    if (next === draft) continue;
+    const kept = new Set(next === undefined ? [] : filesOf(next));
+    for (const key of filesOf(draft)) if (!kept.has(key)) yield { remove: 'blob', key };
+  }
+}
+
 /** Files go with their message. */
 function* blobChanges(before: State, after: State): Generator<StoreChange> {
+  yield* draftBlobChanges(before, after);
   if (before.sends === after.sends) return;
   for (const [id, { parts }] of before.sends) {
     if (after.sends.has(id)) continue;
@@ -184,11 +214,16 @@ export function changesOf(action: Action, before: State, after: State): StoreCha
     // How far an upload has come is not worth a write.
     ...(action.type === 'progress' ? [] : differences('send', before.sends, after.sends)),
     ...blobChanges(before, after),
+    ...(action.type === 'postProgress'
+      ? []
+      : differences('postDraft', before.postDrafts, after.postDrafts)),
+    ...postChanges(before, after),
     ...differences('act', before.acts, after.acts),
     ...differences('intent', before.intents, after.intents),
     ...differences('wallet', before.wallets, after.wallets),
     ...differences('transfer', before.transfers, after.transfers),
     ...differences('packet', before.packets, after.packets),
+    ...differences('bill', before.bills, after.bills),
     ...differences('schedule', before.schedules, after.schedules),
     ...differences('reminder', before.reminders, after.reminders),
     ...joinRequestChanges(before, after),

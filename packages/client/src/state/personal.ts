@@ -9,10 +9,13 @@ import type {
 import { fromHead, withHead, withInbox } from './conversation.ts';
 import { goneIn, hiddenIn, withGone } from './changes.ts';
 import { put, without } from './maps.ts';
+import { withFamilyNews } from './family.ts';
 import { takeOrder, withNews } from './merchants.ts';
 import { cardsOfHead, withCards, withChangedPerson } from './people.ts';
+import { takeBills } from './bills.ts';
 import { takePackets, takeTaking } from './packets.ts';
 import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
+import { settlePosts, withoutPostsOf } from './posts.ts';
 import { settleSends } from './sends.ts';
 import type { State } from './types.ts';
 
@@ -101,14 +104,15 @@ const reducers: Reducers = {
   }),
   'contacts.contactChanged': (state, { contact }) =>
     withCards(
-      { ...state, contacts: put(state.contacts, contact.person.personId, contact) },
+      settlePosts(
+        { ...state, contacts: put(state.contacts, contact.person.personId, contact) },
+        contact,
+      ),
       [contact.person],
       true,
     ),
-  'contacts.contactRemoved': (state, { personId }) => ({
-    ...state,
-    contacts: without(state.contacts, personId),
-  }),
+  'contacts.contactRemoved': (state, { personId }) =>
+    withoutPostsOf({ ...state, contacts: without(state.contacts, personId) }, personId),
   'contacts.requestChanged': (state, { request }) => ({
     ...state,
     requests: put(state.requests, request.requestId, request),
@@ -158,6 +162,9 @@ const reducers: Reducers = {
   'pay.approvalChanged': (state, { approval }) => takeApproval(state, approval),
   'packets.changed': (state, { packet }) => takePackets(state, [packet]),
   'packets.taken': takeTaking,
+  'bills.changed': (state, { bill }) => takeBills(state, [bill]),
+  'family.cardChanged': withFamilyNews,
+  'family.paymentChanged': withFamilyNews,
   'codes.used': (state, use) => ({ ...state, codeUse: use }),
   'merchants.orderChanged': (state, { order }) => takeOrder(state, order),
   // These are asked of the server by whoever looks at them.

@@ -22,12 +22,22 @@ import {
   type Told,
 } from './conversation.ts';
 import { put, without } from './maps.ts';
+import { takeBills } from './bills.ts';
 import { takePackets } from './packets.ts';
 import { takeApproval, takeTransfers, takeWallets } from './pay.ts';
 import { cardsOfEntry, withCards } from './people.ts';
 import { takeHead, takeHidden, takeInbox, takePersonal, takeTold } from './personal.ts';
+import {
+  takeFeedPage,
+  takePostDraft,
+  takePostGone,
+  takePostOfFeed,
+  takePostProgress,
+  takePosts,
+  withoutPostDraft,
+} from './posts.ts';
 import { settleSeen, settleSends, takeProgress, takeSend, withoutSend } from './sends.ts';
-import type { ConversationState, State } from './types.ts';
+import { noMoments, type ConversationState, type State } from './types.ts';
 
 function change(
   state: State,
@@ -55,8 +65,8 @@ function takeSnapshot(state: State, snapshot: Snapshot): State {
   const contacts = new Map(snapshot.contacts.map((c) => [c.person.personId, c] as const));
   const requests = new Map(snapshot.requests.map((r) => [r.requestId, r] as const));
   // What was told of money meanwhile is not in the snapshot: screens ask again.
-  const cards = { transfers: new Map(), packets: new Map() };
-  const unknown = { wallets: new Map(), approval: null, ...cards };
+  const cards = { transfers: new Map(), packets: new Map(), bills: new Map() };
+  const unknown = { wallets: new Map(), approval: null, ...cards, moments: noMoments };
   // What was hidden or planned meanwhile is not in it either.
   const conversations = state.personalSeq === null ? state.conversations : unheld(state);
   const told = { ...state, ...unknown, me, privacy, preferences, contacts, requests };
@@ -279,6 +289,35 @@ function taken(state: State, action: Action): State {
       return takeTransfers(state, action.transfers);
     case 'packets':
       return takePackets(state, action.packets);
+    case 'bills':
+      return takeBills(state, action.bills);
+    default:
+      return takeMoments(state, action);
+  }
+}
+
+type MomentsAction = Extract<Action, { type: 'feedPage' | `moments${string}` | `post${string}` }>;
+
+function takeMoments(state: State, action: MomentsAction): State {
+  switch (action.type) {
+    case 'feedPage':
+      return takeFeedPage(state, action);
+    case 'posts':
+      return takePosts(state, action.posts);
+    case 'posted':
+      return withoutPostDraft(takePostOfFeed(state, action.post), action.post.postId);
+    case 'postGone':
+      return takePostGone(state, action.key);
+    case 'momentsNews':
+      return { ...state, moments: { ...state.moments, hasNew: true } };
+    case 'momentsUnread':
+      return { ...state, moments: { ...state.moments, unread: action.unread } };
+    case 'postDraft':
+      return takePostDraft(state, action.draft);
+    case 'postProgress':
+      return takePostProgress(state, action.postId, action.upload);
+    case 'postDraftRemoved':
+      return withoutPostDraft(state, action.postId);
     default:
       return unreachable(action);
   }

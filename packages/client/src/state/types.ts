@@ -1,9 +1,11 @@
 import type {
+  BillId,
   ClientId,
   ConversationId,
   FileId,
   OrderId,
   PersonId,
+  PostId,
   ReminderId,
   ScheduleId,
   PacketId,
@@ -11,6 +13,7 @@ import type {
 } from '@plaza/base';
 import type {
   ApprovalMeans,
+  Bill,
   CodeUse,
   Contact,
   ContactPrivacy,
@@ -23,6 +26,9 @@ import type {
   Member,
   MerchantOrder,
   MessageBody,
+  Moment,
+  MomentAudience,
+  MomentPlace,
   PersonCard,
   Preferences,
   Reminder,
@@ -162,6 +168,66 @@ export type Intent = {
 };
 export type Wish = Exclude<keyof Intent, 'conversationId'>;
 
+/** A file of a post that is written or on its way. */
+export type PostFile = {
+  readonly as: 'image' | 'video';
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly blobKey: string;
+  readonly uploadUrl: string | null;
+  readonly fileId: FileId | null;
+};
+
+/** A photo or the video of a post, made ready to be shown and sent. */
+export type PostMedia = {
+  readonly kind: 'photo' | 'video';
+  readonly width: number;
+  readonly height: number;
+  readonly placeholder: string;
+  /** Of a video. */
+  readonly durationMs: number;
+  readonly whole: PostFile;
+  /** The small photo, or the picture of a video. */
+  readonly small: PostFile | null;
+};
+
+/** A post that I write, or that is on its way: stored with its files until the server has it. */
+export type PostDraft = {
+  readonly postId: PostId;
+  readonly text: string;
+  readonly mentions: readonly PersonId[];
+  readonly media: readonly PostMedia[];
+  readonly link: { readonly url: string; readonly title: string } | null;
+  readonly place: MomentPlace | null;
+  readonly audience: MomentAudience;
+  readonly createdAt: string;
+  readonly state: 'draft' | 'waiting' | 'failed';
+  /** The refusal's name. */
+  readonly failure: string | null;
+  /** While its files go up; not kept. */
+  readonly upload: Progress | null;
+};
+
+/** Names a post among all: whose, and which. */
+export type PostKey = `${PersonId}/${PostId}`;
+
+/** What this device knows of Moments. */
+export type Moments = {
+  readonly posts: ReadonlyMap<PostKey, Moment>;
+  /** The newest of the feed, without a hole, newest first. */
+  readonly feed: readonly PostKey[];
+  /** Whether this run has asked; what was kept before may have changed. */
+  readonly isAsked: boolean;
+  /** Where the next older page begins; null at the end. */
+  readonly next: string | null;
+  /** The oldest post that this run asked for. */
+  readonly verifiedTo: PostKey | null;
+  /** Somebody posted since the feed was last asked for. */
+  readonly hasNew: boolean;
+  /** Notices that were not looked at. */
+  readonly unread: number;
+};
+
 export type Notice = EventPayload<'identity.securityNoticed'> & { readonly seq: number };
 
 /** Everything that a device knows. Never changed in place: a change makes new objects. */
@@ -192,12 +258,16 @@ export type State = {
   readonly transfers: ReadonlyMap<TransferId, Transfer>;
   /** Red packets that were told or asked of; as with transfers. */
   readonly packets: ReadonlyMap<PacketId, KnownPacket>;
+  /** Bills that were told or asked of; as with transfers. */
+  readonly bills: ReadonlyMap<BillId, Bill>;
   /** What my last pay code was used for, as far as this run was told. */
   readonly codeUse: CodeUse | null;
   /** Orders of merchants of mine that this run was told of. */
   readonly orders: ReadonlyMap<OrderId, MerchantOrder>;
   /** Rises with whatever else is told of merchants: who shows it asks again. */
   readonly merchantNews: number;
+  /** The same of family cards. */
+  readonly familyNews: number;
   /** When and for what I want to be called. */
   readonly preferences: Preferences;
   /** What I planned; `isPlanKnown` is false until it was asked for, and after a snapshot. */
@@ -206,11 +276,24 @@ export type State = {
   readonly isPlanKnown: boolean;
   /** How many people wait to be let into groups that I lead. */
   readonly joinRequests: ReadonlyMap<ConversationId, number>;
+  readonly moments: Moments;
+  /** By their post's id. */
+  readonly postDrafts: ReadonlyMap<PostId, PostDraft>;
   /** Texts that I took back, for a while and in memory only, by `takenKey`: to edit again. */
   readonly taken: ReadonlyMap<string, string>;
 };
 
 export const noPreferences: Preferences = { quietHours: null, muteWords: [] };
+
+export const noMoments: Moments = {
+  posts: new Map(),
+  feed: [],
+  isAsked: false,
+  next: null,
+  verifiedTo: null,
+  hasNew: false,
+  unread: 0,
+};
 
 /** What a device knows before it knows anything. */
 export const emptyState: State = {
@@ -232,13 +315,17 @@ export const emptyState: State = {
   approval: null,
   transfers: new Map(),
   packets: new Map(),
+  bills: new Map(),
   codeUse: null,
   orders: new Map(),
   merchantNews: 0,
+  familyNews: 0,
   preferences: noPreferences,
   schedules: new Map(),
   reminders: new Map(),
   isPlanKnown: false,
   joinRequests: new Map(),
+  moments: noMoments,
+  postDrafts: new Map(),
   taken: new Map(),
 };

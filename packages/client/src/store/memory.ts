@@ -17,9 +17,12 @@ const emptyTables = (): Kept => ({
   wallet: new Map(),
   transfer: new Map(),
   packet: new Map(),
+  bill: new Map(),
   schedule: new Map(),
   reminder: new Map(),
   joinRequest: new Map(),
+  post: new Map(),
+  postDraft: new Map(),
   blob: new Map(),
 });
 

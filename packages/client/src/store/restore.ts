@@ -1,10 +1,18 @@
+import type { Moment } from '@plaza/contract';
 import { actKey } from '../state/acts.ts';
-import type { State } from '../state/types.ts';
+import { inOrder, keyOf } from '../state/posts.ts';
+import { noMoments, type Moments, type State } from '../state/types.ts';
 import type { Store } from './types.ts';
 import { upgradedConversation, upgradedMeta, upgradedSend } from './upgrade.ts';
 
 function byKey<K extends string, V>(rows: readonly V[], key: (row: V) => K): ReadonlyMap<K, V> {
   return new Map(rows.map((row) => [key(row), row]));
+}
+
+/** What is kept of the feed is shown until the server says how it stands now. */
+function keptMoments(kept: readonly Moment[]): Moments {
+  const posts = byKey(kept, keyOf);
+  return { ...noMoments, posts, feed: inOrder(posts, posts.keys()) };
 }
 
 /** Reads what the device knew when it last ran; entries are read when somebody looks. */
@@ -21,13 +29,17 @@ export async function restore(store: Store): Promise<Partial<State>> {
       store.readAll('wallet'),
       store.readAll('transfer'),
     ]);
-  const [schedules, reminders, joinRequests, acts, packets] = await Promise.all([
-    store.readAll('schedule'),
-    store.readAll('reminder'),
-    store.readAll('joinRequest'),
-    store.readAll('act'),
-    store.readAll('packet'),
-  ]);
+  const [bills, schedules, reminders, joinRequests, acts, packets, posts, drafts] =
+    await Promise.all([
+      store.readAll('bill'),
+      store.readAll('schedule'),
+      store.readAll('reminder'),
+      store.readAll('joinRequest'),
+      store.readAll('act'),
+      store.readAll('packet'),
+      store.readAll('post'),
+      store.readAll('postDraft'),
+    ]);
   const { personalSeq = null, me = null, privacy = null } = meta[0] ?? {};
   const { watermark, preferences, isPlanKnown } = upgradedMeta(meta[0]);
   return {
@@ -61,11 +73,20 @@ export async function restore(store: Store): Promise<Partial<State>> {
       ({ clientId }) => clientId,
     ),
     acts: byKey(acts, actKey),
+    moments: keptMoments(posts),
+    postDrafts: byKey(
+      drafts.map((draft) => ({ ...draft, upload: null })),
+      ({ postId }) => postId,
+    ),
     intents: byKey(intents, ({ conversationId }) => conversationId),
     wallets: byKey(wallets, ({ currency }) => currency),
     transfers: byKey(
       transfers.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
       ({ transferId }) => transferId,
+    ),
+    bills: byKey(
+      bills.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
+      ({ billId }) => billId,
     ),
     packets: byKey(
       packets.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),

@@ -1,11 +1,13 @@
 import type { ConversationId } from '@plaza/base';
 import type {
+  Bill,
   Contact,
   ContactPrivacy,
   ContactRequest,
   Entry,
   EntryBody,
   Me,
+  Moment,
   PersonCard,
   Preferences,
   Reminder,
@@ -14,7 +16,7 @@ import type {
   Wallet,
 } from '@plaza/contract';
 import type { KnownPacket } from '../state/packets.ts';
-import type { Act, ConversationState, Intent, Send, Span } from '../state/types.ts';
+import type { Act, ConversationState, Intent, PostDraft, Send, Span } from '../state/types.ts';
 
 /** A conversation as it is kept; its entries are kept one by one beside it. */
 export type StoredConversation = Omit<ConversationState, 'entries' | 'window' | 'quoted'>;
@@ -44,10 +46,14 @@ export type Tables = {
   wallet: Wallet;
   transfer: Transfer;
   packet: KnownPacket;
+  bill: Bill;
   schedule: Schedule;
   reminder: Reminder;
   joinRequest: JoinRequests;
-  /** The files of messages on their way. */
+  /** The newest of the feed. */
+  post: Moment;
+  postDraft: PostDraft;
+  /** The files of messages and posts on their way. */
   blob: Blob;
 };
 export type TableName = keyof Tables;

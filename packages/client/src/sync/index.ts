@@ -12,6 +12,7 @@ import { createLiveEntries, type LiveEntries } from './entries.ts';
 import { createHeads, type Heads } from './heads.ts';
 import { createLog, type Log } from './log.ts';
 import { createPersonalLog, type PersonalLog } from './personal.ts';
+import { createMomentsNews, type MomentsNews } from './moments.ts';
 import { showTyping } from './typing.ts';
 
 export { fetchMembers } from './attend.ts';
@@ -49,6 +50,7 @@ type Parts = {
   attend: Attend;
   personal: PersonalLog;
   catchUp: CatchUp;
+  moments: MomentsNews;
   attending: Set<ConversationId>;
   /** Where the personal log ended at the hello, until the first catching up after it. */
   helloSeq: number | null;
@@ -127,11 +129,12 @@ async function fetchPlans(core: Core, ask: Ask): Promise<void> {
 }
 
 function becomeLive(parts: Parts, { prefetch, backfill }: SyncOptions): void {
-  const { core, connection, log } = parts;
+  const { core, connection, log, moments } = parts;
   // What came while the device was catching up was only noted.
   for (const id of core.getState().conversations.keys()) look(parts, id);
   if (core.getState().status !== 'catching_up') return;
   core.dispatch({ type: 'status', status: 'live' });
+  moments.catchUpSoon();
   void connection.withAsk(async (ask) => {
     for (const id of listOf(core.getState()).slice(0, prefetch)) {
       await log.deepen(ask, id, prefetchedEntries);
@@ -150,7 +153,7 @@ function becomeLive(parts: Parts, { prefetch, backfill }: SyncOptions): void {
 }
 
 function receive(parts: Parts, frame: ServerFrame): void {
-  const { core, live, personal, catchUp } = parts;
+  const { core, live, personal, catchUp, moments } = parts;
   if (frame.t === 'lag') return void catchUp.start();
   if (frame.t !== 'event') return;
   if (frame.name === 'chat.entryAppended') {
@@ -159,6 +162,10 @@ function receive(parts: Parts, frame: ServerFrame): void {
     look(parts, conversationId);
   } else if (frame.name === 'chat.typed') {
     showTyping(core, frame.payload as EventPayload<'chat.typed'>);
+  } else if (frame.name === 'moments.changed') {
+    moments.receive(frame.payload as EventPayload<'moments.changed'>);
+  } else if (frame.name === 'moments.noticed') {
+    moments.noticed();
   } else if (isHeard(frame)) {
     core.hear(frame);
   } else if (frame.seq !== undefined) {
@@ -188,6 +195,7 @@ function createParts(core: Core, options: SyncOptions): Parts {
     run: (ask) => fetchAll(parts, ask),
     onDone: () => becomeLive(parts, options),
   });
+  const moments = createMomentsNews({ core, withAsk });
   const attending = new Set<ConversationId>();
   const parts: Parts = {
     core,
@@ -198,6 +206,7 @@ function createParts(core: Core, options: SyncOptions): Parts {
     attend,
     personal,
     catchUp,
+    moments,
     attending,
     helloSeq: null,
   };
@@ -245,6 +254,7 @@ export function createSync(core: Core, options: SyncOptions, onConnected: () => 
       endConnection();
       personal.stop();
       live.stop();
+      parts.moments.stop();
     },
   };
 }

@@ -57,6 +57,9 @@ function notesOf(action: Action): Note[] {
       return ofPage(action);
     case 'hidden':
     case 'expired':
+    case 'posts':
+    case 'posted':
+    case 'postGone':
       return always(action);
     default:
       return [];

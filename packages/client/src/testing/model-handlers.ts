@@ -131,6 +131,7 @@ export function createHandlers(model: Model): Handlers {
       const events = log.filter(({ seq }) => seq > after).slice(0, 5);
       return ok({ state: 'events', events, headSeq });
     },
+    'moments.listNotices': () => ok({ notices: [], unread: 0, next: null }),
     'chat.listHeads': (person, { since, cursor }: MethodInput<'chat.listHeads'>) => {
       const { heads, mark } = model.heads(person, Number(since ?? -1));
       const start = Number(cursor ?? 0);
