@@ -2,6 +2,7 @@ import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { RefusalName } from '@plaza/contract';
 import { formatWait } from './format.ts';
+import { sayWhatIsLeft } from './limits.ts';
 
 type Told = RefusalName | 'internal' | 'offline';
 
@@ -162,6 +163,25 @@ const sentences: Record<Told, MessageDescriptor> = {
   packet_over: msg`This red packet is over. What was left went back.`,
   packet_not_yours: msg`This red packet is for somebody else.`,
   taker_unknown: msg`That person is not in this conversation.`,
+  card_unknown: msg`This family card is not there for you, or has ended.`,
+  card_over: msg`This family card was answered already, or has ended.`,
+  card_exists: msg`This person has a family card of yours already.`,
+  too_many_cards: msg`You have given five family cards. That is the most.`,
+  card_paused: msg`This family card cannot be used just now.`,
+  card_declined: msg`The wallet behind this family card does not let the payment through.`,
+  bill_unknown: msg`This bill is not there for you.`,
+  bill_closed: msg`This bill is closed. Nothing is to be paid any more.`,
+  bill_not_yours: msg`Nothing of this bill is asked of you.`,
+  share_unknown: msg`Nothing of this bill is asked of that person.`,
+  share_settled: msg`This part is paid, or is not asked for any more.`,
+  share_paying: msg`This part is being paid just now. Look again in a moment.`,
+  sum_wrong: msg`The parts do not add up to the whole.`,
+  too_many_bills: msg`You have a hundred open bills. Close some first.`,
+  reminded_lately: msg`Everybody was reminded within the last day.`,
+  post_unknown: msg`This post is not there, or it is not for you to see.`,
+  post_conflict: msg`Something else was posted under this name. Write it again.`,
+  comment_unknown: msg`This comment is no longer there.`,
+  too_many_comments: msg`This post takes no more comments.`,
   internal: msg`The server made a mistake. It was recorded. Try again later.`,
   offline: msg`The server cannot be reached. Check your connection and try again.`,
 };
@@ -174,6 +194,8 @@ function waitOf(details: unknown): number | null {
 /** What to tell the person when a call did not succeed. */
 export function explain({ error, details }: { error: string; details?: unknown }): string {
   const sentence = i18n._(error in sentences ? sentences[error as Told] : sentences.internal);
+  const left = error === 'limit_reached' ? sayWhatIsLeft(details) : null;
+  if (left !== null) return `${sentence} ${left}`;
   const waitMs = waitOf(details);
   if (waitMs === null || waitMs <= 0) return sentence;
   const wait = formatWait(waitMs);

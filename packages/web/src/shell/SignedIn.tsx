@@ -30,6 +30,7 @@ function useTabClient(personId: string): Client | null {
       unfollow = followClient(client, (counts) => {
         setBadge('chats', counts.chats);
         setBadge('contacts', counts.contacts);
+        setBadge('discover', counts.discover);
       });
       setStarted(client);
     });

@@ -67,6 +67,7 @@ export function followClient(client: Client, onCounts: (counts: Counts) => void)
     followPage(client),
     client.subscribe('list', countSoon),
     client.subscribe('contacts', countSoon),
+    client.subscribe('moments', countSoon),
     () => void (isOver = true),
   ];
   return () => {

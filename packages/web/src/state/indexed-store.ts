@@ -13,7 +13,7 @@ import type { Entry } from '@plaza/contract';
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 
 // Rises with every new table or index.
-const version = 5;
+const version = 6;
 const tables = [
   'meta',
   'contact',
@@ -26,9 +26,12 @@ const tables = [
   'wallet',
   'transfer',
   'packet',
+  'bill',
   'schedule',
   'reminder',
   'joinRequest',
+  'post',
+  'postDraft',
   'blob',
 ] as const satisfies readonly TableName[];
 const entryTable = 'entry';
@@ -92,7 +95,7 @@ async function apply(tx: Transaction, change: StoreChange): Promise<void> {
 }
 
 /** A message that waits must survive the power cut; the rest can be fetched again. */
-const lasting: ReadonlySet<TableName> = new Set(['send', 'intent', 'act']);
+const lasting: ReadonlySet<TableName> = new Set(['send', 'intent', 'act', 'postDraft']);
 const mustLast = (changes: readonly StoreChange[]) =>
   changes.some((change) => 'put' in change && lasting.has(change.put));
 

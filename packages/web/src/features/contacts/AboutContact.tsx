@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Contact } from '@plaza/contract';
+import type { Contact, MethodInput } from '@plaza/contract';
 import { useState } from 'react';
 import { useClient, useTask } from '../../state/index.ts';
 import {
@@ -11,6 +11,7 @@ import {
   Switch,
   TextField,
 } from '../../ui/index.ts';
+import { MomentsPrivacy } from './MomentsPrivacy.tsx';
 import { tagsIn } from './tags.ts';
 
 function EditDialog({ contact, onClose }: { contact: Contact; onClose(): void }) {
@@ -66,6 +67,11 @@ export function AboutContact({ contact }: { contact: Contact }) {
   const { api } = useClient();
   const [isEditing, setEditing] = useState(false);
   const task = useTask();
+  const { personId } = contact.person;
+  const change = (how: Omit<MethodInput<'contacts.update'>, 'personId'>) =>
+    void task.run(async () => {
+      await api.contacts.update({ personId, ...how });
+    });
   return (
     <>
       <SectionCard>
@@ -79,13 +85,10 @@ export function AboutContact({ contact }: { contact: Contact }) {
           description={t`Stands first in your contacts.`}
           checked={contact.starred}
           busy={task.busy}
-          onChange={(starred) =>
-            void task.run(async () => {
-              await api.contacts.update({ personId: contact.person.personId, starred });
-            })
-          }
+          onChange={(starred) => change({ starred })}
         />
       </SectionCard>
+      <MomentsPrivacy contact={contact} busy={task.busy} onChange={change} />
       <FormError>{task.failure?.text}</FormError>
       {isEditing ? <EditDialog contact={contact} onClose={() => setEditing(false)} /> : null}
     </>

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { PersonId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { PersonCard } from '@plaza/contract';
+import { Images } from 'lucide-react';
 import { useClientState } from '../../state/index.ts';
-import { Avatar, ButtonLink, Note, Screen, SectionCard } from '../../ui/index.ts';
+import { Avatar, ButtonLink, ListRow, Note, RowIcon, Screen, SectionCard } from '../../ui/index.ts';
 import { AboutContact } from './AboutContact.tsx';
 import { ContactActions } from './ContactActions.tsx';
 import { standingTo, type Standing } from './relations.ts';
@@ -76,6 +78,22 @@ function Actions({ person, standing, found }: PersonViewProps & { standing: Stan
   );
 }
 
+/** Where there may be something of theirs to see; a stranger may show a few. */
+function PostsRow({ personId, standing }: { personId: PersonId; standing: Standing }) {
+  const { relation, contact } = standing;
+  if (contact?.blocked === true || contact?.chatOnly === true) return null;
+  if (relation === 'request_received') return null;
+  return (
+    <SectionCard>
+      <ListRow
+        to={`/contacts/${personId}/posts`}
+        title={<Trans>Moments</Trans>}
+        start={<RowIcon icon={Images} hue="pink" />}
+      />
+    </SectionCard>
+  );
+}
+
 type PersonViewProps = { person: PersonCard; found: Found };
 
 /** A person, and what may be done: it follows from how the viewer stands to them. */
@@ -87,6 +105,7 @@ export function PersonView({ person, found }: PersonViewProps) {
     <Screen>
       <Head person={shown} standing={standing} />
       <Actions person={shown} standing={standing} found={found} />
+      <PostsRow personId={shown.personId} standing={standing} />
       {standing.contact?.tags.length ? (
         <SectionCard title={<Trans>Tags</Trans>}>
           <ul className="flex flex-wrap gap-2 p-4">

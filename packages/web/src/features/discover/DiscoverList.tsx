@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { QrCode, ScanLine, UserPlus } from 'lucide-react';
 import { useLocation } from 'wouter';
+import { MomentsRow } from './MomentsRow.tsx';
 import { ListRow, RowIcon, Screen, SectionCard, TopBar } from '../../ui/index.ts';
 
 export default function DiscoverList() {
@@ -10,6 +11,9 @@ export default function DiscoverList() {
     <>
       <TopBar title={t`Discover`} large />
       <Screen>
+        <SectionCard>
+          <MomentsRow selected={path.startsWith('/discover/moments')} />
+        </SectionCard>
         <SectionCard>
           <ListRow
             to="/discover/scan"
