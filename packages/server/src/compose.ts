@@ -38,6 +38,7 @@ async function start({ outbox, jobs }: Kernel, modules: Modules): Promise<void> 
   sync.start();
   chat.start();
   modules.calls.open();
+  modules.moments.start();
   modules.search.start();
   modules.previewing.start();
   ledger.start();
@@ -60,6 +61,7 @@ async function stop(kernel: Kernel, modules: Modules | null, doors: Doors | null
   await modules?.search.stop();
   await modules?.payv3.stop();
   await modules?.push.stop();
+  modules?.moments.stop();
   await modules?.calls.close();
   await modules?.chat.stop();
   await kernel.jobs.stop();

@@ -17,6 +17,12 @@ export const contact = object({
   blocked: Type.Boolean(),
   /** False when only the block is left: the person is not in my list of contacts. */
   listed: Type.Boolean(),
+  /** Kept to chat with only: neither of us sees anything of the other’s Moments. */
+  chatOnly: Type.Boolean(),
+  /** I hide my Moments from this person. */
+  hideMine: Type.Boolean(),
+  /** I do not want this person’s Moments in my feed. */
+  hideTheirs: Type.Boolean(),
   since: timestamp,
 });
 export type Contact = Static<typeof contact>;
@@ -153,12 +159,15 @@ export const contactsMethods = {
     limit: changing,
   }),
   update: command('contacts.update', {
-    summary: 'Changes remark, tags or star of a contact.',
+    summary: 'Changes remark, tags or star of a contact, and what we see of each other’s Moments.',
     input: object({
       personId,
       remark: Type.Optional(nullable(text(40))),
       tags: Type.Optional(tags),
       starred: Type.Optional(Type.Boolean()),
+      chatOnly: Type.Optional(Type.Boolean()),
+      hideMine: Type.Optional(Type.Boolean()),
+      hideTheirs: Type.Optional(Type.Boolean()),
     }),
     output: object({ contact }),
     refusals: ['not_contact'],

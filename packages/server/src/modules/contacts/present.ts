@@ -2,8 +2,8 @@ import type { Contact, ContactPrivacy, ContactRequest, PersonCard } from '@plaza
 import type { ContactRow, PersonRow, RequestRow } from './types.ts';
 
 export function presentContact(row: ContactRow, person: PersonCard): Contact {
-  const { remark, tags, starred, blocked, listed, since } = row;
-  return { person, remark, tags, starred, blocked, listed, since: since.toISOString() };
+  const { ownerId: _owner, personId: _person, since, ...rest } = row;
+  return { person, ...rest, since: since.toISOString() };
 }
 
 export function presentRequest(row: RequestRow, person: PersonCard): ContactRequest {

@@ -10,8 +10,9 @@ import { presentPrivacy } from './present.ts';
 import { registerReactions } from './reactions.ts';
 import * as requesting from './requesting.ts';
 import { listPerson, takeTurn } from './side.ts';
+import { selectListed, selectPairs } from './store/contacts.ts';
 import { getPerson } from './store/people.ts';
-import { areContacts, hasBlocked, mayWrite } from './writing.ts';
+import { areContacts, createMayWrite, hasBlocked } from './writing.ts';
 
 type Id = PersonId;
 type Input<Verb extends 'sendRequest' | 'answerRequest' | 'update' | 'setPrivacy'> =
@@ -22,6 +23,7 @@ export type Contacts = ReturnType<typeof createContacts>;
 /** Creates the service and registers what it does by itself: create it before anything starts. */
 export function createContacts(deps: ContactsDeps) {
   registerReactions(deps);
+  const blockHooks: listing.BlockHook[] = [];
   deps.jobs.every('contacts.lapse', '*/10 * * * *', async () => void (await lapseOverdue(deps)));
   return {
     findByHandle: (viewerId: Id, handle: string) => finding.findByHandle(deps, viewerId, handle),
@@ -47,16 +49,25 @@ export function createContacts(deps: ContactsDeps) {
     list: (ownerId: Id) => listing.list(deps, ownerId),
     listRequests: (ownerId: Id) => listing.listRequests(deps, ownerId),
     update: (ownerId: Id, input: Input<'update'>) => listing.update(deps, ownerId, input),
-    block: (ownerId: Id, personId: Id) => listing.block(deps, ownerId, personId),
+    block: (ownerId: Id, personId: Id) => listing.block(deps, { ownerId, personId }, blockHooks),
+    /** Registers what else ends when somebody blocks somebody, in the same transaction. */
+    onBlocked: (hook: listing.BlockHook) => void blockHooks.push(hook),
     unblock: (ownerId: Id, personId: Id) => listing.unblock(deps, ownerId, personId),
     remove: (ownerId: Id, personId: Id) => listing.remove(deps, ownerId, personId),
     getPrivacy: async (personId: Id) => presentPrivacy(await getPerson(deps.db.query, personId)),
     setPrivacy: (personId: Id, privacy: Input<'setPrivacy'>) =>
       listing.setPrivacy(deps, personId, privacy),
 
-    mayWrite: (senderId: Id, recipientId: Id) => mayWrite(deps, senderId, recipientId),
+    mayWrite: createMayWrite(deps),
     hasBlocked: (ownerId: Id, personId: Id) => hasBlocked(deps, ownerId, personId),
     areContacts: (personId: Id, others: readonly Id[]) => areContacts(deps, personId, others),
+    /** What owners keep of people, as `<owner>/<person>`; nothing is absent. */
+    async getSides(pairs: readonly { ownerId: Id; personId: Id }[]) {
+      const rows = pairs.length === 0 ? [] : await selectPairs(deps.db.query, pairs);
+      return new Map(rows.map((row) => [`${row.ownerId}/${row.personId}`, row]));
+    },
+    /** Everybody in the person’s own list who is not blocked there; the others need not agree. */
+    getListed: (ownerId: Id) => selectListed(deps.db.query, ownerId),
 
     /** Makes two people contacts without asking: for demo cities and tests. */
     async befriend(a: Id, b: Id): Promise<void> {

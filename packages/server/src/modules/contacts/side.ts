@@ -18,6 +18,9 @@ export type SideDeps = Pick<ContactsDeps, 'db' | 'clock' | 'sync' | 'outbox'>;
 /** A transaction that holds the lock of one person. */
 export type Turn = Omit<SideDeps, 'db'> & { tx: Tx; own: PersonRow };
 
+/** Nothing is hidden from somebody who has just come, and nothing is kept of who left. */
+const open = { chatOnly: false, hideMine: false, hideTheirs: false };
+
 /** Two people, seen from the side of the first; `card` is the other's. */
 export type Pair = { ownerId: PersonId; card: PersonCard };
 export type Note = { remark?: string | null | undefined; tags?: string[] | undefined };
@@ -93,6 +96,9 @@ export async function listPerson(turn: Turn, pair: Pair, note: Note = {}): Promi
     remark: note.remark === undefined ? (known?.remark ?? null) : note.remark,
     tags: note.tags ?? known?.tags ?? [],
     starred: known?.starred ?? false,
+    chatOnly: known?.chatOnly ?? false,
+    hideMine: known?.hideMine ?? false,
+    hideTheirs: known?.hideTheirs ?? false,
     since: known?.listed ? known.since : turn.clock.now(),
   };
   await putContact(turn, row, card);
@@ -104,7 +110,7 @@ export async function listPerson(turn: Turn, pair: Pair, note: Note = {}): Promi
 /** Takes the other off the list; a block stays. */
 export async function unlistPerson(turn: Turn, row: ContactRow, card: PersonCard): Promise<void> {
   await freePlace(turn.tx.query, row.ownerId);
-  const bare = { listed: false, remark: null, tags: [], starred: false };
+  const bare = { listed: false, remark: null, tags: [], starred: false, ...open };
   if (row.blocked) await putContact(turn, { ...row, ...bare }, card);
   else await dropContact(turn, row);
   await tellRelation(turn, row);
@@ -116,7 +122,7 @@ export async function blockPerson(turn: Turn, pair: Pair): Promise<ContactRow> {
   const { personId } = card;
   const known = await getContact(turn.tx.query, ownerId, personId);
   if (known?.blocked) return known;
-  const fresh = { remark: null, tags: [], starred: false, since: turn.clock.now() };
+  const fresh = { remark: null, tags: [], starred: false, ...open, since: turn.clock.now() };
   const row: ContactRow = known
     ? { ...known, blocked: true }
     : { ...fresh, ownerId, personId, listed: false, blocked: true };

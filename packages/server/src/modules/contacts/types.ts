@@ -17,6 +17,10 @@ export type ContactRow = {
   remark: string | null;
   tags: string[];
   starred: boolean;
+  /** What the two see of each other’s Moments. */
+  chatOnly: boolean;
+  hideMine: boolean;
+  hideTheirs: boolean;
   since: Date;
 };
 

@@ -1,18 +1,34 @@
 import type { PersonId } from '@plaza/base';
+import { inBatches } from '../../kernel/batching.ts';
 import type { ContactsDeps } from './deps.ts';
 import { judgeWriting, type WriteVerdict } from './policy.ts';
-import { getContact, getContacts, getContactsOf } from './store/contacts.ts';
+import { getContact, getContacts, getContactsOf, selectPairs } from './store/contacts.ts';
 
-/** Whether one person may write to another; reads one row of each side. */
-export async function mayWrite(
-  { db }: Pick<ContactsDeps, 'db'>,
-  senderId: PersonId,
-  recipientId: PersonId,
-): Promise<WriteVerdict> {
-  return judgeWriting(
-    await getContact(db.query, senderId, recipientId),
-    await getContact(db.query, recipientId, senderId),
+type Pair = { senderId: PersonId; recipientId: PersonId };
+
+/**
+ * Whether one person may write to another; reads one row of each side. Many who ask at once are
+ * looked up together.
+ */
+export function createMayWrite({ db }: Pick<ContactsDeps, 'db'>) {
+  const judge = inBatches(
+    async (asked: readonly Pair[]): Promise<WriteVerdict[]> => {
+      const pairs = asked.flatMap(({ senderId, recipientId }) => [
+        { ownerId: senderId, personId: recipientId },
+        { ownerId: recipientId, personId: senderId },
+      ]);
+      const rows = await selectPairs(db.query, pairs);
+      const found = new Map(rows.map((row) => [`${row.ownerId} ${row.personId}`, row]));
+      return asked.map(({ senderId, recipientId }) =>
+        judgeWriting(
+          found.get(`${senderId} ${recipientId}`) ?? null,
+          found.get(`${recipientId} ${senderId}`) ?? null,
+        ),
+      );
+    },
+    { largest: 200, underWay: 4 },
   );
+  return (senderId: PersonId, recipientId: PersonId) => judge({ senderId, recipientId });
 }
 
 /** Whether somebody does not want to hear from another, contact or not. Never told to the other. */

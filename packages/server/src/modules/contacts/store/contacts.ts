@@ -3,7 +3,7 @@ import type { Query } from '../../../kernel/db/index.ts';
 import type { ContactRow } from '../types.ts';
 
 const columns = `owner_id as "ownerId", person_id as "personId", listed, blocked, remark, tags,
-  starred, since`;
+  starred, chat_only as "chatOnly", hide_mine as "hideMine", hide_theirs as "hideTheirs", since`;
 
 export async function getContact(
   query: Query,
@@ -60,11 +60,14 @@ export async function saveContact(query: Query, row: ContactRow): Promise<void> 
   await query({
     name: 'contacts_save',
     text: `insert into contacts_contact
-        (owner_id, person_id, listed, blocked, remark, tags, starred, since)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)
+        (owner_id, person_id, listed, blocked, remark, tags, starred, since, chat_only, hide_mine,
+         hide_theirs)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       on conflict (owner_id, person_id) do update set
         listed = excluded.listed, blocked = excluded.blocked, remark = excluded.remark,
-        tags = excluded.tags, starred = excluded.starred, since = excluded.since`,
+        tags = excluded.tags, starred = excluded.starred, since = excluded.since,
+        chat_only = excluded.chat_only, hide_mine = excluded.hide_mine,
+        hide_theirs = excluded.hide_theirs`,
     values: [
       row.ownerId,
       row.personId,
@@ -74,6 +77,9 @@ export async function saveContact(query: Query, row: ContactRow): Promise<void> 
       row.tags,
       row.starred,
       row.since,
+      row.chatOnly,
+      row.hideMine,
+      row.hideTheirs,
     ],
   });
 }
@@ -100,4 +106,30 @@ export async function listOwners(
     [personId, after, limit],
   );
   return rows.map(({ ownerId }) => ownerId);
+}
+
+/** What is kept by owners of people, pair by pair; a pair that nobody keeps anything of is absent. */
+export async function selectPairs(
+  query: Query,
+  pairs: readonly Pick<ContactRow, 'ownerId' | 'personId'>[],
+): Promise<ContactRow[]> {
+  const { rows } = await query<ContactRow>({
+    name: 'contacts_get_pairs',
+    text: `select ${columns} from contacts_contact
+      where (owner_id, person_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    values: [pairs.map(({ ownerId }) => ownerId), pairs.map(({ personId }) => personId)],
+  });
+  return rows;
+}
+
+/** Everybody in a person’s list, in one string: ten thousand rows would take longer. */
+export async function selectListed(query: Query, ownerId: PersonId): Promise<PersonId[]> {
+  const { rows } = await query<{ ids: string | null }>({
+    name: 'contacts_listed',
+    text: `select string_agg(person_id::text, ',') as ids from contacts_contact
+      where owner_id = $1 and listed and not blocked`,
+    values: [ownerId],
+  });
+  const ids = rows[0]?.ids ?? null;
+  return ids === null ? [] : (ids.split(',') as PersonId[]);
 }

@@ -1,0 +1,3 @@
+export type { MomentsDeps } from './deps.ts';
+export { createMomentsRoutes } from './routes.ts';
+export { createMoments, type Moments } from './service.ts';
