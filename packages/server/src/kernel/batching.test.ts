@@ -1,7 +1,7 @@
 import { manualClock } from '@plaza/base';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inBatches, inTurns } from './batching.ts';
+import { inBatches, inTurns, inWaves } from './batching.ts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -91,7 +91,39 @@ describe('questions in batches', () => {
     const answers = await Promise.allSettled([1, 2, 3].map(ask));
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   });
+
+  it('tries each by itself after that, where one is not to stand in the way of others', async () => {
+    const tried: number[][] = [];
+    const ask = inBatches(
+      async (questions: readonly number[]) => {
+        tried.push([...questions]);
+        if (questions.includes(2)) throw new Error('no');
+        return questions;
+      },
+      { largest: 3, underWay: 1, thenEach: true },
+    );
+    const answers = await Promise.allSettled([1, 2, 3].map(ask));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(tried).toEqual([[1, 2, 3], [1], [2], [3]]);
+  });
 });
+
+it('what is asked about twice comes in two waves, and is answered in its place', () =>
+  fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 30 }), async (asked) => {
+      const seen = new Map<number, number>();
+      const answers = await inWaves(asked, String, async (questions) => {
+        expect(new Set(questions).size).toBe(questions.length);
+        return questions.map((n) => {
+          seen.set(n, (seen.get(n) ?? 0) + 1);
+          return `${n} ${seen.get(n)}`;
+        });
+      });
+      const counted = asked.map((n, at) => asked.slice(0, at + 1).filter((m) => m === n).length);
+      expect(answers).toEqual(asked.map((n, at) => `${n} ${counted[at]}`));
+    }),
+    { numRuns: 50 },
+  ));
 
 it('goes on beside a batch that is stuck, and still answers it', async () => {
   const clock = manualClock();

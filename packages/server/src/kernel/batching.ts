@@ -11,6 +11,11 @@ export type BatchOptions = {
   underWay: number;
   /** With a clock, a batch that is stuck keeps others waiting no longer than ten seconds. */
   clock?: Pick<Clock, 'after'>;
+  /**
+   * For what writes: when a batch fails, each of it is tried by itself, so that one which cannot
+   * be written stands in nobody else's way. A batch that failed must have left nothing behind.
+   */
+  thenEach?: boolean;
 };
 
 const stuckMs = 10_000;
@@ -28,7 +33,7 @@ type Waiting<Question, Answer> = {
  */
 export function inBatches<Question, Answer>(
   answerAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
-  { largest, underWay, clock }: BatchOptions,
+  { largest, underWay, clock, thenEach = false }: BatchOptions,
 ): Ask<Question, Answer> {
   let waiting: Waiting<Question, Answer>[] = [];
   let running = 0;
@@ -39,6 +44,12 @@ export function inBatches<Question, Answer>(
     const all = waiting;
     waiting = [];
     return all;
+  }
+
+  async function runEach(batch: readonly Waiting<Question, Answer>[]): Promise<void> {
+    for (const { question, answer, fail } of batch) {
+      await answerAll([question]).then((answers) => answer(answers[0] as Answer), fail);
+    }
   }
 
   async function run(batch: readonly Waiting<Question, Answer>[]): Promise<void> {
@@ -55,6 +66,7 @@ export function inBatches<Question, Answer>(
       const answers = await answerAll(batch.map(({ question }) => question));
       batch.forEach(({ answer }, index) => answer(answers[index] as Answer));
     } catch (error) {
+      if (thenEach && batch.length > 1 && !isConnectionError(error)) return await runEach(batch);
       // Where the database is away, whoever waits hears it now, not after all before them.
       const others = isConnectionError(error) ? waiting.splice(0) : [];
       for (const { fail } of [...batch, ...others]) fail(error);
@@ -81,6 +93,31 @@ export function inBatches<Question, Answer>(
       waiting.push({ question, answer, fail });
       schedule();
     });
+}
+
+/**
+ * Answers questions of which no two may be about the same thing in one go: those about what was
+ * asked about already come in the next one. In the order of the questions.
+ */
+export async function inWaves<Question, Answer>(
+  questions: readonly Question[],
+  aboutOf: (question: Question) => string,
+  answerAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): Promise<Answer[]> {
+  const waves: number[][] = [];
+  const counts = new Map<string, number>();
+  questions.forEach((question, place) => {
+    const about = aboutOf(question);
+    const wave = counts.get(about) ?? 0;
+    counts.set(about, wave + 1);
+    (waves[wave] ??= []).push(place);
+  });
+  const answers: Answer[] = [];
+  for (const places of waves) {
+    const its = await answerAll(places.map((place) => questions[place] as Question));
+    places.forEach((place, index) => (answers[place] = its[index] as Answer));
+  }
+  return answers;
 }
 
 /**

@@ -102,6 +102,7 @@ export function createIdentity(deps: IdentityDeps) {
   const profileHooks: ProfileHook[] = [];
   const passkeysHooks: PasskeysHook[] = [];
   const ctx: Context = { ...deps, profileHooks, passkeysHooks };
+  const approving = approval.createApproving(ctx);
   deps.files.allow(account.photoPurpose, (file, caller) => mayReadPhoto(ctx, file, caller));
   deps.jobs.every('identity.clean', '17 * * * *', () => clean(ctx));
   return {
@@ -116,8 +117,8 @@ export function createIdentity(deps: IdentityDeps) {
     verifyPassword: bind(ctx, verifyPassword),
     spendRecoveryCode: bind(ctx, spendRecoveryCode),
     hasApprovingPasskey: bind(ctx, approval.hasApprovingPasskey),
-    beginApproval: bind(ctx, approval.beginApproval),
-    finishApproval: bind(ctx, approval.finishApproval),
+    beginApproval: approving.begin,
+    finishApproval: approving.finish,
     notice: bind(ctx, notify),
     onProfileChanged: (hook: ProfileHook) => void profileHooks.push(hook),
     onPasskeysChanged: (hook: PasskeysHook) => void passkeysHooks.push(hook),

@@ -40,15 +40,18 @@ async function registrationOptions(
   return { challenge: options.challenge, json: options as unknown as WebauthnJson };
 }
 
-/** Keeps a challenge for its one answer. */
-export async function remember(
-  ctx: Context,
-  row: Pick<store.ChallengeRow, 'purpose' | 'challenge' | 'personId' | 'signUp'>,
-): Promise<string> {
-  const challengeId = ctx.newId<string>();
+type Asked = Pick<store.ChallengeRow, 'purpose' | 'challenge' | 'personId' | 'signUp'>;
+
+export function newChallenge(ctx: Context, asked: Asked): store.ChallengeRow {
   const expiresAt = later(ctx.clock.now(), durations.challengeMs);
-  await store.insertChallenge(ctx.db, { ...row, challengeId, expiresAt });
-  return challengeId;
+  return { ...asked, challengeId: ctx.newId<string>(), expiresAt };
+}
+
+/** Keeps a challenge for its one answer. */
+export async function remember(ctx: Context, asked: Asked): Promise<string> {
+  const row = newChallenge(ctx, asked);
+  await store.insertChallenges(ctx.db, [row]);
+  return row.challengeId;
 }
 
 /** Gives the challenge for its one answer; null when it is too late or was never asked. */
@@ -58,7 +61,7 @@ export async function take(
   purpose: store.ChallengeRow['purpose'],
 ): Promise<store.ChallengeRow | null> {
   if (!isUuid(challengeId)) return null;
-  const row = await store.takeChallenge(ctx.db, challengeId, purpose);
+  const [row = null] = await store.takeChallenges(ctx.db, [{ challengeId, purpose }]);
   return row !== null && row.expiresAt > ctx.clock.now() ? row : null;
 }
 

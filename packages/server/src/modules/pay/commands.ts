@@ -1,6 +1,6 @@
 import { present, type PayKey, type PersonId } from '@plaza/base';
 import { inBatches } from '../../kernel/batching.ts';
-import { isConnectionError, type Database, type Tx } from '../../kernel/db/index.ts';
+import type { Database, Tx } from '../../kernel/db/index.ts';
 import { decide, no, yes, type No, type Outcome } from '../../kernel/rpc/index.ts';
 import type { PayDeps } from './deps.ts';
 import { bodyDigest } from './ids.ts';
@@ -154,26 +154,7 @@ function createBeginRows(db: Database): (begun: Begun) => Promise<boolean> {
       }
       return areNew;
     });
-  type Result = { isNew: boolean } | { error: unknown };
-  const begin = inBatches(async (all: readonly Begun[]): Promise<Result[]> => {
-    try {
-      return (await beginAll(all)).map((isNew) => ({ isNew }));
-    } catch (error) {
-      if (all.length === 1 || isConnectionError(error)) throw error;
-    }
-    // Something of one of them: each for itself, so that it stands in nobody else's way.
-    const results: Result[] = [];
-    for (const one of all) {
-      const result = beginAll([one]).then(([isNew = false]) => ({ isNew }));
-      results.push(await result.catch((error: unknown) => ({ error })));
-    }
-    return results;
-  }, together);
-  return async (begun) => {
-    const result = await begin(begun);
-    if ('error' in result) throw result.error;
-    return result.isNew;
-  };
+  return inBatches(beginAll, { ...together, thenEach: true });
 }
 
 /** Answers commands: by what is under the key already, or by taking them on. */

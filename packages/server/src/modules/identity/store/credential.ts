@@ -133,23 +133,25 @@ export async function listPasskeys(q: Querying, personId: PersonId): Promise<Pas
   return rows;
 }
 
-/** Passkeys added before a time, or together with the account. */
+/** Passkeys added before a time, or together with the account, of each of these people. */
 export async function listRipePasskeys(
   q: Querying,
-  personId: PersonId,
+  personIds: readonly PersonId[],
   addedBefore: Date,
-): Promise<PasskeyRow[]> {
-  const { rows } = await q.query<PasskeyRow>(
-    `select ${passkeyColumns} from identity_passkey k
-     where person_id = $1 and (
-       created_at <= $2 or created_at <= (
-         select p.created_at + interval '1 minute' from identity_person p
-         where p.person_id = k.person_id
-       )
-     ) order by created_at`,
-    [personId, addedBefore],
-  );
-  return rows;
+): Promise<PasskeyRow[][]> {
+  const { rows } = await q.query<PasskeyRow>({
+    name: 'identity_passkey_ripe',
+    text: `select ${passkeyColumns} from identity_passkey k
+           where person_id = any($1::uuid[]) and (
+             created_at <= $2 or created_at <= (
+               select p.created_at + interval '1 minute' from identity_person p
+               where p.person_id = k.person_id
+             )
+           ) order by created_at`,
+    values: [personIds, addedBefore],
+  });
+  const byPerson = Map.groupBy(rows, ({ personId }) => personId);
+  return personIds.map((personId) => byPerson.get(personId) ?? []);
 }
 
 export async function getPasskey(q: Querying, passkeyId: string): Promise<PasskeyRow | null> {
@@ -171,6 +173,43 @@ export async function usePasskey(
     [use.passkeyId, use.from, use.to, use.now],
   );
   return rowCount === 1;
+}
+
+export type PasskeyUse = { personId: PersonId; passkeyId: string; from: bigint; to: number };
+
+/**
+ * The same for many people who are there, each passkey once. Their rows are locked in the order of
+ * their ids, as by whoever takes an account over: what that ends is not used after it.
+ */
+export async function usePasskeys(
+  q: Querying,
+  uses: readonly PasskeyUse[],
+  now: Date,
+): Promise<boolean[]> {
+  const { rows } = await q.query<{ passkeyId: string }>({
+    name: 'identity_passkey_use',
+    text: `with used as (
+             select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[])
+               as u (person_id, passkey_id, before, after)
+           ), locked as materialized (
+             select person_id from identity_person
+             where person_id in (select person_id from used) and erased_at is null
+             order by person_id for update
+           )
+           update identity_passkey k set counter = u.after, last_used_at = $5
+           from used u join locked using (person_id)
+           where k.passkey_id = u.passkey_id and k.counter = u.before
+           returning k.passkey_id as "passkeyId"`,
+    values: [
+      uses.map(({ personId }) => personId),
+      uses.map(({ passkeyId }) => passkeyId),
+      uses.map(({ from }) => from),
+      uses.map(({ to }) => to),
+      now,
+    ],
+  });
+  const used = new Set(rows.map(({ passkeyId }) => passkeyId));
+  return uses.map(({ passkeyId }) => used.has(passkeyId));
 }
 
 export async function deletePasskey(

@@ -22,28 +22,42 @@ export type ChallengeRow = {
   expiresAt: Date;
 };
 
-export async function insertChallenge(q: Querying, row: ChallengeRow): Promise<void> {
-  await q.query(
-    `insert into identity_challenge (challenge_id, purpose, challenge, person_id, sign_up,
-       expires_at)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [row.challengeId, row.purpose, row.challenge, row.personId, row.signUp, row.expiresAt],
-  );
+export async function insertChallenges(q: Querying, rows: readonly ChallengeRow[]): Promise<void> {
+  await q.query({
+    name: 'identity_challenge_add',
+    text: `insert into identity_challenge (challenge_id, purpose, challenge, person_id, sign_up,
+             expires_at)
+           select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::jsonb[],
+             $6::timestamptz[])`,
+    values: [
+      rows.map(({ challengeId }) => challengeId),
+      rows.map(({ purpose }) => purpose),
+      rows.map(({ challenge }) => challenge),
+      rows.map(({ personId }) => personId),
+      rows.map(({ signUp }) => (signUp === null ? null : JSON.stringify(signUp))),
+      rows.map(({ expiresAt }) => expiresAt),
+    ],
+  });
 }
 
-/** Takes the challenge away, so that each is answered at most once. */
-export async function takeChallenge(
+type Named = Pick<ChallengeRow, 'challengeId' | 'purpose'>;
+
+/** Takes challenges away, so that each is answered at most once; each is asked for once. */
+export async function takeChallenges(
   q: Querying,
-  challengeId: string,
-  purpose: ChallengeRow['purpose'],
-): Promise<ChallengeRow | null> {
-  const { rows } = await q.query<ChallengeRow>(
-    `delete from identity_challenge where challenge_id = $1 and purpose = $2
-     returning challenge_id as "challengeId", purpose, challenge, person_id as "personId",
-       sign_up as "signUp", expires_at as "expiresAt"`,
-    [challengeId, purpose],
-  );
-  return rows[0] ?? null;
+  asked: readonly Named[],
+): Promise<(ChallengeRow | null)[]> {
+  const { rows } = await q.query<ChallengeRow>({
+    name: 'identity_challenge_take',
+    text: `delete from identity_challenge c
+           using unnest($1::uuid[], $2::text[]) as n (challenge_id, purpose)
+           where c.challenge_id = n.challenge_id and c.purpose = n.purpose
+           returning c.challenge_id as "challengeId", c.purpose, c.challenge,
+             c.person_id as "personId", c.sign_up as "signUp", c.expires_at as "expiresAt"`,
+    values: [asked.map(({ challengeId }) => challengeId), asked.map(({ purpose }) => purpose)],
+  });
+  const found = new Map(rows.map((row) => [row.challengeId, row]));
+  return asked.map(({ challengeId }) => found.get(challengeId) ?? null);
 }
 
 export type TicketRow = {
