@@ -9,6 +9,7 @@ const apart = [
   'chat',
   'codes',
   'contacts',
+  'family',
   'favourites',
   'merchants',
   'moments',

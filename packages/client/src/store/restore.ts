@@ -15,6 +15,17 @@ function keptMoments(kept: readonly Moment[]): Moments {
   return { ...noMoments, posts, feed: inOrder(posts, posts.keys()) };
 }
 
+/** Cards of money, oldest first: of too many those go first. */
+function byAge<K extends string, T extends { readonly createdAt: string }>(
+  rows: readonly T[],
+  keyOf: (row: T) => K,
+) {
+  return byKey(
+    rows.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
+    keyOf,
+  );
+}
+
 /** Reads what the device knew when it last ran; entries are read when somebody looks. */
 export async function restore(store: Store): Promise<Partial<State>> {
   const [meta, contacts, requests, people, conversations, sends, intents, wallets, transfers] =
@@ -80,17 +91,8 @@ export async function restore(store: Store): Promise<Partial<State>> {
     ),
     intents: byKey(intents, ({ conversationId }) => conversationId),
     wallets: byKey(wallets, ({ currency }) => currency),
-    transfers: byKey(
-      transfers.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
-      ({ transferId }) => transferId,
-    ),
-    bills: byKey(
-      bills.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
-      ({ billId }) => billId,
-    ),
-    packets: byKey(
-      packets.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
-      ({ packetId }) => packetId,
-    ),
+    transfers: byAge(transfers, ({ transferId }) => transferId),
+    bills: byAge(bills, ({ billId }) => billId),
+    packets: byAge(packets, ({ packetId }) => packetId),
   };
 }

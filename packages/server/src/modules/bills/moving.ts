@@ -43,8 +43,8 @@ async function whyFailed({ pay }: BillsDeps, { payer, payee }: Sides): Promise<F
 }
 
 /**
- * From the wallet of one to that of the other. Where a wallet is gone it names an account that never
- * was: the ledger refuses it and uses up the id, so that a try still on its way moves nothing.
+ * From the wallet of one to that of the other. Where a wallet is gone it names an account that
+ * never was: the ledger refuses it and uses up the id, so that a try still under way moves nothing.
  */
 export function transferOf(share: ShareRow, sides: Sides, ledger: number): LedgerTransfer {
   const id = ledgerIdOf(share);

@@ -1,5 +1,6 @@
 import type { State } from '@plaza/client';
 import { useEffect, useRef, useState } from 'react';
+import { billSentence } from './bill-words.ts';
 import { wordsOfMessage } from './kinds/words.ts';
 import { personName } from './names.ts';
 import { packetSentence, takingSentence } from './packet-words.ts';
@@ -11,6 +12,10 @@ function wordsOf(state: State, row: Row): string {
   if (row.kind === 'event') return sentenceOf(state, row.entry);
   if (row.kind === 'packet') {
     return row.isOwn ? '' : packetSentence(state, row.card, row.senderId);
+  }
+  if (row.kind === 'bill') return row.isOwn ? '' : billSentence(state, row.card, row.senderId);
+  if (row.kind === 'billReminder') {
+    return row.isOwn ? '' : billSentence(state, row.said, row.senderId);
   }
   if (row.kind === 'taking') return takingSentence(state, row.taking);
   if (row.kind === 'transfer') {

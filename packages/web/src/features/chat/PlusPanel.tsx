@@ -10,6 +10,7 @@ import {
   Gift,
   Image as ImageIcon,
   MapPin,
+  ReceiptText,
   Smile,
   UserRound,
   Video,
@@ -125,6 +126,11 @@ export function PlusPanel({ panelId, id, mayPay, mayGive, onClose, onChoose }: P
       {mayGive ? (
         <Link to={`/chats/${id}/packet`} onClick={onClose} className={tile}>
           <Face icon={Gift} label={t`Red packet`} className="bg-packet text-on-packet" />
+        </Link>
+      ) : null}
+      {mayGive ? (
+        <Link to={`/chats/${id}/bill`} onClick={onClose} className={tile}>
+          <Face icon={ReceiptText} label={t`Split a bill`} className="bg-soft text-accent-text" />
         </Link>
       ) : null}
     </div>

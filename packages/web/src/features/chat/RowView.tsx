@@ -9,6 +9,7 @@ import { CallLine } from './CallLine.tsx';
 import { GoneLine } from './GoneLine.tsx';
 import { MessageItem } from './MessageItem.tsx';
 import { MutedFold } from './MutedFold.tsx';
+import { BillLine, ReminderLine } from './BillLine.tsx';
 import { PacketLine, TakingLine } from './PacketLine.tsx';
 import type { Row } from './rows.ts';
 import { sentenceOf } from './sentences.ts';
@@ -94,6 +95,10 @@ export function RowView(props: RowViewProps) {
       );
     case 'taking':
       return <TakingLine {...{ row, state, article }} />;
+    case 'bill':
+      return <BillLine {...{ row, state, conversation, article }} />;
+    case 'billReminder':
+      return <ReminderLine {...{ row, state, conversation, article }} />;
     case 'packet':
       return <PacketLine {...{ row, state, conversation, article }} />;
     case 'message':

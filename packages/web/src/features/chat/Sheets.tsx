@@ -1,4 +1,10 @@
-import { isUuid, type ConversationId, type PacketId, type TransferId } from '@plaza/base';
+import {
+  isUuid,
+  type BillId,
+  type ConversationId,
+  type PacketId,
+  type TransferId,
+} from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { Conversation } from '@plaza/contract';
 import { Suspense } from 'react';
@@ -6,6 +12,7 @@ import { useLocation } from 'wouter';
 import { part } from '../../ui/part.tsx';
 import { PacketDialog, PacketSheet, usePacketPayment } from '../packets/index.ts';
 import { useTransferPayment } from '../pay/index.ts';
+import { BillSheets } from './BillSheets.tsx';
 import { viewerItems } from './kinds/viewer-items.ts';
 import type { ViewerProps } from './kinds/Viewer.tsx';
 import { memberName, titleOf } from './names.ts';
@@ -24,6 +31,8 @@ export type Over =
   | { kind: 'detail'; transferId: TransferId }
   /** `packet`: a red packet is put in; `packet/<id>`: that one. */
   | { kind: 'packet'; packetId: PacketId | null }
+  /** `bill`: people are asked for money; `bill/<id>`: that one. */
+  | { kind: 'bill'; billId: BillId | null }
   /** `view/<seq>`: a photo or video, large. */
   | { kind: 'view'; seq: number }
   /** `merged/<seq>`: all of a merged message; `merged/<seq>/<item>`: a photo of it, large. */
@@ -36,6 +45,7 @@ const numberIn = (text: string | undefined): number | null =>
 export function overOf(rest: string | undefined): Over {
   if (rest === 'transfer') return { kind: 'transfer' };
   if (rest === 'packet') return { kind: 'packet', packetId: null };
+  if (rest === 'bill') return { kind: 'bill', billId: null };
   const [what, id = '', item] = (rest ?? '').split('/');
   if (what === 'transfer') {
     return isUuid(id) ? { kind: 'detail', transferId: id as TransferId } : null;
@@ -43,6 +53,7 @@ export function overOf(rest: string | undefined): Over {
   if (what === 'packet') {
     return isUuid(id) ? { kind: 'packet', packetId: id as PacketId } : null;
   }
+  if (what === 'bill') return isUuid(id) ? { kind: 'bill', billId: id as BillId } : null;
   const seq = numberIn(id);
   if (seq === null) return null;
   if (what === 'view') return { kind: 'view', seq };
@@ -109,7 +120,7 @@ function OnePacket({ packetId, rows, state, conversation, onClose }: PacketProps
 
 type MoneyProps = Omit<SheetsProps, 'id' | 'over'> & {
   id: ConversationId;
-  over: Extract<Over, { kind: 'transfer' | 'detail' | 'packet' }>;
+  over: Extract<Over, { kind: 'transfer' | 'detail' | 'packet' | 'bill' }>;
   onClose(): void;
 };
 
@@ -119,6 +130,7 @@ function MoneySheets(props: MoneyProps) {
   const { payment } = useTransferPayment(`chat:${id}`);
   const { payment: given } = usePacketPayment(`chat:${id}`);
   const peerId = conversation.peer?.personId;
+  if (over.kind === 'bill') return <BillSheets {...props} billId={over.billId} />;
   if (over.kind === 'packet') {
     if (over.packetId !== null) {
       return <OnePacket {...{ rows, state, conversation, onClose }} packetId={over.packetId} />;

@@ -50,6 +50,23 @@ export type PacketRow = {
   at: string;
 };
 
+/** A bill that is shared, which stands alone as well. */
+export type BillRow = {
+  kind: 'bill';
+  key: string;
+  seq: number;
+  senderId: PersonId;
+  isOwn: boolean;
+  card: Extract<ShownMessage, { type: 'bill' }>;
+  at: string;
+};
+
+/** Those who have not paid a bill were reminded: a line that leads to it. */
+export type ReminderRow = Omit<BillRow, 'kind' | 'card'> & {
+  kind: 'billReminder';
+  said: Extract<ShownMessage, { type: 'billReminder' }>;
+};
+
 /** Somebody took a share of a red packet: a line that only they and its sender see. */
 export type TakingRow = { kind: 'taking'; key: string; seq: null; taking: Taking };
 
@@ -66,6 +83,8 @@ export type Row =
   | MessageRow
   | TransferRow
   | PacketRow
+  | BillRow
+  | ReminderRow
   | TakingRow
   | GoneRow
   | { kind: 'event'; key: string; seq: number; entry: Entry }
@@ -87,6 +106,12 @@ const alone: Place = { isFirst: true, isLast: true };
 
 /** Messages that are told as what happened, not as what somebody said. */
 const lines = new Set<Said['type']>(['transferSettled', 'packetTaken']);
+
+/** The row of what is about a bill; null: it is about something else. */
+function ofBill(said: Said, row: Omit<BillRow, 'kind' | 'card'>): BillRow | ReminderRow | null {
+  if (said.type === 'bill') return { kind: 'bill', ...row, card: said };
+  return said.type === 'billReminder' ? { kind: 'billReminder', ...row, said } : null;
+}
 
 /** The row of an entry; null for one that shows nothing by itself. */
 function fromEntry(entry: Entry, { meId, seesLeaving }: Viewer): Item | null {
@@ -117,6 +142,8 @@ function fromEntry(entry: Entry, { meId, seesLeaving }: Viewer): Item | null {
   if (said?.type === 'packet') {
     return { kind: 'packet', key, seq, senderId, isOwn, card: said, at };
   }
+  const money = said === null ? null : ofBill(said, { key, seq, senderId, isOwn, at });
+  if (money !== null) return money;
   const text = said === null ? null : ownWords(said);
   const row = { key, seq, senderId, isOwn, said, text, entry, at, clientId, send: null };
   return { kind: 'message', ...row, ...alone };

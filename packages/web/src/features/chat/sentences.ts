@@ -6,6 +6,7 @@ import { formatList, formatWait } from '../../i18n/format.ts';
 import { callSentence } from './call-words.ts';
 import { wordsOfMessage } from './kinds/words.ts';
 import { personName } from './names.ts';
+import { billSentence } from './bill-words.ts';
 import { packetSentence } from './packet-words.ts';
 import { oneLine } from './text.ts';
 import { transferSentence } from './transfer-words.ts';
@@ -163,6 +164,9 @@ export function sentenceOf(state: State, entry: Entry): string {
       }
       if (body.message.type === 'packet' || body.message.type === 'packetTaken') {
         return packetSentence(state, body.message, senderId);
+      }
+      if (body.message.type === 'bill' || body.message.type === 'billReminder') {
+        return billSentence(state, body.message, senderId);
       }
       return wordsOfMessage(body.message);
     case 'recalled':

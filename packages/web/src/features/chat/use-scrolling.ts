@@ -86,8 +86,8 @@ function useArrivals(deps: Arrivals): void {
   const lastKey = keys.at(-1);
   const lastRow = rows.at(-1);
   const isSending = lastRow?.kind === 'message' && lastRow.isOwn && lastRow.seq === null;
-  const isOwn =
-    isSending || ((lastRow?.kind === 'transfer' || lastRow?.kind === 'packet') && lastRow.isOwn);
+  const isMoney = lastRow !== undefined && 'card' in lastRow && lastRow.isOwn;
+  const isOwn = isSending || isMoney;
   const unreadBefore = useRef(0);
   useLayoutEffect(() => {
     const arrived = before.current.length > 0 && before.current.at(-1) !== lastKey;

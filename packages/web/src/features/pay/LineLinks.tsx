@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro';
-import type { PacketId, PersonId } from '@plaza/base';
+import type { BillId, PacketId, PersonId } from '@plaza/base';
 import { CallFailed } from '@plaza/client';
 import type { StatementLine } from '@plaza/contract';
-import { Gift, MessageCircle } from 'lucide-react';
+import { Gift, MessageCircle, ReceiptText } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useClient, useTask } from '../../state/index.ts';
 import { Button, FormError } from '../../ui/index.ts';
@@ -16,11 +16,16 @@ export function LineLinks({ line }: LineLinksProps) {
   const [, navigate] = useLocation();
   const { busy, failure, run } = useTask();
   const { counterparty, kind, subjectId } = line;
-  const isPacket = familyOf(kind) === 'packet';
+  const family = familyOf(kind);
 
   async function showPacket(id: PacketId): Promise<void> {
     const { packet } = await api.packets.getDetail({ packetId: id });
     navigate(`/chats/${packet.conversationId}/packet/${id}`);
+  }
+
+  async function showBill(id: BillId): Promise<void> {
+    const { bill } = await api.bills.getDetail({ billId: id });
+    navigate(`/chats/${bill.conversationId}/bill/${id}`);
   }
 
   async function openChat(personId: PersonId): Promise<void> {
@@ -31,7 +36,7 @@ export function LineLinks({ line }: LineLinksProps) {
 
   return (
     <>
-      {isPacket && subjectId !== null ? (
+      {family === 'packet' && subjectId !== null ? (
         <Button
           tone="soft"
           busy={busy}
@@ -39,6 +44,15 @@ export function LineLinks({ line }: LineLinksProps) {
           onClick={() => void run(() => showPacket(subjectId as PacketId))}
         >
           <Trans>Show the red packet</Trans>
+        </Button>
+      ) : family === 'bill' && subjectId !== null ? (
+        <Button
+          tone="soft"
+          busy={busy}
+          icon={<ReceiptText aria-hidden="true" className="size-5" />}
+          onClick={() => void run(() => showBill(subjectId as BillId))}
+        >
+          <Trans>Show the bill</Trans>
         </Button>
       ) : counterparty !== null ? (
         <Button

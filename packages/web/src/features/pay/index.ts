@@ -3,7 +3,7 @@ import type { ApprovalSheetProps } from './ApprovalSheet.tsx';
 import type { PinSheetProps } from './PinSheet.tsx';
 
 export { Amount } from './Amount.tsx';
-export { readPasted } from './amount-text.ts';
+export { readPasted, readShown, showAmount } from './amount-text.ts';
 export { AmountKeypad } from './AmountKeypad.tsx';
 export { ChoosePin } from './ChoosePin.tsx';
 export { CreatePin } from './CreatePin.tsx';

@@ -3,7 +3,7 @@ import type { StatementLine } from '@plaza/contract';
 export type Kind = StatementLine['kind'];
 
 /** What lines are filtered by, and what a month is summed by; in the order of the filters. */
-export const families = ['transfer', 'packet', 'order', 'cash', 'city'] as const;
+export const families = ['transfer', 'packet', 'bill', 'order', 'cash', 'city'] as const;
 export type Family = (typeof families)[number];
 
 /** The family of every kind. A kind without one does not compile. */
@@ -15,6 +15,8 @@ const table: Record<Kind, Family> = {
   packet_out: 'packet',
   packet_in: 'packet',
   packet_back: 'packet',
+  bill_out: 'bill',
+  bill_in: 'bill',
   voucher_in: 'cash',
   desk_in: 'cash',
   bank_in: 'cash',
@@ -22,6 +24,8 @@ const table: Record<Kind, Family> = {
   cash_out: 'cash',
   cash_back: 'cash',
   credit_line: 'city',
+  card_out: 'order',
+  card_back: 'order',
   order_out: 'order',
   order_back: 'order',
   payout_in: 'order',

@@ -52,7 +52,7 @@ export async function insertBill(q: Querying, row: BillRow): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Writes bills as they stand now; they are locked. Their version was raised by who changed them. */
+/** Writes bills as they stand now; they are locked, and their version was raised before. */
 export async function updateBills(q: Querying, rows: readonly BillRow[]): Promise<void> {
   if (rows.length === 0) return;
   const sorted = rows.toSorted((a, b) => (a.billId < b.billId ? -1 : 1));

@@ -22,6 +22,7 @@ const nothing: Offers = {
 
 const notForwarded = new Set([
   ...['poll', 'groupInvite', 'transfer', 'transferSettled', 'packet', 'packetTaken', 'imported'],
+  ...['bill', 'billReminder'],
 ]);
 const withWords = new Set(['text', 'photo', 'video', 'file']);
 

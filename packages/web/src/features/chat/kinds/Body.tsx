@@ -68,6 +68,8 @@ export function Body({ row, name }: BodyProps) {
     case 'transferSettled':
     case 'packet':
     case 'packetTaken':
+    case 'bill':
+    case 'billReminder':
       // Money has rows of its own.
       return <UnknownBody row={row} name={name} />;
     default:

@@ -47,6 +47,8 @@ const known = new Set<string>([
   'transferSettled',
   'packet',
   'packetTaken',
+  'bill',
+  'billReminder',
 ] satisfies Said['type'][]);
 
 export const isKnown = ({ type }: { type: string }): boolean => known.has(type);

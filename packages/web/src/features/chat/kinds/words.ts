@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { formatClock } from './clock.ts';
 import { oneLine } from '../text.ts';
+import { billPreview } from '../bill-words.ts';
 import { packetPreview } from '../packet-words.ts';
 import { transferPreview } from '../transfer-words.ts';
 import type { Said } from './said.ts';
@@ -47,6 +48,9 @@ export function wordsOfMessage(said: Said): string {
     case 'packet':
     case 'packetTaken':
       return packetPreview(said);
+    case 'bill':
+    case 'billReminder':
+      return billPreview(said);
     default:
       return t`[Message of a newer version]`;
   }
