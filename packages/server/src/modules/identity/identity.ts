@@ -109,7 +109,7 @@ export function createIdentity(deps: IdentityDeps) {
     ...createMethods(ctx),
     ...createAuthenticator(ctx),
     getMe: (personId: PersonId) => readMe(ctx.db, personId),
-    getCards: (ids: Iterable<PersonId>) => people.getCards(ctx.db, ids),
+    getCards: people.createGetCards(ctx.db),
     getAge: (personId: PersonId) => people.getAge(ctx.db, personId),
     findByHandle: (handle: string) => people.findByHandle(ctx.db, handle),
     /** For a demo city: a person who needs no secret, in the caller's transaction. */

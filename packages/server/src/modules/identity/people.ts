@@ -1,5 +1,6 @@
 import type { FileId, PersonId } from '@plaza/base';
 import type { PersonCard } from '@plaza/contract';
+import { inBatches } from '../../kernel/batching.ts';
 import type { Tx } from '../../kernel/db/index.ts';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import type { Context } from './context.ts';
@@ -61,6 +62,20 @@ export async function getCards(
   if (wanted.length === 0) return new Map();
   const rows = await store.getPeople(q, wanted);
   return new Map(rows.map((row) => [row.personId, cardOf(row)]));
+}
+
+/** The same for many who ask at once: everybody is read once. */
+export function createGetCards(q: store.Querying) {
+  const getAll = async (asked: readonly (readonly PersonId[])[]) => {
+    const cards = await getCards(q, asked.flat());
+    const cardOfId = (id: PersonId): [PersonId, PersonCard][] => {
+      const card = cards.get(id);
+      return card === undefined ? [] : [[id, card]];
+    };
+    return asked.map((ids) => new Map(ids.flatMap(cardOfId)));
+  };
+  const ask = inBatches(getAll, { largest: 64, underWay: 4 });
+  return (ids: Iterable<PersonId>): Promise<Map<PersonId, PersonCard>> => ask([...ids]);
 }
 
 /** The card of whoever has the handle now. */

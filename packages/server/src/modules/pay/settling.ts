@@ -15,7 +15,7 @@ import { ledgerTransfer } from './ledger.ts';
 import { maySee } from './present.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { Recorded } from './store/commands.ts';
-import { leaveAttempt, selectTransfer } from './store/transfers.ts';
+import { leaveAttempt } from './store/transfers.ts';
 import { selectWallet } from './store/wallets.ts';
 import { isSettled, takenBack } from './transfer.ts';
 import type { AcceptRefusal, CancelRefusal, TransferRow } from './types.ts';
@@ -62,7 +62,7 @@ export async function judgeSettling(
   ctx: PayContext,
   { personId, transferId, step }: { personId: PersonId; transferId: string; step: Step },
 ): Promise<Outcome<Intent, AcceptRefusal>> {
-  const row = await selectTransfer(ctx.db, transferId);
+  const row = await ctx.findTransfer(transferId);
   if (row === null || !maySee(row, personId)) return no('transfer_unknown');
   if (row.payeeId !== personId) return no('forbidden');
   if (isSettled(row.state)) return no('transfer_settled', { state: row.state });
@@ -83,7 +83,7 @@ export async function judgeCancelling(
   ctx: PayContext,
   { personId, transferId }: { personId: PersonId; transferId: string },
 ): Promise<Outcome<Intent, CancelRefusal>> {
-  const row = await selectTransfer(ctx.db, transferId);
+  const row = await ctx.findTransfer(transferId);
   if (row === null || !maySee(row, personId)) return no('transfer_unknown');
   if (row.payerId !== personId) return no('forbidden');
   if (isSettled(row.state)) return no('transfer_settled', { state: row.state });
@@ -115,7 +115,7 @@ async function ask(ctx: PayContext, row: TransferRow, step: Step): Promise<Asked
   if (state !== undefined) {
     // The ledger knows that it was given back, and only its projection by whom.
     await ctx.projector.drain();
-    const now = present(await selectTransfer(ctx.db, transferId), 'transfers are kept').state;
+    const now = present(await ctx.findTransfer(transferId), 'transfers are kept').state;
     const details = { state: isSettled(now) ? now : state };
     return { kind: 'refused', recorded: { ok: false, reason: 'transfer_settled', details } };
   }
@@ -132,7 +132,7 @@ async function ask(ctx: PayContext, row: TransferRow, step: Step): Promise<Asked
 /** Settles a transfer that waits, from wherever it was left. */
 export async function settle(ctx: PayContext, transferId: string, step: Step): Promise<Recorded> {
   for (let count = 0; count < maxAttempts; count += 1) {
-    const row = present(await selectTransfer(ctx.db, transferId), 'transfers are kept');
+    const row = present(await ctx.findTransfer(transferId), 'transfers are kept');
     if (row.state === wanted[step]) return { ok: true, value: snapshotOf(row) };
     // Who said yes before it arrives has said it.
     if (step === 'accept' && row.state === 'arriving') return { ok: true, value: snapshotOf(row) };
