@@ -39,7 +39,7 @@ describe('a pay code', () => {
     const orderId = noId();
     const { redeem } = city.composed.modules.codes;
     const redeemed = await redeem(codes[0]?.code ?? '', used(orderId));
-    const value = { personId: ana.me.personId, isConfirmed: true };
+    const value = { personId: ana.me.personId, isConfirmed: true, cardId: null };
     expect(redeemed).toEqual({ ok: true, value });
     const use = await told.event('codes.used', () => true);
     const money = { amountMinor: 1_250, currency, scale: 2 };

@@ -2,11 +2,13 @@ import type {
   CallId,
   CaseId,
   ConversationId,
+  FamilyCardId,
   FavouriteId,
   FileId,
   MerchantId,
   MoveId,
   OrderId,
+  BillId,
   PacketId,
   PersonId,
   ReminderId,
@@ -33,6 +35,8 @@ import {
   topUp,
 } from './support/pay.ts';
 import { askHold, openMerchant, payment, payoutTo, sale, takeOrder } from './support/merchants.ts';
+import { giveCard } from './support/family.ts';
+import { billOf, partOf, shareBill } from './support/bills.ts';
 import { packetInto, sendPacket } from './support/packets.ts';
 import type { TestPerson } from './support/person.ts';
 import { createGroup, newClientId, noId, openDirect, say, send, text } from './support/talk.ts';
@@ -48,6 +52,8 @@ type Things = {
   conversationId: ConversationId;
   transferId: TransferId;
   packetId: PacketId;
+  billId: BillId;
+  cardId: FamilyCardId;
   merchantId: MerchantId;
   orderId: OrderId;
   onlyOrderId: OrderId;
@@ -123,6 +129,8 @@ function tries(of: Things): Try[] {
     ['proofs.getTransferReceipt', { transferId }, 'transfer_unknown'],
     ['codes.disable', { sessionId }, 'session_unknown'],
     ...packetTries(of),
+    ...billTries(of),
+    ...cardTries(of),
     ...merchantTries(of),
     ...messagingTries(of),
     ...callTries(of),
@@ -136,6 +144,35 @@ function packetTries({ packetId, conversationId }: Things): Try[] {
     ['packets.send', into, 'conversation_unknown'],
     ['packets.open', { packetId }, 'packet_unknown'],
     ['packets.getDetail', { packetId }, 'packet_unknown'],
+  ];
+}
+
+/** A family card that Ana gave to Wei. */
+function cardTries({ cardId, personId }: Things): Try[] {
+  const [card, unknown] = [{ cardId }, 'card_unknown'];
+  const caps = { paymentMinor: 1, dayMinor: 1, monthMinor: 1 };
+  const terms = { name: 'X', caps, approval: byPin() };
+  return [
+    ['family.offer', { ...terms, key: newKey(), holderId: personId, currency }, 'not_contact'],
+    ['family.answer', { ...card, accept: true }, unknown],
+    ['family.change', { ...card, ...terms }, unknown],
+    ['family.pause', card, unknown],
+    ['family.resume', card, unknown],
+    ['family.end', card, unknown],
+    ['family.listPayments', card, unknown],
+  ];
+}
+
+/** A bill in a group that is another’s. */
+function billTries({ billId, conversationId, personId }: Things): Try[] {
+  const unknown = 'bill_unknown';
+  return [
+    ['bills.create', billOf(conversationId, []), 'invalid'],
+    ['bills.pay', partOf(billId, 5), unknown],
+    ['bills.close', { billId }, unknown],
+    ['bills.remind', { billId }, unknown],
+    ['bills.markShare', { billId, personId, mark: 'cash' }, unknown],
+    ['bills.getDetail', { billId }, unknown],
   ];
 }
 
@@ -296,7 +333,12 @@ const harmlessOfMoney: readonly MethodName[] = [
 /** A challenge moves nothing; what may be seen of packets is asked below. */
 const harmlessOfPackets: readonly MethodName[] = [
   ...(['packets.getRules', 'packets.getPackets', 'packets.beginPasskeyApproval'] as const),
+  ...(['bills.getBills', 'bills.beginPasskeyApproval'] as const),
 ];
+/** One's own cards; a challenge moves nothing. */
+const harmlessOfCards = (['getRules', 'listCards', 'beginPasskeyApproval'] as const).map(
+  (verb) => `family.${verb}` as const,
+);
 /** One's own device and codes, whoever else has some. */
 const harmlessOfCodes = (
   ['getState', 'beginPasskeyApproval', 'enable', 'pause', 'issue'] as const
@@ -454,9 +496,10 @@ async function gather(): Promise<Things> {
   await topUp(await city.operator(), ana, 1_000);
   const { transferId } = await pay(ana, wei, 100, 'Nobody may take this');
   const { packetId } = await sendPacket(ana, conversationId, { amountMinor: 100, count: 2 });
+  const { cardId } = await giveCard(ana, wei);
   return {
     ...(await gatherShop()),
-    packetId,
+    ...{ packetId, cardId },
     ...{ transferId, seq, ...(await gatherOwn({ conversationId, seq })) },
     ...{ personId, conversationId, requestId, code, ticket, resetId: reset.resetId },
     sessionId: ana.sessionId,
@@ -471,7 +514,7 @@ function nothing(): Things {
   return {
     ...{ personId: noId(), sessionId: noId(), fileId: noId(), conversationId: noId() },
     transferId: noId(),
-    packetId: noId(),
+    ...{ packetId: noId(), cardId: noId() },
     ...{ merchantId: noId(), orderId: noId(), onlyOrderId: noId(), payoutId: noId() },
     holdId: noId(),
     ...{ requestId: noId<string>(), passkeyId: 'AAAA', challengeId: noId<string>() },
@@ -505,6 +548,7 @@ async function stateOf(person: TestPerson, conversationId: ConversationId) {
     statement: await statementOf(person),
     merchants: await person.must('merchants.listMine', {}),
     payouts: await person.must('merchants.listPayouts', {}),
+    cards: await person.must('family.listCards', {}),
   };
 }
 
@@ -522,6 +566,7 @@ describe('the table of tries', () => {
       ...harmlessOfPackets,
       ...harmlessOfRails,
       ...harmlessOfCodes,
+      ...harmlessOfCards,
       ...harmlessOfMerchants,
       ...triedInPayv3,
       ...[...elsewhere, ...operated, ...judged],

@@ -10,7 +10,7 @@ import { presentPrivacy } from './present.ts';
 import { registerReactions } from './reactions.ts';
 import * as requesting from './requesting.ts';
 import { listPerson, takeTurn } from './side.ts';
-import { selectListed, selectPairs } from './store/contacts.ts';
+import { getContacts, selectListed, selectPairs } from './store/contacts.ts';
 import { getPerson } from './store/people.ts';
 import { areContacts, createMayWrite, hasBlocked } from './writing.ts';
 
@@ -68,6 +68,12 @@ export function createContacts(deps: ContactsDeps) {
     },
     /** Everybody in the person’s own list who is not blocked there; the others need not agree. */
     getListed: (ownerId: Id) => selectListed(deps.db.query, ownerId),
+    /** Those of some people who are in it. */
+    async getListedAmong(ownerId: Id, personIds: readonly Id[]): Promise<Id[]> {
+      const rows = await getContacts(deps.db.query, ownerId, personIds);
+      return rows.filter(({ listed }) => listed).map(({ personId }) => personId);
+    },
+    countListed: async (ownerId: Id) => (await getPerson(deps.db.query, ownerId)).contactCount,
 
     /** Makes two people contacts without asking: for demo cities and tests. */
     async befriend(a: Id, b: Id): Promise<void> {

@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { isUuid, type FamilyCardId } from '@plaza/base';
 import type { CodeState } from '@plaza/contract';
 import { Pause, ScanLine, Settings2 } from 'lucide-react';
 import { useState } from 'react';
+import { useSearch } from 'wouter';
 import { formatMoney } from '../../i18n/money.ts';
 import {
   ButtonLink,
@@ -14,15 +16,23 @@ import {
   TopBar,
 } from '../../ui/index.ts';
 import { CodeOutcome } from '../merchants/index.ts';
+import { SourceChoice, useSource } from '../family/index.ts';
 import { useWallet } from '../pay/index.ts';
 import { CodeCard } from './CodeCard.tsx';
 import { CodeSettings } from './CodeSettings.tsx';
 import { EnableButton, EnableCodes } from './EnableCodes.tsx';
 import { usePayCodes, type PayCodes } from './use-pay-codes.ts';
 
-function Purse() {
+/** What the code pays from: my wallet, or a card that somebody gave me. */
+function Purse({ codes: { cardId, choose } }: { codes: PayCodes }) {
   const { wallets } = useWallet();
   const [wallet] = wallets;
+  const { cards } = useSource(wallet?.currency ?? '', wallet);
+  const card = cards.find((one) => one.cardId === cardId) ?? null;
+  if (cards.length > 0) {
+    const source = { cards, card, mostMinor: undefined, choose };
+    return <SourceChoice source={source} wallet={wallet} />;
+  }
   if (wallet === undefined) return null;
   const { currency, scale, availableMinor } = wallet;
   const money = formatMoney({ currency, scale, amountMinor: availableMinor });
@@ -58,7 +68,7 @@ function Shown({ codes }: { codes: PayCodes }) {
           </Trans>
         </Note>
       ) : null}
-      <Purse />
+      <Purse codes={codes} />
       <ButtonLink
         to="/discover/scan"
         tone="plain"
@@ -90,10 +100,16 @@ function Body({ codes, isSetting }: { codes: PayCodes; isSetting: boolean }) {
   );
 }
 
+/** The card that somebody came with from its page. */
+function cardOf(search: string): FamilyCardId | null {
+  const card = new URLSearchParams(search).get('card');
+  return card !== null && isUuid(card) ? (card as FamilyCardId) : null;
+}
+
 /** My pay code, for a shop to scan. */
 export default function PayCodePage() {
   const { t } = useLingui();
-  const codes = usePayCodes();
+  const codes = usePayCodes(cardOf(useSearch()));
   const [isSetting, setSetting] = useState(false);
   const [read, setRead] = useState<string | null>(null);
   const { used } = codes;

@@ -1,3 +1,4 @@
+import type { FamilyCardId } from '@plaza/base';
 import type { MethodOutput, ShownCode } from '@plaza/contract';
 import { privatePrefix } from '../../state/private-keys.ts';
 
@@ -5,13 +6,23 @@ import { privatePrefix } from '../../state/private-keys.ts';
 // after the app was closed meanwhile. Signing out takes them away.
 
 /** What a device was given, with how far its own clock was from the server's at that time. */
-export type KeptCodes = { codes: readonly ShownCode[]; aheadMs: number };
+export type KeptCodes = {
+  codes: readonly ShownCode[];
+  aheadMs: number;
+  /** The family card by which they pay; absent: my own wallet. */
+  cardId?: FamilyCardId;
+};
 
 const name = `${privatePrefix}pay-codes`;
 
 /** Puts the times of the server beside the clock of this device. */
-export function keptOf(issued: MethodOutput<'codes.issue'>, nowMs: number): KeptCodes {
-  return { codes: issued.codes, aheadMs: Date.parse(issued.at) - nowMs };
+export function keptOf(
+  issued: MethodOutput<'codes.issue'>,
+  nowMs: number,
+  cardId?: FamilyCardId,
+): KeptCodes {
+  const kept = { codes: issued.codes, aheadMs: Date.parse(issued.at) - nowMs };
+  return cardId === undefined ? kept : { ...kept, cardId };
 }
 
 /** The code that is shown now, and how many come after it; null: they are over, or not begun. */

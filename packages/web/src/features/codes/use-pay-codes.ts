@@ -1,7 +1,9 @@
+import type { FamilyCardId } from '@plaza/base';
 import type { State } from '@plaza/client';
 import type { CodeState, CodeUse, ShownCode } from '@plaza/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asFailure, useClient, useClientState, type Failure } from '../../state/index.ts';
+import { showToast } from '../../ui/index.ts';
 import { codeAt, keptOf, readKept, writeKept, type KeptCodes } from './kept-codes.ts';
 
 const tickMs = 250;
@@ -20,6 +22,9 @@ export type PayCodes = {
   /** Whether what is shown comes from this device alone. */
   isOffline: boolean;
   failure: Failure | null;
+  /** The family card by which the codes pay; null: my own wallet. */
+  cardId: FamilyCardId | null;
+  choose(cardId: FamilyCardId | null): void;
   take(state: CodeState): void;
   renew(): void;
 };
@@ -66,31 +71,38 @@ function useUsed(): CodeUse | null {
 }
 
 /** The code of this minute, as long as this device may show one. */
-export function usePayCodes(): PayCodes {
+export function usePayCodes(wanted: FamilyCardId | null = null): PayCodes {
   const { api } = useClient();
   const isLive = useClientState('status', isLiveOf);
   const { state, setState, failure } = useCodeState(isLive);
   const [kept, setKept] = useState<KeptCodes | null>(readKept);
+  const [cardId, setCardId] = useState(wanted ?? kept?.cardId ?? null);
   const used = useUsed();
   const nowMs = useNow();
   const asking = useRef(false);
 
   const isOff = state !== null && state.state !== 'on';
-  const shown = kept === null || isOff ? null : codeAt(kept, nowMs);
+  const isOther = kept !== null && (kept.cardId ?? null) !== cardId;
+  const shown = kept === null || isOff || isOther ? null : codeAt(kept, nowMs);
 
   const renew = useCallback(async () => {
     if (asking.current) return;
     asking.current = true;
     try {
-      const fresh = keptOf(await api.codes.issue({}), Date.now());
+      const asked = cardId === null ? {} : { cardId };
+      const fresh = keptOf(await api.codes.issue(asked), Date.now(), cardId ?? undefined);
       writeKept(fresh);
       setKept(fresh);
-    } catch {
+    } catch (thrown) {
       // Without a line those that are kept are shown until they are over.
+      const { error, text } = asFailure(thrown);
+      if (error !== 'card_unknown' && error !== 'card_paused') return;
+      showToast(text);
+      setCardId(null);
     } finally {
       asking.current = false;
     }
-  }, [api]);
+  }, [api, cardId]);
 
   useEffect(() => {
     if (isOff) {
@@ -109,6 +121,7 @@ export function usePayCodes(): PayCodes {
 
   return {
     ...{ state, used, failure: state === null ? failure : null },
+    ...{ cardId, choose: setCardId },
     code: shown?.code ?? null,
     leftMs: shown?.leftMs ?? 0,
     isOffline: !isLive,

@@ -3,6 +3,7 @@ import {
   ArrowLeftRight,
   Banknote,
   CirclePlus,
+  CreditCard,
   Gauge,
   KeyRound,
   QrCode,
@@ -60,6 +61,9 @@ export function WalletActions({ hasPin }: { hasPin: boolean }) {
       </Tile>
       <Tile to="/me/wallet/cash-out" icon={Banknote}>
         <Trans>Cash out</Trans>
+      </Tile>
+      <Tile to="/me/wallet/family" icon={CreditCard}>
+        <Trans>Family cards</Trans>
       </Tile>
       <Tile to="/me/wallet/limits" icon={Gauge}>
         <Trans>Limits</Trans>

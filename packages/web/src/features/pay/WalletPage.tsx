@@ -14,6 +14,7 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
+import { FamilyOffers } from '../family/index.ts';
 import { FromShops } from '../merchants/index.ts';
 import { PinNotes } from './PinNotes.tsx';
 import { StatementLineDialog } from './StatementLineDialog.tsx';
@@ -84,6 +85,9 @@ function Opened({ wallet, others, approval }: PurseProps) {
       <WalletActions hasPin={approval.hasPin} />
       <Suspense fallback={null}>
         <FromShops />
+      </Suspense>
+      <Suspense fallback={null}>
+        <FamilyOffers />
       </Suspense>
       <WalletWaiting version={wallet.version} />
       <Activity wallet={wallet} />

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { part } from '../../ui/part.tsx';
 import { PayCodePage } from '../codes/index.ts';
+import { FamilyPages } from '../family/index.ts';
 import { CashOutPage, DeskPage, LimitsPage, TopUpPage } from '../rails/index.ts';
 import WalletPage from './WalletPage.tsx';
 
@@ -32,6 +33,9 @@ export default function WalletPages() {
           <Page />
         </Route>
       ))}
+      <Route path="/me/wallet/family/*?">
+        <FamilyPages />
+      </Route>
       <Route path="/me/wallet/transfer/:id">
         {({ id }) =>
           isUuid(id) ? (

@@ -223,7 +223,7 @@ export const es: Words = {
       'comercios conservan lo cobrado sin tu nombre.',
     'Family cards': 'Tarjetas familiares',
     'To let people pay with your wallet within your caps, and to show both of you what for.':
-      'Para que otros paguen con tu monedero dentro de tus topes y ambos vean en qué.',
+      'Para que otros paguen con tu cartera dentro de tus topes y ambos vean en qué.',
     'As long as the account of whoever gave the card.': 'Lo que dure la cuenta de quien la dio.',
     ['Your cards end. What you gave is deleted with all that was paid by it; of cards that you ' +
     'held, their givers keep the payments without your name.']:

@@ -4,6 +4,7 @@ import type { MerchantCard, OrderReceipt, Payable, Wallet } from '@plaza/contrac
 import { useEffect, useState } from 'react';
 import { formatMoney } from '../../../i18n/money.ts';
 import { Avatar, Button, TextField } from '../../../ui/index.ts';
+import { SourceChoice, useSource, type Source } from '../../family/index.ts';
 import { Amount, AmountKeypad, ApprovalSheet, usePayment, useWallet } from '../../pay/index.ts';
 import { categoryWords } from '../words.ts';
 import { orderWay } from './order-way.ts';
@@ -34,13 +35,14 @@ type Typed = { text: string; note: string };
 type FieldsProps = {
   payable: Payable;
   wallet: Wallet | undefined;
+  source: Source;
   typed: Typed;
   onTyped(typed: Typed): void;
   onEnter(): void;
 };
 
 /** What is to be paid: said by the merchant, or typed by whoever pays. */
-function Fields({ payable, wallet, typed, onTyped, onEnter }: FieldsProps) {
+function Fields({ payable, wallet, source, typed, onTyped, onEnter }: FieldsProps) {
   const { t } = useLingui();
   const { amountMinor, currency, scale, description } = payable;
   const have =
@@ -48,8 +50,11 @@ function Fields({ payable, wallet, typed, onTyped, onEnter }: FieldsProps) {
       ? ''
       : formatMoney({ amountMinor: wallet.availableMinor, currency, scale });
   const typedMinor = parseMinor(typed.text, scale);
-  const isTooMuch = typedMinor !== null && typedMinor > (wallet?.availableMinor ?? typedMinor);
-  const about = have === '' ? '' : t`You have ${have}`;
+  const isTooMuch = typedMinor !== null && typedMinor > (source.mostMinor ?? typedMinor);
+  const isOfCard = source.card !== null;
+  const tooMuch = isOfCard ? t`That is more than this card pays.` : t`That is more than you have.`;
+  // With a choice it stands beside each.
+  const about = have === '' || source.cards.length > 0 ? '' : t`You have ${have}`;
   if (amountMinor !== null) {
     return (
       <div className="edge flex flex-col items-center gap-1 rounded-3xl bg-surface px-5 py-8 text-center">
@@ -71,7 +76,7 @@ function Fields({ payable, wallet, typed, onTyped, onEnter }: FieldsProps) {
       currency={currency}
       scale={scale}
       about={about}
-      error={isTooMuch ? t`That is more than you have.` : null}
+      error={isTooMuch ? tooMuch : null}
       onEnter={onEnter}
     >
       {description === '' ? (
@@ -106,6 +111,7 @@ export function PayForm({ payable, place, onPaid, onRefused }: PayFormProps) {
   const [typed, setTyped] = useState<Typed>({ text: '', note: '' });
   const { merchant, orderId, currency, scale } = payable;
   const wallet = wallets.find((one) => one.currency === currency);
+  const source = useSource(currency, wallet);
   const amountMinor = payable.amountMinor ?? parseMinor(typed.text, scale);
   const isReady = amountMinor !== null && amountMinor > 0;
   const { payment } = face;
@@ -120,10 +126,13 @@ export function PayForm({ payable, place, onPaid, onRefused }: PayFormProps) {
     if (!isReady) return;
     const description = payable.description === '' ? typed.note.trim() : payable.description;
     const { merchantId } = merchant;
-    face.begin(
-      { merchantId, orderId, amountMinor, currency, description },
-      { amountMinor, currency, scale },
-    );
+    const asked = { merchantId, orderId, amountMinor, currency, description };
+    const cardId = source.card?.cardId;
+    face.begin(cardId === undefined ? asked : { ...asked, cardId }, {
+      amountMinor,
+      currency,
+      scale,
+    });
   }
 
   const money = isReady ? formatMoney({ amountMinor, currency, scale }) : null;
@@ -131,7 +140,8 @@ export function PayForm({ payable, place, onPaid, onRefused }: PayFormProps) {
   return (
     <>
       <MerchantHead merchant={merchant} />
-      <Fields {...{ payable, wallet, typed }} onTyped={setTyped} onEnter={begin} />
+      <Fields {...{ payable, wallet, source, typed }} onTyped={setTyped} onEnter={begin} />
+      <SourceChoice source={source} wallet={wallet} />
       <Button wide disabled={!isReady} onClick={begin}>
         {money === null ? <Trans>Pay</Trans> : <Trans>Pay {money}</Trans>}
       </Button>

@@ -15,6 +15,8 @@ export const orderWay: PaymentWay<OrderPayment, OrderPaid> = {
     if (receipt.failure !== null) return { error: receipt.failure };
     return receipt.state === 'closed' ? { error: 'order_closed' } : 'processing';
   },
-  beginPasskey: ({ merchantId, orderId, amountMinor, currency }) =>
-    api.merchants.beginPasskeyApproval({ merchantId, orderId, amountMinor, currency }),
+  beginPasskey({ merchantId, orderId, amountMinor, currency, cardId }) {
+    const asked = { merchantId, orderId, amountMinor, currency };
+    return api.merchants.beginPasskeyApproval(cardId === undefined ? asked : { ...asked, cardId });
+  },
 };
