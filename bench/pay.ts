@@ -13,20 +13,26 @@ import { runSlice } from './ledger/load.ts';
 import { startDatabase, urlOf } from './lib/database.ts';
 import { pause } from './lib/figures.ts';
 import { openYardstick, type Yardstick } from './lib/tpcb.ts';
+import { runBatches } from './pay/batches.ts';
 import { buildCity, type Crowd, type Payer } from './pay/city.ts';
 import { openHands, runGrabs } from './pay/grabs.ts';
 import { report, type Results } from './pay/report.ts';
-import { runTransfers, type Stage } from './pay/transfers.ts';
+import { openAsking } from './reconnect/wire.ts';
+import { openShops, type Shop } from './pay/shops.ts';
+import { pin, runTransfers, type Figures, type Stage } from './pay/transfers.ts';
 
 // `npm run bench -- pay [--quick]`: what people and shops feel of the money, through the public
-// API of a whole server: transfers that a passkey approves, each committed before its answer, and a
-// red packet at which a crowd grabs; the ledger alone; and pgbench's TPC-B on the same PostgreSQL,
+// API of a whole server: transfers that a passkey approves, each committed before its answer;
+// batches of 500 that a shop pays by its key; a red packet at which a crowd grabs; the ledger alone; and pgbench's TPC-B on the same PostgreSQL,
 // all in alternating rounds.
 
 const isQuick = process.argv.includes('--quick');
 const rounds = isQuick ? 1 : 3;
 const callers = [16, 64, 256];
 const payers = 512;
+const withPin = 64;
+const shopCount = 2;
+const batchesOfShop = 2;
 const takers = isQuick ? 1_000 : 10_000;
 const accounts = isQuick ? 10_000 : 100_000;
 const tpcbClients = 16;
@@ -70,12 +76,31 @@ async function openYardsticks(database: Embedded, dataDir: string) {
 
 type Yardsticks = Awaited<ReturnType<typeof openYardsticks>>;
 
+function keep(results: Results, name: string, figures: Figures): void {
+  results.transfers.set(name, [...(results.transfers.get(name) ?? []), figures]);
+}
+
 async function measurePeople(stage: Stage, { payers: people }: Crowd, results: Results) {
   for (const count of callers) {
-    const name = `${count} at a time`;
     const figures = await runTransfers(stage, people, { ...slice, callers: count });
-    results.transfers.set(name, [...(results.transfers.get(name) ?? []), figures]);
+    keep(results, `by passkey, ${count} at a time`, figures);
   }
+  const some = people.slice(0, withPin);
+  const slow = { ...slice, callers: 16, means: 'pin' as const };
+  keep(results, 'by PIN, 16 at a time', await runTransfers(stage, some, slow));
+}
+
+async function measureShops(stage: Stage, shops: readonly Shop[], results: Results) {
+  results.batches.push(await runBatches(stage, shops, { ...slice, callers: batchesOfShop }));
+}
+
+/** A PIN is hashed slowly on purpose, when it is made as when it is asked for. */
+async function createPins(port: number, people: readonly Payer[]): Promise<void> {
+  const line = await openAsking(port);
+  for (const { token } of people) {
+    await line.call('pay.createPin', { pin, currentPassword: null }, token);
+  }
+  line.end();
 }
 
 /** The ledger by itself, 1,024 under way, with its chain and everything else on. */
@@ -133,6 +158,7 @@ async function main(): Promise<void> {
     const yardsticks = await openYardsticks(database, folder);
     const results: Results = {
       transfers: new Map(),
+      batches: [],
       ledger: { uniform: [], hot: [] },
       tpcb: { uniform: [], hot: [] },
       grabs: { spread: [], atOnce: [] },
@@ -141,9 +167,12 @@ async function main(): Promise<void> {
       env: { ...env, PLAZA_PORT: String(port), PLAZA_LIMIT_FACTOR: '100000' },
     });
     const stage = { port, serverPid: server.pid(), databasePid: database.pid };
+    await createPins(port, crowd.payers.slice(0, withPin));
+    const shops = await openShops(port, crowd.payers, shopCount);
     for (let round = 1; round <= rounds; round += 1) {
       await measureTpcb(yardsticks, results);
       await measurePeople(stage, crowd, results);
+      await measureShops(stage, shops, results);
       await measureLedger(database, folder, results, round);
       console.log(`round ${round} of ${rounds}`);
     }

@@ -18,12 +18,28 @@ export type Figures = {
 
 type Challenge = { challengeId: string; options: Record<string, unknown> };
 
-/** What the app does when somebody pays with a passkey: two calls, and the finger in between. */
-async function payOnce(line: Asking, { token, payeeId, passkey }: Payer): Promise<void> {
-  const payment = { payeeId, amountMinor: 1, currency: 'points' };
-  const begun = await line.call('pay.beginPasskeyApproval', payment, token);
+export type Means = 'passkey' | 'pin';
+
+/** The six digits of everybody here who has some. */
+export const pin = '924186';
+
+/** With a passkey there are two calls, and the finger in between; a PIN goes with the payment. */
+async function approve(
+  line: Asking,
+  { token, passkey }: Payer,
+  of: { means: Means; payment: object },
+) {
+  if (of.means === 'pin') return { kind: 'pin', pin };
+  const begun = await line.call('pay.beginPasskeyApproval', of.payment, token);
   const { challengeId, options } = begun as Challenge;
-  const approval = { kind: 'passkey', challengeId, response: passkey.get(options) };
+  return { kind: 'passkey', challengeId, response: passkey.get(options) };
+}
+
+/** What the app does when somebody pays. */
+async function payOnce(line: Asking, payer: Payer, means: Means): Promise<void> {
+  const { token, payeeId } = payer;
+  const payment = { payeeId, amountMinor: 1, currency: 'points' };
+  const approval = await approve(line, payer, { means, payment });
   const asked = { key: crypto.randomUUID(), ...payment, note: '', approval };
   const { transfer } = (await line.call('pay.sendTransfer', asked, token)) as {
     transfer: { state: string };
@@ -35,7 +51,7 @@ async function payOnce(line: Asking, { token, payeeId, passkey }: Payer): Promis
 export async function runTransfers(
   stage: Stage,
   payers: readonly Payer[],
-  { callers, warmMs, ms }: Slice,
+  { callers, warmMs, ms, means = 'passkey' }: Slice & { means?: Means },
 ): Promise<Figures> {
   const lines = await Promise.all(Array.from({ length: callers }, () => openAsking(stage.port)));
   const done: { startMs: number; endMs: number }[] = [];
@@ -44,7 +60,7 @@ export async function runTransfers(
   async function call(line: Asking, first: number): Promise<void> {
     for (let n = first; isOn; n += callers) {
       const startMs = performance.now();
-      await payOnce(line, payers[n % payers.length] as Payer);
+      await payOnce(line, payers[n % payers.length] as Payer, means);
       done.push({ startMs, endMs: performance.now() });
     }
   }
