@@ -166,8 +166,9 @@ function cardTries({ cardId, personId }: Things): Try[] {
 /** A bill in a group that is another’s. */
 function billTries({ billId, conversationId, personId }: Things): Try[] {
   const unknown = 'bill_unknown';
+  const parts = [{ personId, amountMinor: null }];
   return [
-    ['bills.create', billOf(conversationId, []), 'invalid'],
+    ['bills.create', billOf(conversationId, [], { parts }), 'conversation_unknown'],
     ['bills.pay', partOf(billId, 5), unknown],
     ['bills.close', { billId }, unknown],
     ['bills.remind', { billId }, unknown],
@@ -496,10 +497,11 @@ async function gather(): Promise<Things> {
   await topUp(await city.operator(), ana, 1_000);
   const { transferId } = await pay(ana, wei, 100, 'Nobody may take this');
   const { packetId } = await sendPacket(ana, conversationId, { amountMinor: 100, count: 2 });
+  const { billId } = await shareBill(ana, conversationId, [wei], { kind: 'collect' });
   const { cardId } = await giveCard(ana, wei);
   return {
     ...(await gatherShop()),
-    ...{ packetId, cardId },
+    ...{ packetId, cardId, billId },
     ...{ transferId, seq, ...(await gatherOwn({ conversationId, seq })) },
     ...{ personId, conversationId, requestId, code, ticket, resetId: reset.resetId },
     sessionId: ana.sessionId,
@@ -514,7 +516,7 @@ function nothing(): Things {
   return {
     ...{ personId: noId(), sessionId: noId(), fileId: noId(), conversationId: noId() },
     transferId: noId(),
-    ...{ packetId: noId(), cardId: noId() },
+    ...{ packetId: noId(), cardId: noId(), billId: noId() },
     ...{ merchantId: noId(), orderId: noId(), onlyOrderId: noId(), payoutId: noId() },
     holdId: noId(),
     ...{ requestId: noId<string>(), passkeyId: 'AAAA', challengeId: noId<string>() },
@@ -598,6 +600,9 @@ describe('a stranger with the ids of another person’s things', () => {
     const packetIds = [things.packetId, noId<PacketId>()];
     expect((await eve.must('packets.getPackets', { packetIds })).packets).toEqual([]);
     expect((await wei.must('packets.getPackets', { packetIds })).packets).toHaveLength(1);
+    const billIds = [things.billId, noId<BillId>()];
+    expect((await eve.must('bills.getBills', { billIds })).bills).toEqual([]);
+    expect((await wei.must('bills.getBills', { billIds })).bills).toHaveLength(1);
     const paid = paymentTo(eve, 1, { payeeId: things.personId });
     expect(await eve.refused('pay.sendTransfer', paid)).toBe('not_contact');
   });

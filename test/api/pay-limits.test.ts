@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { billOf, partOf, shareBill } from './support/bills.ts';
 import { startCity, type TestCity } from './support/city.ts';
 import { byPin, createPin, freeze, newKey, paymentTo } from './support/pay.ts';
 import type { TestPerson } from './support/person.ts';
@@ -76,6 +77,13 @@ function packetOf(conversationId: ConversationId, currency: string): MethodInput
     ...{ amountMinor: 100, greeting: '', approval: byPin() },
   };
 }
+
+const billFor = async (
+  collector: TestPerson,
+  payer: TestPerson,
+  conversationId: ConversationId,
+  asked: { currency: string; amountMinor: number },
+) => (await shareBill(collector, conversationId, [payer], { kind: 'collect', ...asked })).billId;
 
 describe('kinds of currencies', () => {
   it('say what they are, and keep their flags', async () => {
@@ -164,6 +172,8 @@ describe('a limit', () => {
     expect(await notSent(ana, wei, 'euro', 51)).toBe('limit_reached');
     const inEuro = packetOf(conversationId, 'euro');
     expect(await ana.refused('packets.send', inEuro)).toBe('limit_reached');
+    const dear = await billFor(wei, ana, conversationId, { currency: 'euro', amountMinor: 51 });
+    expect(await ana.refused('bills.pay', partOf(dear, 51))).toBe('limit_reached');
     city.clock.travel(24 * 3_600_000);
     await sent(ana, wei, 'euro', 51);
     await give(ana, 'loop', 200_000);
@@ -185,6 +195,10 @@ describe('a limit', () => {
     expect(await wei.refused('packets.send', packetOf(conversationId, 'euro'))).toBe(
       'class_needed',
     );
+    const dear = await billFor(ana, wei, conversationId, { currency: 'euro', amountMinor: 5 });
+    expect(await wei.refused('bills.pay', partOf(dear, 5))).toBe('class_needed');
+    const own = billOf(conversationId, [ana], { kind: 'collect', currency: 'euro' });
+    expect(await wei.refused('bills.create', own)).toBe('class_needed');
     await know(wei, 2);
     await wei.must('pay.acceptTransfer', { key: newKey(), transferId });
   });
@@ -196,6 +210,10 @@ describe('a limit', () => {
     const { packet } = await ana.must('packets.send', packetOf(conversationId, 'points'));
     const hours = await sent(ana, wei, 'hours', 100);
     const { allowances } = await know(wei, 1, true);
+    const bill = await billFor(ana, wei, conversationId, { currency: 'hours', amountMinor: 5 });
+    expect(await wei.refused('bills.pay', partOf(bill, 5))).toBe('not_for_minors');
+    const theirs = billOf(conversationId, [ana], { kind: 'collect', currency: 'hours' });
+    expect(await wei.refused('bills.create', theirs)).toBe('not_for_minors');
     const inHours = allowances.find(({ currency }) => currency === 'hours');
     expect(inHours?.barred).toBe('not_for_minors');
     expect(await notGiven(wei, 'loop', 1)).toBe('not_for_minors');
