@@ -31,7 +31,8 @@ export function AmountField(props: AmountFieldProps) {
       <div
         dir="ltr"
         className={classNames(
-          'flex min-h-11 items-center gap-2 rounded-xl border bg-field px-3',
+          isSmall ? 'min-h-11' : 'min-h-12',
+          'flex items-center gap-2 rounded-xl border bg-surface px-4',
           'focus-within:outline-2 focus-within:outline-accent',
           error == null ? 'border-field-line' : 'border-danger',
         )}

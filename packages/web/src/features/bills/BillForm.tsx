@@ -103,7 +103,7 @@ export function BillForm(props: BillFormProps) {
         value={draft.way}
         options={[
           { value: 'equal', label: t`Equally` },
-          { value: 'own', label: t`Own amounts` },
+          { value: 'own', label: t`Unequally` },
           { value: 'collect', label: t`Collect` },
         ]}
         onChange={(way) => change({ way })}
@@ -117,11 +117,13 @@ export function BillForm(props: BillFormProps) {
         onChange={(title) => change({ title })}
       />
       {draft.way === 'collect' ? (
-        <Switch
-          label={t`Each gives what they choose`}
-          checked={draft.isFree}
-          onChange={(isFree) => change({ isFree })}
-        />
+        <div className="edge overflow-hidden rounded-2xl bg-canvas">
+          <Switch
+            label={t`Each gives what they choose`}
+            checked={draft.isFree}
+            onChange={(isFree) => change({ isFree })}
+          />
+        </div>
       ) : null}
       <Whole {...props} error={isOfAmount && draft.way !== 'own' ? told : null} />
       <PeopleChoice

@@ -68,7 +68,7 @@ type FilledProps = BillSheetProps & { wallet: Wallet };
 
 function Filled({ conversationId, people, wallet, onClose }: FilledProps) {
   const { t } = useLingui();
-  const { personId, photoPath } = useMe();
+  const { personId, photoPath, displayName } = useMe();
   const { draft, change } = useDraft(`bill:${personId}:${conversationId}`);
   const { busy, failure, ask } = useAsking(() => {
     change(null);
@@ -77,7 +77,7 @@ function Filled({ conversationId, people, wallet, onClose }: FilledProps) {
   const { currency, scale, maxAmountMinor } = wallet;
   const others = people?.map((person) => person.personId) ?? [];
   const plan = planOf(draft, { meId: personId, people: others, scale, maxAmountMinor });
-  const me: Asked = { personId, photoPath, name: t`You` };
+  const me: Asked = { personId, photoPath, displayName, name: t`You` };
   const shown = draft.way === 'collect' || people === null ? people : [me, ...people];
   return (
     <BillForm

@@ -1,17 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { State } from '@plaza/client';
 import type { Bill } from '@plaza/contract';
-import { formatMoment } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { formatMoney } from '../../i18n/money.ts';
-import { Avatar } from '../../ui/index.ts';
 import { Amount } from '../pay/index.ts';
+import { Picture } from './Picture.tsx';
 import { Progress } from './Progress.tsx';
 import { nameAt, settledWords } from './words.ts';
 
 /** How it ends, or ended. */
 function Until({ bill }: { bill: Bill }) {
   const { state, closesAt, overAt } = bill;
-  const at = formatMoment(overAt ?? closesAt);
+  const at = formatDate(overAt ?? closesAt);
   if (state === 'open') return <Trans>Closes by itself: {at}</Trans>;
   if (state === 'closed') return <Trans>Closed: {at}</Trans>;
   return <Trans>Settled: {at}</Trans>;
@@ -27,7 +27,7 @@ export function Face({ state, bill }: { state: State; bill: Bill }) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-col items-center gap-1.5 text-center">
-        <Avatar id={collector.personId} name={name} photoPath={collector.photoPath} />
+        <Picture person={collector} size="m" />
         <p className="text-sm text-muted">
           {isMine ? (
             <Trans>You ask for it</Trans>

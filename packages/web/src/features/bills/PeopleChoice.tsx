@@ -2,11 +2,18 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { PersonId } from '@plaza/base';
 import { useId } from 'react';
 import { formatMoney } from '../../i18n/money.ts';
-import { Avatar, Button, Skeleton } from '../../ui/index.ts';
+import { Button, Skeleton } from '../../ui/index.ts';
 import { AmountField } from './AmountField.tsx';
 import type { Draft, Plan } from './draft.ts';
+import { Picture } from './Picture.tsx';
 
-export type Asked = { personId: PersonId; name: string; photoPath: string | null };
+export type Asked = {
+  personId: PersonId;
+  name: string;
+  /** What the letter of the picture is taken of, where that is not the name. */
+  displayName?: string;
+  photoPath: string | null;
+};
 
 type PeopleChoiceProps = {
   people: readonly Asked[] | null;
@@ -23,7 +30,7 @@ type RowProps = Omit<PeopleChoiceProps, 'people' | 'error'> & { person: Asked };
 /** One person: in or out, and what is asked of them as it stands. */
 function Row({ person, draft, plan, currency, scale, onChange }: RowProps) {
   const { t } = useLingui();
-  const { personId, name, photoPath } = person;
+  const { personId, name, displayName = name, photoPath } = person;
   const isIn = !draft.left.includes(personId);
   const asked = plan.parts.find((part) => part.personId === personId)?.amountMinor ?? null;
   const left = isIn ? [...draft.left, personId] : draft.left.filter((one) => one !== personId);
@@ -36,7 +43,7 @@ function Row({ person, draft, plan, currency, scale, onChange }: RowProps) {
           onChange={() => onChange({ left })}
           className="size-5 shrink-0 accent-accent"
         />
-        <Avatar id={personId} name={name} photoPath={photoPath} size="s" />
+        <Picture person={{ personId, displayName, photoPath }} />
         <bdi className="min-w-0 [overflow-wrap:anywhere]">{name}</bdi>
       </label>
       {isIn && draft.way === 'own' ? (
@@ -74,6 +81,7 @@ export function PeopleChoice({ people, error, ...rest }: PeopleChoiceProps) {
         {people.length > 2 ? (
           <Button
             tone="plain"
+            className="-me-3 px-3!"
             onClick={() => onChange({ left: isAll ? people.map((one) => one.personId) : [] })}
           >
             {isAll ? <Trans>Nobody</Trans> : <Trans>Everybody</Trans>}

@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import type { State } from '@plaza/client';
 import type { BillDetail, BillShare, ShareMark, ShareState } from '@plaza/contract';
-import { BellRing, Ellipsis } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { formatMoment } from '../../i18n/format.ts';
 import { formatMoney } from '../../i18n/money.ts';
 import { useClient, useTask } from '../../state/index.ts';
-import { Avatar, FormError, Menu, classNames } from '../../ui/index.ts';
+import { FormError, Menu, classNames } from '../../ui/index.ts';
+import { Picture } from './Picture.tsx';
 import { nameAt, shareWords } from './words.ts';
 
 type SharesProps = {
@@ -29,23 +30,12 @@ type RowProps = Omit<SharesProps, 'onChanged'> & {
   onMark(mark: ShareMark): void;
 };
 
-function About({ share, isClosed }: { share: BillShare; isClosed: boolean }) {
-  const { state, at, remindedAt } = share;
-  const words = shareWords(state, isClosed);
-  const isPaid = state === 'paid' && at !== null;
-  return (
-    <span
-      className={classNames(
-        'flex flex-wrap items-center gap-x-1.5 text-sm',
-        state === 'paid' ? 'font-medium text-accent-text' : 'text-muted',
-      )}
-    >
-      {isPaid ? `${words} · ${formatMoment(at)}` : words}
-      {state === 'open' && remindedAt !== null && !isClosed ? (
-        <BellRing aria-hidden="true" className="size-4" />
-      ) : null}
-    </span>
-  );
+function useAbout({ state, at, remindedAt }: BillShare, isClosed: boolean): string {
+  const { t } = useLingui();
+  if (state === 'paid' && at !== null)
+    return `${shareWords(state, isClosed)} · ${formatMoment(at)}`;
+  const isReminded = state === 'open' && remindedAt !== null && !isClosed;
+  return isReminded ? t`Not paid yet, reminded` : shareWords(state, isClosed);
 }
 
 function Row({ state, detail, share, isCollector, onMark }: RowProps) {
@@ -53,6 +43,7 @@ function Row({ state, detail, share, isCollector, onMark }: RowProps) {
   const { bill } = detail;
   const { person, money } = share;
   const name = nameAt(state, bill.conversationId, person);
+  const about = useAbout(share, bill.state === 'closed');
   const words: Record<ShareMark, string> = {
     cash: t`Paid otherwise`,
     letOff: t`Let off`,
@@ -61,11 +52,18 @@ function Row({ state, detail, share, isCollector, onMark }: RowProps) {
   const offered = isCollector && bill.state !== 'closed' ? marks[share.state] : [];
   return (
     <li className="flex min-h-16 items-center gap-x-3 py-2 ps-[14px] pe-[6px]">
-      <Avatar id={person.personId} name={name} photoPath={person.photoPath} size="s" />
+      <Picture person={person} />
       <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3">
         <span className="flex min-w-0 flex-[1_1_6rem] flex-col">
           <bdi className="font-medium [overflow-wrap:anywhere]">{name}</bdi>
-          <About share={share} isClosed={bill.state === 'closed'} />
+          <span
+            className={classNames(
+              'text-sm',
+              share.state === 'paid' ? 'font-medium text-accent-text' : 'text-muted',
+            )}
+          >
+            {about}
+          </span>
         </span>
         {money === null ? null : (
           <bdi className="ms-auto pe-2 font-semibold tabular-nums">{formatMoney(money)}</bdi>
