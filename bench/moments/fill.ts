@@ -6,6 +6,9 @@ import type { Database } from '../../packages/server/src/kernel/db/index.ts';
 
 export type Size = { friends: number; posts: number };
 
+/** As many people again have posted as much, of whom the viewer knows nobody. */
+const othersForEach = 1;
+
 const neighbours = 10;
 /** Posts that have likes and comments: the newest, which the pages are about. */
 const sharePosts = 0.1;
@@ -15,7 +18,8 @@ async function insertPeople(db: Database, ids: readonly PersonId[]): Promise<voi
   const handles = ids.map((_, n) => `friend_${n}`);
   await db.tx(async (tx) => {
     await tx.query(
-      `insert into identity_handle (handle, person_id) select * from unnest($1::text[], $2::uuid[])`,
+      `insert into identity_handle (handle, person_id)
+       select * from unnest($1::text[], $2::uuid[])`,
       [handles, ids],
     );
     await tx.query(
@@ -44,6 +48,11 @@ async function befriend(db: Database, viewerId: PersonId, ids: readonly PersonId
      select b, a, true, false, now() from pair where a <> b
      on conflict do nothing`,
     [viewerId, ids, ids.length],
+  );
+  await db.query(
+    `insert into contacts_person (person_id, contact_count)
+     select owner_id, count(*) from contacts_contact group by owner_id
+     on conflict (person_id) do update set contact_count = excluded.contact_count`,
   );
 }
 
@@ -84,11 +93,12 @@ async function insertLeft(db: Database, { posts }: Size, ids: readonly PersonId[
 }
 
 export async function fill(db: Database, size: Size, viewerId: PersonId): Promise<PersonId[]> {
-  const newId = createIds(systemClock, seededRandom('bench moments'));
+  const newId = createIds(systemClock, seededRandom(3));
   const ids = Array.from({ length: size.friends }, () => newId<PersonId>());
   await insertPeople(db, ids);
   await befriend(db, viewerId, ids);
-  await insertPosts(db, size, ids);
+  const others = Array.from({ length: size.friends * othersForEach }, () => newId<PersonId>());
+  await insertPosts(db, size, [...ids, ...others]);
   await insertLeft(db, size, ids);
   await db.query('vacuum analyze moments_post, moments_like, moments_comment, contacts_contact');
   return ids;

@@ -20,7 +20,7 @@ import { createIdentity, createIdentityRoutes, type Identity } from '../modules/
 import { createLedger, ledgerHolding } from '../modules/ledger/index.ts';
 import { createMediaRoutes, createPreviewing, createTakeUpload } from '../modules/media/index.ts';
 import { createMerchants, createMerchantsRoutes } from '../modules/merchants/index.ts';
-import { createMoments, createMomentsRoutes } from '../modules/moments/index.ts';
+import { createMoments, createMomentsRoutes, usualTuning } from '../modules/moments/index.ts';
 import {
   createOperator,
   createOperatorRoutes,
@@ -268,7 +268,9 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
     publicUrl: place.publicUrl,
   });
   const favourites = createFavourites({ ...kernel, sync, identity, chat });
-  const moments = createMoments({ ...kernel, identity, contacts, law: momentsLaw });
+  const moments = createMoments({
+    ...{ ...kernel, identity, contacts, law: momentsLaw, tuning: usualTuning },
+  });
   const search = createSearch({ ...kernel, identity, chat });
   const stickers = createStickers({ ...kernel, identity });
   // Bound late: pay has its reasons written by trust.

@@ -4,6 +4,7 @@ import type { PersonCard, ServerFrame } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import type { Bus, Outbox } from '../../kernel/events/index.ts';
 import type { Files } from '../../kernel/files/index.ts';
+import type { FeedTuning } from './candidates.ts';
 
 export type MomentsDeps = {
   db: Database;
@@ -23,7 +24,10 @@ export type MomentsDeps = {
       pairs: readonly { ownerId: PersonId; personId: PersonId }[],
     ): Promise<Map<string, MomentSide>>;
     getListed(ownerId: PersonId): Promise<PersonId[]>;
+    getListedAmong(ownerId: PersonId, personIds: readonly PersonId[]): Promise<PersonId[]>;
+    countListed(ownerId: PersonId): Promise<number>;
   };
   /** Who sees what; a test puts one in that is broken. */
   law: MomentsLaw;
+  tuning: FeedTuning;
 };

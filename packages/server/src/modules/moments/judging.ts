@@ -19,7 +19,7 @@ export function postOf({ authorId, postId, atMs, audience }: StoredSkeleton): Po
   return { authorId, postId, at: new Date(atMs), audience };
 }
 
-/** A post as it might be written now for all friends: what is asked of two people, not of a post. */
+/** A post that might be written now for all friends: what is asked of two people, not of a post. */
 export function newestOf({ clock }: Pick<JudgingDeps, 'clock'>, authorId: PersonId): PostSkeleton {
   const postId = '00000000-0000-0000-0000-000000000000' as PostId;
   return { authorId, postId, at: clock.now(), audience: { kind: 'all' } };

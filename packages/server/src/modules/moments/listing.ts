@@ -2,6 +2,7 @@ import type { PersonId } from '@plaza/base';
 import type { MomentFacts } from '@plaza/base/moments';
 import { momentsPage, type MethodInput, type MethodOutput } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import { findForFeed } from './candidates.ts';
 import type { MomentsDeps } from './deps.ts';
 import { gatherFacts, judgePosts, newestOf } from './judging.ts';
 import { cursorOf, placesOf } from './places.ts';
@@ -16,7 +17,7 @@ import type { Place, PostRow } from './types.ts';
 type Page = MethodOutput<'moments.listFeed'>;
 type Asked = {
   viewerId: PersonId;
-  authorIds: readonly PersonId[];
+  find: (stretch: Stretch) => Promise<PostRow[]>;
   before: Place | null;
   after: Place | null;
   says: (facts: MomentFacts) => boolean;
@@ -30,12 +31,11 @@ const placeIn = ({ at, postId }: PostRow): Place => ({ atMs: at.getTime(), id: p
  * because of what is hidden, and no place in it is that of a hidden post.
  */
 async function readSeen(deps: MomentsDeps, asked: Asked, enough: number): Promise<Seen[]> {
-  const { viewerId, authorIds, after, says } = asked;
+  const { viewerId, find, after, says } = asked;
   const seen: Seen[] = [];
   let { before } = asked;
   for (let limit = enough; ; limit = Math.min(limit * 2, largestStep)) {
-    const stretch: Stretch = { before, after, limit };
-    const posts = await selectNewest(deps.db.query, authorIds, stretch);
+    const posts = await find({ before, after, limit });
     seen.push(...(await judgePosts(deps, { viewerId, posts }, says)));
     const last = posts.at(-1);
     if (seen.length >= enough || last === undefined || posts.length < limit) return seen;
@@ -62,8 +62,8 @@ export async function listFeed(
 ): Promise<Outcome<Page, 'invalid'>> {
   const places = placesOf(input);
   if (places === null) return no('invalid');
-  const authorIds = [viewerId, ...(await deps.contacts.getListed(viewerId))];
-  return yes(await readPage(deps, { viewerId, authorIds, ...places, says: deps.law.isInFeed }));
+  const find = (stretch: Stretch) => findForFeed(deps, viewerId, stretch);
+  return yes(await readPage(deps, { viewerId, find, ...places, says: deps.law.isInFeed }));
 }
 
 /** The first moment after a month. */
@@ -90,7 +90,8 @@ export async function listAlbum(
   if (person === undefined || !isThere(cards, personId)) return no('person_not_found');
   if (places.before === null && month !== undefined) places.before = endOf(month);
   const says = deps.law.seesPost;
-  const page = await readPage(deps, { viewerId, authorIds: [personId], ...places, says });
+  const find = (stretch: Stretch) => selectNewest(deps.db.query, [personId], stretch);
+  const page = await readPage(deps, { viewerId, find, ...places, says });
   const facts = await headFacts(deps, viewerId, personId);
   const { window, coverId } = await selectPerson(deps.db.query, personId);
   // Whom the author hides from is told the window like every contact, or they would know.

@@ -24,7 +24,8 @@ import { createFiles } from '../../kernel/files/index.ts';
 import { createValidator, type Caller } from '../../kernel/rpc/index.ts';
 import { createContacts } from '../contacts/index.ts';
 import { createSync } from '../sync/index.ts';
-import { createMoments } from './index.ts';
+import type { FeedTuning } from './candidates.ts';
+import { createMoments, usualTuning } from './index.ts';
 
 const src = join(import.meta.dirname, '..', '..');
 const sources = ['kernel/events', 'kernel/files', 'modules/sync', 'modules/contacts']
@@ -49,7 +50,7 @@ export type ToldTo = { personId: PersonId; name: string; payload: unknown };
 async function openKernel() {
   const db = await testDatabase(sources);
   const clock = manualClock();
-  const random = seededRandom('moments');
+  const random = seededRandom(1);
   const newId = createIds(clock, random);
   const log = { error() {}, warn() {} };
   const dir = await mkdtemp(join(tmpdir(), 'plaza-moments-'));
@@ -74,7 +75,7 @@ async function openKernel() {
 
 type Kernel = Awaited<ReturnType<typeof openKernel>>;
 
-function openModules(kernel: Kernel, law: MomentsLaw) {
+function openModules(kernel: Kernel, law: MomentsLaw, tuning: FeedTuning) {
   const cards = new Map<PersonId, PersonCard>();
   const people = {
     getCards: async (ids: readonly PersonId[]) =>
@@ -89,17 +90,17 @@ function openModules(kernel: Kernel, law: MomentsLaw) {
   });
   // Chat follows the relations of people; here nobody does.
   kernel.outbox.react('contacts.relationChanged', async () => undefined);
-  const moments = createMoments({ ...kernel, identity: people, contacts, law });
+  const moments = createMoments({ ...kernel, identity: people, contacts, law, tuning });
   return { cards, sync, contacts, moments };
 }
 
 type Posted = Partial<Omit<MethodInput<'moments.createPost'>, 'postId'>>;
 
 /** People, what they keep of each other, and their Moments. */
-export async function openMoments(law: MomentsLaw = momentsLaw) {
+export async function openMoments(law = momentsLaw, tuning = usualTuning) {
   const kernel = await openKernel();
   const { db, newId, outbox, files, dir, told } = kernel;
-  const modules = openModules(kernel, law);
+  const modules = openModules(kernel, law, tuning);
   const { moments, cards } = modules;
   moments.start();
   outbox.start();

@@ -12,6 +12,7 @@ function contactOf({ handle, displayName, remark, listed = true }: Named): Conta
   return {
     person: { personId: handle as PersonId, handle, displayName, ...card },
     ...{ remark: remark ?? null, tags: [], starred: false, blocked: !listed, listed },
+    ...{ chatOnly: false, hideMine: false, hideTheirs: false },
     since: '2026-11-23T00:00:00.000Z',
   };
 }

@@ -108,7 +108,7 @@ export async function listOwners(
   return rows.map(({ ownerId }) => ownerId);
 }
 
-/** What is kept by owners of people, pair by pair; a pair that nobody keeps anything of is absent. */
+/** What owners keep of people, pair by pair; a pair of which nothing is kept is absent. */
 export async function selectPairs(
   query: Query,
   pairs: readonly Pick<ContactRow, 'ownerId' | 'personId'>[],

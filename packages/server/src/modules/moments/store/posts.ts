@@ -158,6 +158,22 @@ export async function selectNewest(
   return rows.map(toPost);
 }
 
+/** Posts of anybody back in time; only whose they are. */
+export async function walkBack(
+  query: Query,
+  stretch: Stretch,
+): Promise<(PostRef & { at: Date })[]> {
+  const { rows } = await query<PostRef & { at: Date }>({
+    name: 'moments_walk',
+    text: `select author_id as "authorId", post_id as "postId", at from moments_post
+      where (at, post_id) < ($1::timestamptz, $2::uuid)
+        and (at, post_id) > ($3::timestamptz, $4::uuid)
+      order by at desc, post_id desc limit $5`,
+    values: [...boundsOf(stretch), stretch.limit],
+  });
+  return rows;
+}
+
 /** The ids of the newest posts for all friends, of each of these authors. */
 export async function selectPreviews(
   query: Query,

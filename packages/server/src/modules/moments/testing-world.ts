@@ -1,8 +1,9 @@
 import { pick, type FileId, type PersonId, type Random } from '@plaza/base';
 import type { MomentSide, MomentWindow } from '@plaza/base/moments';
 import type { MomentAudience, PostRef } from '@plaza/contract';
-import { value, type TestMoments } from '../testing.ts';
-import type { Left, Post, World } from './reference.ts';
+import { writeSides } from '../contacts/testing/index.ts';
+import { value, type TestMoments } from './testing.ts';
+import type { Left, Post, World } from './testing-reference.ts';
 
 const dayMs = 24 * 3_600_000;
 const tags = ['family', 'work', 'lake'] as const;
@@ -19,7 +20,7 @@ export type PostOfWorld = Post & {
 };
 
 /** A handful of people with many posts, who left something at most of them while all was open. */
-export type Stage = World & {
+export type Stage = Omit<World, 'posts'> & {
   city: TestMoments;
   random: Random;
   people: PersonId[];
@@ -40,26 +41,7 @@ function couples(people: readonly PersonId[]): [PersonId, PersonId][] {
   );
 }
 
-/** Writes what everybody keeps of everybody: a hundred calls each time would take too long. */
-async function writeSides({ city, sides }: Stage): Promise<void> {
-  const rows = [...sides].map(([key, side]) => {
-    const [ownerId, personId] = key.split('/');
-    return { ownerId, personId, ...side };
-  });
-  await city.db.tx(async (tx) => {
-    await tx.query('delete from contacts_contact');
-    await tx.query(
-      `insert into contacts_contact (owner_id, person_id, listed, blocked, tags, chat_only,
-         hide_mine, hide_theirs, since)
-       select "ownerId", "personId", listed, blocked, tags, "chatOnly", "hideMine", "hideTheirs",
-         now()
-       from jsonb_to_recordset($1) as r ("ownerId" uuid, "personId" uuid, listed boolean,
-         blocked boolean, tags text[], "chatOnly" boolean, "hideMine" boolean,
-         "hideTheirs" boolean)`,
-      [JSON.stringify(rows)],
-    );
-  });
-}
+const writeStage = ({ city, sides }: Stage) => writeSides(city.db, sides);
 
 export async function openStage(city: TestMoments, random: Random): Promise<Stage> {
   const people = Array.from({ length: peopleCount }, (_, n) => city.person(`Person ${n}`));
@@ -77,7 +59,7 @@ export async function openStage(city: TestMoments, random: Random): Promise<Stag
       settings.set(person, next);
     },
   };
-  await writeSides(stage);
+  await writeStage(stage);
   for (let n = 0; n < postCount; n += 1) stage.posts.push(await writePost(stage, n));
   await city.heard();
   for (const post of stage.posts) await leaveThings(stage, post);
@@ -144,7 +126,7 @@ export async function shuffle(stage: Stage): Promise<void> {
     const side = someSide(random);
     if (side !== null) sides.set(`${a}/${b}`, side);
   }
-  await writeSides(stage);
+  await writeStage(stage);
   for (const person of people) {
     if (random.int(2) === 0) continue;
     const next = { window: pick(random, windows), allowsStrangers: random.int(2) === 0 };

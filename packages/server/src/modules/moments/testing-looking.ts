@@ -1,8 +1,8 @@
 import { pick, type PersonId } from '@plaza/base';
 import type { Moment, PostRef } from '@plaza/contract';
-import { value } from '../testing.ts';
-import { isInFeed, sees, seesAsFriend, seesLeft } from './reference.ts';
-import type { PostOfWorld, Stage } from './world.ts';
+import { value } from './testing.ts';
+import { isInFeed, sees, seesAsFriend, seesLeft } from './testing-reference.ts';
+import type { PostOfWorld, Stage } from './testing-world.ts';
 
 /** What was compared, and where what somebody was shown is not what the reference says. */
 export type Findings = { cases: number; wrong: string[] };

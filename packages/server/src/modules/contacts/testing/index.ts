@@ -1,0 +1,1 @@
+export { writeSides } from '../store/testing-sides.ts';
