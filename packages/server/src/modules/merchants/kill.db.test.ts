@@ -1,12 +1,15 @@
 import type { MerchantId, MoveId, OrderId, PayKey, PersonId } from '@plaza/base';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { yes } from '../../kernel/rpc/index.ts';
 import { killerOf } from '../pay/testing/index.ts';
 import { charge } from './charging.ts';
 import type { MerchantsDeps } from './deps.ts';
 import { allowHold, completeHold } from './holding-money.ts';
+import { payOutMany } from './paying-many.ts';
 import { answerPayout, payOut } from './paying-out.ts';
 import { refund } from './refunding.ts';
 import { must, openTestMerchants, type TestMerchants } from './testing.ts';
+import type { NewPayout } from './types.ts';
 
 // A process is killed at each step of each flow in turn. Whatever was begun then completes by
 // itself, once; and whoever asks again under the same number hears what happened.
@@ -152,6 +155,30 @@ it('a killed payout, and the yes to it, happen once', { timeout }, async () => {
     must(await answerPayout(city.deps, ben, { payoutId: moveId, accept: true }));
     await city.settle();
     expect([await spendable(ben), await city.balance(merchantId)]).toEqual([400, 600]);
+  });
+});
+
+it('payouts of many that are killed reach each of them once', { timeout }, async () => {
+  let people: PersonId[];
+  const asked = (): NewPayout[] =>
+    people.map((personId, n) => ({
+      ...{ outBillNo: `M${n}`, personId, amountMinor: 100, currency: 'points', note: 'Wages' },
+      ...{ mustAccept: false, actorId: null, attrs: {} },
+    }));
+  const prepare = async () => {
+    await scene();
+    people = [await city.person('Ben', 1), await city.person('Cleo', 1), await city.person('Dan')];
+    must(await city.pay(ana, { merchantId, orderId: null, approval: null }));
+    return async (deps: MerchantsDeps) => {
+      const outcomes = await payOutMany(deps, merchantId, asked());
+      return outcomes.find(({ ok }) => !ok) ?? yes(outcomes);
+    };
+  };
+  await killEverywhere(prepare, async () => {
+    for (const outcome of await payOutMany(city.deps, merchantId, asked())) must(outcome);
+    await city.settle();
+    const has = await Promise.all(people.map(spendable));
+    expect([...has, await city.balance(merchantId)]).toEqual([101, 101, 100, 700]);
   });
 });
 
