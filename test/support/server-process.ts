@@ -19,6 +19,8 @@ export type ServerProcess = {
   output(): string;
   /** Moves the server's clock, also across restarts; only of a server that can `travel`. */
   travel(deltaMs: number): Promise<void>;
+  /** By how much its clock is ahead. */
+  offsetMs(): number;
   /** Gives somebody the operator's role; only of a server that can `travel`. */
   makeOperator(personId: string): Promise<void>;
   /** Stops it as Ctrl-C does; gives the exit code. */
@@ -115,6 +117,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
       offsetMs += deltaMs;
       await tell({ offsetMs });
     },
+    offsetMs: () => offsetMs,
     makeOperator: (operatorId) => tell({ operatorId }),
     stop: () => end('SIGINT'),
     async kill() {

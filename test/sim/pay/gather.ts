@@ -1,6 +1,7 @@
 import type { ConversationId, PersonId, TransferId } from '@plaza/base';
 import type { BookEntry, Entry, StatementLine, Transfer, Wallet } from '@plaza/contract';
 import type { PayCity } from './city.ts';
+import { gatherShops, type ShownShops } from './gather-shops.ts';
 import { isOf, type Record } from './record.ts';
 import { currency, type Teller } from './teller.ts';
 
@@ -22,7 +23,7 @@ export type Shown = {
   cards: readonly Card[];
   books: readonly BookEntry[];
   balanced: boolean;
-};
+} & ShownShops;
 
 async function readLines(teller: Teller, personId: PersonId): Promise<StatementLine[]> {
   const lines: StatementLine[] = [];
@@ -99,8 +100,9 @@ async function readAllTransfers(
     if (told.as === 'done') ids.add(told.value);
   }
   for (const { lines, waiting } of purses.values()) {
-    for (const { transferId } of [...lines, ...waiting])
+    for (const { transferId } of [...lines, ...waiting]) {
       if (transferId !== null) ids.add(transferId);
+    }
   }
   const mine = new Map<PersonId, Map<TransferId, Transfer>>();
   for (const personId of city.people) {
@@ -134,5 +136,6 @@ export async function gather(sight: Sight): Promise<Shown> {
   }
   const transfers = await readAllTransfers(sight, { purses, cards });
   const { entries, balanced } = await teller.read(city.operatorId, 'pay.getBooks', {});
-  return { purses, transfers, cards, books: entries, balanced };
+  const shops = await gatherShops(teller, sight.record);
+  return { purses, transfers, cards, books: entries, balanced, ...shops };
 }

@@ -1,12 +1,19 @@
 import type { PersonId, TransferId } from '@plaza/base';
 import type { Transfer } from '@plaza/contract';
 import type { Purse, Shown } from './gather.ts';
-import { isOf, type Record } from './record.ts';
+import { addShopLines, heldOf, judgeShops, moneyElsewhere } from './laws-shops.ts';
+import { callsOf, isOf, type Record } from './record.ts';
 
 type Tell = (sentence: string) => void;
 
 /** By kind, transfer or note, and amount: what a statement must hold, no more and no less. */
 const lineName = (kind: string, of: string, amountMinor: number) => `${kind} ${of} ${amountMinor}`;
+
+/** What a line is about, as far as whoever asked for it knows. */
+function subjectOf({ kind, transferId, subjectId, note }: Purse['lines'][number]): string {
+  if (kind === 'top_up') return note;
+  return kind === 'voucher_in' ? '' : (transferId ?? subjectId ?? '');
+}
 
 const isMoney = ({ state }: Transfer) => state !== 'failed' && state !== 'processing';
 const isBack = ({ state }: Transfer) => ['returned', 'cancelled', 'expired'].includes(state);
@@ -31,14 +38,18 @@ function expectedLines(shown: Shown, record: Record): Map<PersonId, string[]> {
   for (const { key, personId, amountMinor, told } of record.asked.filter(isOf('topUp'))) {
     if (told.as === 'done') add(personId, lineName('top_up', key, amountMinor));
   }
+  addShopLines(shown, record, (personId, kind, of, amountMinor) =>
+    add(personId, lineName(kind, of, amountMinor)),
+  );
   return expected;
 }
 
 function judgeLines(personId: PersonId, { lines }: Purse, expected: string[], tell: Tell): void {
   const left = new Map<string, number>();
   for (const line of expected) left.set(line, (left.get(line) ?? 0) + 1);
-  for (const { kind, transferId, note, money } of lines) {
-    const name = lineName(kind, transferId ?? note, money.amountMinor);
+  for (const line of lines) {
+    const { kind, money } = line;
+    const name = lineName(kind, subjectOf(line), money.amountMinor);
     const count = left.get(name) ?? 0;
     if (count === 0) tell(`${personId} has a line that nothing explains: ${name}`);
     else left.set(name, count - 1);
@@ -47,7 +58,11 @@ function judgeLines(personId: PersonId, { lines }: Purse, expected: string[], te
 }
 
 /** The statement adds up to what is available; what is held is what waits. */
-function judgePurse(personId: PersonId, { wallet, lines, waiting }: Purse, tell: Tell): void {
+function judgePurse(
+  personId: PersonId,
+  { purse: { wallet, lines, waiting }, deposits }: { purse: Purse; deposits: number },
+  tell: Tell,
+): void {
   let balance = 0;
   for (const [index, line] of lines.entries()) {
     balance += line.money.amountMinor;
@@ -59,7 +74,7 @@ function judgePurse(personId: PersonId, { wallet, lines, waiting }: Purse, tell:
     tell(`${personId} has ${availableMinor}, and the statement says ${balance}`);
   }
   const mine = waiting.filter(({ payer }) => payer.personId === personId);
-  const held = mine.reduce((sum, { money }) => sum + money.amountMinor, 0);
+  const held = mine.reduce((sum, { money }) => sum + money.amountMinor, deposits);
   // The list of what waits is cut at a hundred.
   if (heldMinor !== held && waiting.length < 100) {
     tell(`of ${personId} ${heldMinor} is held, and ${held} waits`);
@@ -149,7 +164,8 @@ function judgeCards(shown: Shown, tell: Tell): void {
 }
 
 /** What was issued is in the wallets, available or held, to the last bit. */
-function judgeBooks({ books, balanced, purses }: Shown, record: Record, tell: Tell): void {
+function judgeBooks(shown: Shown, record: Record, tell: Tell): void {
+  const { books, balanced, purses } = shown;
   if (!balanced) tell('the books do not balance');
   const of = (account: string) => books.filter((entry) => entry.account === account);
   const sum = (account: string) =>
@@ -165,12 +181,23 @@ function judgeBooks({ books, balanced, purses }: Shown, record: Record, tell: Te
     (total, { wallet }) => total + wallet.availableMinor + wallet.heldMinor,
     0,
   );
-  const bank = sum('bank.operator');
-  if (bank !== issued) tell(`${issued} was issued, and the bank says ${bank}`);
-  if (-sum('wallet.user') !== inWallets) {
-    tell(`the wallets hold ${inWallets}, and the books say ${-sum('wallet.user')}`);
+  const printed = callsOf(record, 'rails.redeemVoucher')
+    .map(({ told }) => (told.as === 'done' ? Number(told.value) : 0))
+    .reduce((total, one) => total + one, 0);
+  const { inShops, inPackets, inOrders } = moneyElsewhere(shown);
+  const expected: [string, number][] = [
+    ['bank.operator', issued],
+    ['bank.voucher', printed],
+    ['wallet.user', -inWallets],
+    ['wallet.merchant', -inShops],
+    ['packet', -inPackets],
+    ['order', -inOrders],
+  ];
+  for (const [account, should] of expected) {
+    if (sum(account) !== should) tell(`${account} should be ${should}, and is ${sum(account)}`);
   }
-  if (inWallets - sum('unclaimed') !== issued) tell(`${issued} was issued, ${inWallets} is there`);
+  const there = inWallets + inShops + inPackets - sum('unclaimed');
+  if (there !== issued + printed) tell(`${issued + printed} was issued, ${there} is there`);
   if (sum('clearing') !== 0) tell(`${sum('clearing')} is left in clearing`);
 }
 
@@ -180,7 +207,7 @@ export function judge(shown: Shown, record: Record): string[] {
   const tell: Tell = (sentence) => void broken.push(sentence);
   const expected = expectedLines(shown, record);
   for (const [personId, purse] of shown.purses) {
-    judgePurse(personId, purse, tell);
+    judgePurse(personId, { purse, deposits: heldOf(shown, record, personId) }, tell);
     judgeLines(personId, purse, expected.get(personId) ?? [], tell);
   }
   for (const { kind, key, told } of record.asked.filter(isOf('topUp', 'freeze', 'unfreeze'))) {
@@ -190,5 +217,6 @@ export function judge(shown: Shown, record: Record): string[] {
   judgeSettlings(shown, record, tell);
   judgeCards(shown, tell);
   judgeBooks(shown, record, tell);
+  broken.push(...judgeShops(shown, record));
   return broken;
 }

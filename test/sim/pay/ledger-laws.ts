@@ -1,7 +1,9 @@
-import { secureRandom, systemClock, type PersonId } from '@plaza/base';
+import { secureRandom, systemClock } from '@plaza/base';
 import { openDatabase } from '../../../packages/server/src/kernel/db/index.ts';
 import {
+  AccountFlags,
   auditChain,
+  chart,
   createPostgresLedger,
   transferCodes,
   u128Of,
@@ -117,50 +119,75 @@ function judgeAccounts(ledger: Ledger, tell: Tell): void {
   if (total.debits_pending !== total.credits_pending) tell('what the ledger holds is one-sided');
 }
 
-/** Every person's account, found by the first line of their statement, says what they are shown. */
-function judgePeople({ changes, accounts }: Ledger, { purses }: Shown, tell: Tell): void {
-  const byId = new Map(changes.map(({ transfer }) => [transfer.id, transfer]));
-  const accountOf = (personId: PersonId) => {
-    const [first] = purses.get(personId)?.lines ?? [];
-    const transfer = first === undefined ? undefined : byId.get(u128Of(first.reference));
-    return transfer === undefined ? undefined : accounts.get(transfer.credit_account_id);
-  };
-  for (const [personId, { wallet, lines }] of purses) {
-    for (const { reference } of lines) {
-      if (!byId.has(u128Of(reference))) tell(`a line of ${personId} is not in the ledger`);
-    }
-    const account = accountOf(personId);
-    if (account === undefined) {
-      tell(`${personId} has no account`);
-      continue;
-    }
-    const { credits_posted, debits_posted, debits_pending } = account;
-    const available = credits_posted - debits_posted - debits_pending;
-    if (
-      available !== BigInt(wallet.availableMinor) ||
-      debits_pending !== BigInt(wallet.heldMinor)
-    ) {
-      tell(
-        `${personId} is shown ${wallet.availableMinor} and ${wallet.heldMinor} held, ` +
-          `and the ledger has ${available} and ${debits_pending}`,
-      );
-    }
+type Holder = {
+  name: string;
+  lines: readonly { reference: string; money: { amountMinor: number } }[];
+  availableMinor: number;
+  heldMinor: number;
+};
+
+/** Every account, found by the first line of its statement, says what its people are shown. */
+function judgeHolder({ changes, accounts }: Ledger, of: Holder, tell: Tell): void {
+  const { name, lines, availableMinor, heldMinor } = of;
+  const byId = new Map(changes.map(({ transfer, pending }) => [transfer.id, pending ?? transfer]));
+  for (const { reference } of lines) {
+    if (!byId.has(u128Of(reference))) tell(`a line of ${name} is not in the ledger`);
+  }
+  // What came in first says which account it is: nobody spends before.
+  const first = lines.find(({ money }) => money.amountMinor > 0);
+  const transfer = first === undefined ? undefined : byId.get(u128Of(first.reference));
+  const account = transfer === undefined ? undefined : accounts.get(transfer.credit_account_id);
+  if (account === undefined) return tell(`${name} has no account`);
+  const { credits_posted, debits_posted, debits_pending } = account;
+  const available = credits_posted - debits_posted - debits_pending;
+  if (available !== BigInt(availableMinor) || debits_pending !== BigInt(heldMinor)) {
+    tell(
+      `${name} is shown ${availableMinor} and ${heldMinor} held, ` +
+        `and the ledger has ${available} and ${debits_pending}`,
+    );
+  }
+}
+
+function judgeHolders(ledger: Ledger, { purses, shops }: Shown, tell: Tell): void {
+  for (const [name, { wallet, lines }] of purses) {
+    const { availableMinor, heldMinor } = wallet;
+    judgeHolder(ledger, { name, lines, availableMinor, heldMinor }, tell);
+  }
+  for (const [name, books] of shops) {
+    if (books.lines.length > 0) judgeHolder(ledger, { name, ...books }, tell);
+  }
+}
+
+/** A packet of which nothing waits any more is empty, and closed for good. */
+function judgePackets({ accounts }: Ledger, tell: Tell): void {
+  for (const { id, code, flags, ...of } of accounts.values()) {
+    if (code !== chart.packet.code || of.debits_pending > 0n) continue;
+    const isEmpty = of.credits_posted === of.debits_posted;
+    if (!isEmpty || (flags & AccountFlags.closed) === 0) tell(`the packet ${id} is not closed`);
   }
 }
 
 /** The ledger holds no transfer that nobody is shown. */
-function judgeCounts({ changes }: Ledger, { transfers, purses }: Shown, tell: Tell): void {
+function judgeCounts({ changes }: Ledger, shown: Shown, tell: Tell): void {
+  const { transfers, purses, packets, shops } = shown;
   const count = (type: LedgerChange['type'], code: number) =>
     changes.filter((change) => change.type === type && change.transfer.code === code).length;
   const sent = count('two_phase_pending', transferCodes.transfer);
-  const shown = [...transfers.values()].filter(({ byPayer: { state } }) => {
+  const seen = [...transfers.values()].filter(({ byPayer: { state } }) => {
     return state !== 'failed' && state !== 'processing';
   }).length;
-  if (sent !== shown) tell(`the ledger has ${sent} transfers, and ${shown} are shown`);
+  if (sent !== seen) tell(`the ledger has ${sent} transfers, and ${seen} are shown`);
   const issued = count('single_phase', transferCodes.topUp);
   const lines = [...purses.values()].flatMap((purse) => purse.lines);
   const topUps = lines.filter(({ kind }) => kind === 'top_up').length;
   if (issued !== topUps) tell(`the ledger has ${issued} top-ups, and ${topUps} are shown`);
+  const filled = count('single_phase', transferCodes.packetFill);
+  const inPackets = [...packets.values()].filter(({ packet }) => packet.money !== null).length;
+  if (filled !== inPackets) tell(`the ledger has ${filled} packets, and ${inPackets} are shown`);
+  const paid = count('single_phase', transferCodes.orderPay);
+  const orders = [...shops.values()].flatMap((books) => [...books.orders.values()]);
+  const sold = orders.filter(({ state }) => state === 'paid').length;
+  if (paid !== sold) tell(`the ledger has ${paid} sales, and ${sold} are shown`);
 }
 
 /** Adds the ledger up by itself, and compares it with what everybody is shown. */
@@ -169,7 +196,8 @@ export function judgeLedger(ledger: Ledger, shown: Shown): string[] {
   const tell: Tell = (sentence) => void broken.push(sentence);
   if (ledger.chainFault !== null) tell(`the chain of the ledger: ${ledger.chainFault}`);
   judgeAccounts(ledger, tell);
-  judgePeople(ledger, shown, tell);
+  judgeHolders(ledger, shown, tell);
+  judgePackets(ledger, tell);
   judgeCounts(ledger, shown, tell);
   return broken;
 }

@@ -1,4 +1,5 @@
-import type { PayKey, PersonId, TransferId } from '@plaza/base';
+import type { ConversationId, MerchantId, MoveId, PayKey, PersonId, TransferId } from '@plaza/base';
+import type { MethodInput } from '@plaza/contract';
 
 /** How a command stands, as far as anybody was told. */
 export type Told<T> =
@@ -39,11 +40,59 @@ export type Freezing = {
   personId: PersonId;
   told: Told<null>;
 };
-export type Asked = Sending | Settling | Issuing | Freezing;
+
+/** Everything else that moves money, or decides about it, as it is called. */
+export type CallName =
+  | 'packets.send'
+  | 'packets.open'
+  | 'merchants.createOrder'
+  | 'merchants.closeOrder'
+  | 'merchants.pay'
+  | 'merchants.charge'
+  | 'merchants.refund'
+  | 'merchants.payOut'
+  | 'merchants.answerPayout'
+  | 'merchants.allowHold'
+  | 'rails.redeemVoucher';
+
+export type CallingOf<N extends CallName> = {
+  kind: 'call';
+  name: N;
+  key: PayKey;
+  personId: PersonId;
+  input: MethodInput<N>;
+  /** What of the answer must be the same however often it is asked for. */
+  told: Told<string>;
+};
+export type Calling = { [N in CallName]: CallingOf<N> }[CallName];
+export type Asked = Sending | Settling | Issuing | Freezing | Calling;
+
+/** A shop with what its back end signs by. */
+export type Shop = {
+  ownerId: PersonId;
+  merchantId: MerchantId;
+  mchid: string;
+  appid: string;
+  serial: string;
+  privateKey: string;
+};
+export type Group = { conversationId: ConversationId; members: readonly PersonId[] };
+
+/** A deposit that a shop asked for; `endedMinor` is what it was told to have taken in the end. */
+export type HoldAsked = {
+  holdId: MoveId;
+  merchantId: MerchantId;
+  payerId: PersonId;
+  amountMinor: number;
+  endedMinor: number | null;
+};
 
 /** Everything that was asked and answered in a life. */
 export type Record = {
   readonly asked: Asked[];
+  readonly groups: Group[];
+  readonly shops: Shop[];
+  readonly holds: HoldAsked[];
   /** What was wrong at once, such as two answers to one key. */
   readonly broken: string[];
   /** Answers that came at last, after one or more that did not. */
@@ -52,9 +101,19 @@ export type Record = {
   faults: number;
 };
 
-export const newRecord = (): Record => ({ asked: [], broken: [], repeated: 0, faults: 0 });
+export function newRecord(): Record {
+  const lists = { asked: [], groups: [], shops: [], holds: [], broken: [] };
+  return { ...lists, repeated: 0, faults: 0 };
+}
 
 export function isOf<K extends Asked['kind']>(...kinds: readonly K[]) {
   return (asked: Asked): asked is Extract<Asked, { kind: K }> =>
     (kinds as readonly string[]).includes(asked.kind);
+}
+
+/** All calls of a method. */
+export function callsOf<N extends CallName>({ asked }: Pick<Record, 'asked'>, name: N) {
+  return asked.filter(
+    (one): one is Extract<Calling, { name: N }> => one.kind === 'call' && one.name === name,
+  );
 }

@@ -3,6 +3,8 @@ import {
   secureRandom,
   seededRandom,
   systemClock,
+  type ClientId,
+  type PayKey,
   type PersonId,
   type Random,
 } from '@plaza/base';
@@ -12,17 +14,27 @@ import { planFaults, strike } from './faults.ts';
 import { gather, type Shown } from './gather.ts';
 import { judge } from './laws.ts';
 import { judgeLedger, readLedger } from './ledger-laws.ts';
-import { isOf, newRecord, type Issuing, type Record } from './record.ts';
+import { isOf, newRecord, type Issuing, type Record, type Shop } from './record.ts';
 import { askUntilTold, createTeller, pin, type Teller } from './teller.ts';
 import { step } from './walk.ts';
 
-export type Settings = { seed: number; seconds: number; people: number };
+export type Settings = {
+  seed: number;
+  /** How long it lasts at least; with `steps`, as long as it takes. */
+  seconds: number;
+  people: number;
+  /** So many things people set out to do, in all; null: as many as the time lets them. */
+  steps: number | null;
+};
 export type Report = {
   broken: string[];
   /** Transfers that were asked for, and those of them that took place. */
   sent: number;
   done: number;
   settled: number;
+  /** Calls about packets, shops, deposits and vouchers that took place, by method. */
+  calls: { [name: string]: number };
+  steps: number;
   /** Answers that came only after somebody had asked again. */
   repeated: number;
   faults: number;
@@ -33,6 +45,10 @@ const startMinor = 100_000;
 const newId = createIds(systemClock, secureRandom);
 const settleWithinMs = 90_000;
 const dayAndHourMs = 25 * 3_600_000;
+/** Longer than any deposit. */
+const monthMs = 31 * 24 * 3_600_000;
+const groupCount = 4;
+const shopCount = 3;
 const threeHoursMs = 3 * 3_600_000;
 
 type Stage = { city: PayCity; teller: Teller; record: Record; settings: Settings };
@@ -44,7 +60,7 @@ function dice({ seed }: Settings, ...places: number[]): Random {
   return seededRandom(mixed);
 }
 
-/** Everybody gets a PIN and some money. */
+/** Everybody gets a PIN, some money, and codes to show at a till. */
 async function equip({ city, teller, record }: Stage): Promise<void> {
   const untilMs = Date.now() + settleWithinMs;
   const isOver = () => Date.now() >= untilMs;
@@ -56,7 +72,32 @@ async function equip({ city, teller, record }: Stage): Promise<void> {
     record.asked.push(issuing);
     const told = await askUntilTold(teller, issuing, { record, node: 1, isOver });
     if (told.as !== 'done') throw new Error(`no money: ${JSON.stringify(told)}`);
+    await teller.read(personId, 'codes.enable', { approval: { kind: 'pin', pin } });
   }
+  for (const ownerId of city.people.slice(0, groupCount)) {
+    const memberIds = [...(city.contactsOf.get(ownerId) ?? [])];
+    if (memberIds.length === 0) continue;
+    const asked = { clientId: newId<ClientId>(), name: 'Us', memberIds };
+    const { head } = await teller.read(ownerId, 'chat.createGroup', asked);
+    const { conversationId } = head.conversation;
+    record.groups.push({ conversationId, members: [ownerId, ...memberIds] });
+  }
+  for (const ownerId of city.people.slice(0, shopCount)) {
+    record.shops.push(await openShop(teller, ownerId));
+  }
+}
+
+async function openShop(teller: Teller, ownerId: PersonId): Promise<Shop> {
+  const asked = { key: newId<PayKey>(), name: 'Café Sol', category: 'food' } as const;
+  const { merchant } = (await teller.read(ownerId, 'merchants.open', asked)).merchant;
+  const { merchantId, mchid } = merchant;
+  const made = await teller.read(ownerId, 'payv3.addKey', { merchantId, publicKey: null });
+  await teller.read(ownerId, 'payv3.renewSecret', { merchantId });
+  const { app } = await teller.read(ownerId, 'payv3.addApp', { merchantId, name: 'Web shop' });
+  const { serial } = made.key;
+  const { privateKey } = made;
+  if (privateKey === null) throw new Error('no private key came');
+  return { ownerId, merchantId, mchid, appid: app.appid, serial, privateKey };
 }
 
 /** A server may be killed, but it must not end because something around it did. */
@@ -73,14 +114,15 @@ const secondsPerStrike = 5;
 const sentPerSecond = 3;
 const longestLife = 4;
 
-type Life = { strikes: number; isOver(): boolean };
+type Life = { strikes: number; steps: number; isOver(): boolean };
 
 /** On a machine that is slow today a life is longer, so that as much happens in it. */
 function beginLife({ record, settings }: Stage): Life {
   const startMs = Date.now();
   const lifeMs = settings.seconds * 1000;
-  const life = { strikes: 0, isOver };
+  const life = { strikes: 0, steps: 0, isOver };
   function isOver(): boolean {
+    if (settings.steps !== null) return life.steps >= settings.steps;
     const livedMs = Date.now() - startMs;
     if (livedMs < lifeMs) return false;
     const sent = record.asked.filter(isOf('send')).length;
@@ -94,7 +136,11 @@ function beginLife({ record, settings }: Stage): Life {
 
 async function sufferFaults(stage: Stage, life: Life, say: (line: string) => void): Promise<void> {
   const { settings, city } = stage;
-  for (const { afterMs, ...fault } of planFaults(dice(settings, 1), settings.seconds)) {
+  const plan = planFaults(dice(settings, 1), settings.seconds);
+  for (let n = 0; ; n += 1) {
+    const planned = plan[n % plan.length];
+    if (planned === undefined || (n >= plan.length && settings.steps === null)) break;
+    const { afterMs, ...fault } = planned;
     await pauseMs(afterMs);
     if (life.isOver()) break;
     say(JSON.stringify(fault));
@@ -105,7 +151,7 @@ async function sufferFaults(stage: Stage, life: Life, say: (line: string) => voi
 }
 
 /** Everybody lives for a while, and meanwhile things break. */
-async function live(stage: Stage, say: (line: string) => void): Promise<number> {
+async function live(stage: Stage, say: (line: string) => void): Promise<Life> {
   const { city, teller, record, settings } = stage;
   const life = beginLife(stage);
   const { isOver } = life;
@@ -113,11 +159,12 @@ async function live(stage: Stage, say: (line: string) => void): Promise<number> 
     for (let n = 0; !isOver(); n += 1) {
       const random = dice(settings, 2, index, n);
       await pauseMs(random.int(250));
+      life.steps += 1;
       await step({ city, teller, record, personId, random, isOver });
     }
   });
   await Promise.all([sufferFaults(stage, life, say), ...lives]);
-  return life.strikes;
+  return life;
 }
 
 /** Everything is mended: whoever has no answer yet asks until there is one. */
@@ -136,6 +183,12 @@ async function askForAnswers({ city, teller, record }: Stage): Promise<void> {
 const isAnyArriving = ({ transfers }: Shown) =>
   [...transfers.values()].some(({ byPayer }) => byPayer.state === 'arriving');
 
+/** But for deposits, which are kept for a month. */
+const isEverythingBack = ({ transfers, packets, shops }: Shown) =>
+  [...transfers.values()].every(({ byPayer }) => byPayer.state !== 'waiting') &&
+  [...packets.values()].every(({ packet }) => packet.state !== 'open') &&
+  [...shops.values()].every(({ heldMinor }) => heldMinor === 0);
+
 /** Judges again and again until nothing is wrong, or it is clear that it stays wrong. */
 async function judgeSettled(
   stage: Stage,
@@ -153,6 +206,15 @@ async function judgeSettled(
   }
 }
 
+function countCalls({ asked }: Record): Report['calls'] {
+  const calls: Report['calls'] = {};
+  for (const one of asked) {
+    if (one.kind !== 'call' || one.told.as !== 'done') continue;
+    calls[one.name] = (calls[one.name] ?? 0) + 1;
+  }
+  return calls;
+}
+
 /** Runs a city of people who pay while everything around them breaks, and judges what is left. */
 export async function simulatePay(
   settings: Settings,
@@ -166,7 +228,7 @@ export async function simulatePay(
   const stage: Stage = { city, record, settings, teller: createTeller(city, record) };
   await equip(stage);
   tell('everybody has a PIN and money; two servers are open');
-  const strikes = await live(stage, tell);
+  const { strikes, steps } = await live(stage, tell);
   tell(`${record.asked.length} commands were given; everything is mended`);
   await askForAnswers(stage);
   const broken = await judgeSettled(stage, () => true);
@@ -175,6 +237,9 @@ export async function simulatePay(
   broken.push(...(await judgeSettled(stage, (_, shown) => !isAnyArriving(shown))));
   tell('a day passes');
   await Promise.all(city.servers.map((server) => server.travel(dayAndHourMs)));
+  broken.push(...(await judgeSettled(stage, (_, shown) => isEverythingBack(shown))));
+  tell('a month passes');
+  await Promise.all(city.servers.map((server) => server.travel(monthMs)));
   broken.push(...(await judgeSettled(stage, (held) => held === 0)));
   const sendings = record.asked.filter(isOf('send'));
   const settlings = record.asked.filter(isOf('accept', 'return', 'cancel'));
@@ -186,6 +251,6 @@ export async function simulatePay(
     settled: settlings.filter(isDone).length,
     repeated: record.repeated,
     faults: record.faults,
-    strikes,
+    ...{ strikes, steps, calls: countCalls(record) },
   };
 }

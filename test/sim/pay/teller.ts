@@ -3,7 +3,7 @@ import { createHttp, type Result } from '@plaza/client';
 import type { MethodInput, MethodName, MethodOutput } from '@plaza/contract';
 import { pauseMs } from '../../support/pause.ts';
 import type { PayCity } from './city.ts';
-import type { Asked, Record, Told } from './record.ts';
+import type { Asked, CallName, Record, Told } from './record.ts';
 
 export const currency = 'points';
 export const pin = '738291';
@@ -80,6 +80,8 @@ function commandOf(asked: Asked, operatorId: PersonId): Command {
       const input = { key, personId, currency, amountMinor, reason: key };
       return { personId: operatorId, name: 'pay.topUp', input };
     }
+    case 'call':
+      return { personId, name: asked.name, input: asked.input };
     case 'freeze':
     case 'unfreeze': {
       const name = asked.kind === 'freeze' ? 'pay.freezeWallet' : 'pay.unfreezeWallet';
@@ -88,25 +90,47 @@ function commandOf(asked: Asked, operatorId: PersonId): Command {
   }
 }
 
-function toldOf(result: Result<MethodName>): Told<TransferId | null> {
+/** By what an answer is told from another one: it must be the same each time. */
+const valuesOf: { [N in CallName]: (output: MethodOutput<N>) => string } = {
+  'packets.send': ({ packet }) => packet.packetId,
+  'packets.open': ({ packet: { mine } }) => `${mine?.number} ${mine?.money.amountMinor}`,
+  'merchants.createOrder': ({ order }) => order.orderId,
+  'merchants.closeOrder': ({ order }) => `${order.orderId} ${order.state}`,
+  'merchants.pay': ({ receipt }) => `${receipt.orderId} ${receipt.state}`,
+  'merchants.charge': ({ order }) => order.orderId,
+  'merchants.refund': ({ refund }) => `${refund.refundId} ${refund.money.amountMinor}`,
+  'merchants.payOut': ({ payout }) => payout.payoutId,
+  'merchants.answerPayout': ({ payout }) => payout.payoutId,
+  'merchants.allowHold': ({ hold }) => hold.holdId,
+  'rails.redeemVoucher': ({ money }) => String(money.amountMinor),
+};
+
+function toldOf(asked: Asked, result: Result<MethodName>): Told<string | null> {
   if (!result.ok) {
     return isPassing(result) ? { as: 'unknown' } : { as: 'refused', reason: result.error };
+  }
+  if (asked.kind === 'call') {
+    const valueOf = valuesOf[asked.name] as (output: unknown) => string;
+    return { as: 'done', value: valueOf(result.output) };
   }
   const { transfer } = result.output as { transfer?: { transferId: TransferId } };
   return { as: 'done', value: transfer?.transferId ?? null };
 }
 
+const nameOf = (asked: Asked) => `${asked.kind === 'call' ? asked.name : asked.kind} ${asked.key}`;
+
 /** What stands after a further answer; what was done once must stay done, and be the same. */
 function judgeAnswer(asked: Asked, told: Told<unknown>, { broken }: Record): void {
   const before = asked.told;
-  if (before.as === 'refused' && before.reason === 'insufficient_funds' && told.as === 'done') {
+  const isKept = asked.kind === 'send' && before.as === 'refused';
+  if (isKept && before.reason === 'insufficient_funds' && told.as === 'done') {
     broken.push(`${asked.kind} ${asked.key} was refused by the ledger, and then done`);
   }
   if (before.as !== 'done' || told.as === 'unknown') return;
   if (told.as === 'refused') {
-    broken.push(`${asked.kind} ${asked.key} was done, and then refused (${told.reason})`);
+    broken.push(`${nameOf(asked)} was done, and then refused (${told.reason})`);
   } else if (told.value !== before.value) {
-    broken.push(`${asked.kind} ${asked.key} was done twice`);
+    broken.push(`${nameOf(asked)} was done twice`);
   }
 }
 
@@ -152,7 +176,7 @@ export function createTeller(city: PayCity, record: Record): Teller {
     ...{ call, read },
     async ask(asked, node) {
       const { personId, name, input } = commandOf(asked, city.operatorId);
-      const told = toldOf(await call(personId, node, name, input as never));
+      const told = toldOf(asked, await call(personId, node, name, input as never));
       judgeAnswer(asked, told, record);
       // A key that was done stays done; a refusal that passes may become something.
       if (told.as !== 'unknown' && asked.told.as !== 'done') asked.told = told as never;

@@ -1,46 +1,12 @@
-import {
-  pick,
-  secureRandom,
-  systemClock,
-  createIds,
-  type PersonId,
-  type Random,
-} from '@plaza/base';
+import { pick } from '@plaza/base';
 import type { Transfer } from '@plaza/contract';
-import type { PayCity } from './city.ts';
-import { isOf, type Asked, type Record, type Sending } from './record.ts';
-import { askUntilTold, currency, type Node, type Teller } from './teller.ts';
+import { isOf, type Sending } from './record.ts';
+import { ask, begin, newId, someNode, unknown, type Act, type Standing } from './standing.ts';
+import { currency, type Node } from './teller.ts';
+import { packetActs } from './walk-packets.ts';
+import { shopActs } from './walk-shops.ts';
 
-/** One person, about to do one thing. */
-export type Standing = {
-  city: PayCity;
-  teller: Teller;
-  record: Record;
-  personId: PersonId;
-  random: Random;
-  /** Life is over: what is not known by now is asked for when all is mended. */
-  isOver: () => boolean;
-};
-
-const newId = createIds(systemClock, secureRandom);
-const unknown = { as: 'unknown' } as const;
-
-const someNode = (random: Random): Node => (random.int(2) === 0 ? 0 : 1);
 const other = (node: Node): Node => (node === 0 ? 1 : 0);
-
-/** Writes a command down before it is asked for: whatever happens, its key is known. */
-function begin<A extends Asked>(record: Record, asked: A): A {
-  record.asked.push(asked);
-  return asked;
-}
-
-async function ask(here: Standing, asked: Asked): Promise<void> {
-  const { teller, record, random, isOver } = here;
-  const node = someNode(random);
-  // Some people close the app when nothing comes, and never ask again.
-  if (random.int(10) === 0) await teller.ask(asked, node);
-  else await askUntilTold(teller, asked, { record, node, isOver });
-}
 
 function newSending(here: Standing): Sending | null {
   const { city, personId, random, record } = here;
@@ -176,8 +142,6 @@ async function operate(here: Standing): Promise<void> {
   await ask(here, begin(record, { kind: 'unfreeze', ...of, key: newId(), told: unknown }));
 }
 
-type Act = { weight: number; run: (here: Standing) => Promise<void> };
-
 /** What people do, and how often. */
 const acts: readonly Act[] = [
   { weight: 34, run: send },
@@ -189,6 +153,8 @@ const acts: readonly Act[] = [
   { weight: 5, run: changeBody },
   { weight: 8, run: readStatement },
   { weight: 3, run: operate },
+  ...packetActs,
+  ...shopActs,
 ];
 
 const total = acts.reduce((sum, { weight }) => sum + weight, 0);
