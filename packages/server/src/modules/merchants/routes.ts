@@ -1,5 +1,5 @@
 import type { api } from '@plaza/contract';
-import { valueOf, type Handlers } from '../../kernel/rpc/index.ts';
+import { no, valueOf, type Handlers, type Outcome } from '../../kernel/rpc/index.ts';
 import { declineOrder } from './charging.ts';
 import { allowHold } from './holding-money.ts';
 import { answer, approvedOutgoing, listPayouts, sendOut, withdraw } from './outgoing.ts';
@@ -9,6 +9,11 @@ import * as selling from './selling.ts';
 import type { Merchants } from './service.ts';
 import * as shifts from './shifts.ts';
 import * as staffing from './staffing.ts';
+
+/** What is left of somebody’s limits says what they have: it is for nobody at the till. */
+function withoutDetails<T, Reason extends string>(outcome: Outcome<T, Reason>): Outcome<T, Reason> {
+  return outcome.ok ? outcome : no(outcome.reason);
+}
 
 type Api = typeof api.merchants;
 type Some<Names extends keyof Api> = Handlers<Pick<Api, Names>>;
@@ -109,7 +114,8 @@ function createSellingRoutes({ deps }: Merchants) {
       return valueOf(call, await selling.sell(deps, call.caller.personId, input));
     },
     async charge(input, call) {
-      return { order: valueOf(call, await selling.sellByCode(deps, call.caller.personId, input)) };
+      const sold = await selling.sellByCode(deps, call.caller.personId, input);
+      return { order: valueOf(call, withoutDetails(sold)) };
     },
     async closeOrder(input, call) {
       return { order: valueOf(call, await selling.closeFor(deps, call.caller.personId, input)) };
@@ -192,7 +198,8 @@ function createPayoutRoutes({ deps }: Merchants) {
       return valueOf(call, await deps.pay.beginPasskeyApproval(personId, approved));
     },
     async payOut(input, call) {
-      return { payout: valueOf(call, await sendOut(deps, call.caller.personId, input)) };
+      const sent = await sendOut(deps, call.caller.personId, input);
+      return { payout: valueOf(call, withoutDetails(sent)) };
     },
     async withdraw(input, call) {
       return { payout: valueOf(call, await withdraw(deps, call.caller.personId, input)) };

@@ -102,17 +102,21 @@ async function reserve(tx: Tx, quotas: readonly Quota[]): ReturnType<Limits['res
   return yes(null);
 }
 
+/** With the decimals of its currency, so that whoever is refused can be told what is left. */
+function createTold(find: (code: string) => CurrencyProfile) {
+  return <T, Reason extends string>(outcome: Outcome<T, Reason>): Outcome<T, Reason> => {
+    if (outcome.ok || outcome.reason !== 'limit_reached') return outcome;
+    const details = outcome.details as Reached;
+    return { ...outcome, details: { ...details, scale: find(details.currency).scale } };
+  };
+}
+
 export function createLimits(deps: LimitsDeps): Limits {
   const { db, clock, currencies } = deps;
   const find = (code: string) =>
     present(currencies.find(code), 'uses are of a currency of the city');
 
-  /** With the decimals of its currency, so that whoever is refused can be told what is left. */
-  function told<T, Reason extends string>(outcome: Outcome<T, Reason>): Outcome<T, Reason> {
-    if (outcome.ok || outcome.reason !== 'limit_reached') return outcome;
-    const details = outcome.details as Reached;
-    return { ...outcome, details: { ...details, scale: find(details.currency).scale } };
-  }
+  const told = createTold(find);
 
   // Many who take of the same at once are looked up together.
   const standingOf = inBatches(
