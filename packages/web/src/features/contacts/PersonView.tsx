@@ -72,6 +72,7 @@ function Actions({ person, standing, found }: PersonViewProps & { standing: Stan
         <RequestActions person={person} standing={standing} found={found} />
       )}
       <ContactActions person={person} standing={standing}>
+        <PostsRow personId={person.personId} standing={standing} />
         {relation === 'contact' && contact !== null ? <AboutContact contact={contact} /> : null}
       </ContactActions>
     </>
@@ -105,7 +106,6 @@ export function PersonView({ person, found }: PersonViewProps) {
     <Screen>
       <Head person={shown} standing={standing} />
       <Actions person={shown} standing={standing} found={found} />
-      <PostsRow personId={shown.personId} standing={standing} />
       {standing.contact?.tags.length ? (
         <SectionCard title={<Trans>Tags</Trans>}>
           <ul className="flex flex-wrap gap-2 p-4">

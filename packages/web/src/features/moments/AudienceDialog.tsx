@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PersonId } from '@plaza/base';
 import type { MomentAudience } from '@plaza/contract';
-import { Check } from 'lucide-react';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState } from 'react';
 import { useClientState, useTask } from '../../state/index.ts';
-import { Button, Chip, classNames, Dialog, FormError } from '../../ui/index.ts';
+import { Button, Chip, Dialog, FormError } from '../../ui/index.ts';
 import { PeoplePicker } from '../chat/pieces/index.ts';
+import { Option } from './Option.tsx';
 import { myTags, whole } from './people.ts';
 
 type Kind = MomentAudience['kind'];
@@ -20,33 +20,6 @@ function namedIn(audience: MomentAudience): Named {
 export function audienceOf(kind: Kind, { tags, personIds }: Named): MomentAudience {
   if (kind === 'all' || kind === 'me') return { kind };
   return { kind, tags: [...tags], personIds: [...personIds] };
-}
-
-type OptionProps = {
-  group: string;
-  isChosen: boolean;
-  title: ReactNode;
-  about: ReactNode;
-  onChoose(): void;
-};
-
-function Option({ group, isChosen, title, about, onChoose }: OptionProps) {
-  return (
-    <label
-      className={classNames(
-        'flex min-h-14 cursor-pointer items-center gap-3 px-4 py-2 hover:bg-hover',
-        'has-focus-visible:outline-2 has-focus-visible:-outline-offset-2',
-        'has-focus-visible:outline-accent',
-      )}
-    >
-      <input type="radio" name={group} className="sr-only" checked={isChosen} onChange={onChoose} />
-      <span className="flex min-w-0 flex-1 flex-col">
-        <span className="font-medium">{title}</span>
-        <span className="text-sm text-muted">{about}</span>
-      </span>
-      {isChosen ? <Check aria-hidden="true" className="size-5 text-accent-text" /> : null}
-    </label>
-  );
 }
 
 type NamedFieldsProps = { named: Named; onChange(named: Named): void };

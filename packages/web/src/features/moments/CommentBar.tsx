@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keyOf, refOf, type State } from '@plaza/client';
 import type { CommentId } from '@plaza/base';
-import { maxMomentCommentLength } from '@plaza/contract';
 import { SendHorizontal, X } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { api, useClient, useTask } from '../../state/index.ts';
 import { classNames, FormError, IconButton } from '../../ui/index.ts';
 import { draftAt, keepDraftAt } from './comment-drafts.ts';
+import { maxCommentLength } from './limits.ts';
 import { cardName } from './people.ts';
 import type { AnswerTo } from './Reactions.tsx';
 
@@ -63,7 +63,7 @@ export function CommentBar({ to, state, onClose, onDone, takesFocus }: CommentBa
 
   async function submit(): Promise<void> {
     const words = text.trim();
-    if (words === '' || words.length > maxMomentCommentLength) return;
+    if (words === '' || words.length > maxCommentLength) return;
     if (!(await send(words))) return;
     change('');
     onDone();
@@ -96,7 +96,7 @@ export function CommentBar({ to, state, onClose, onDone, takesFocus }: CommentBa
           dir="auto"
           rows={1}
           value={text}
-          maxLength={maxMomentCommentLength}
+          maxLength={maxCommentLength}
           onChange={(event) => change(event.target.value)}
           onKeyDown={press}
           aria-label={label}
@@ -124,10 +124,10 @@ export function CommentBar({ to, state, onClose, onDone, takesFocus }: CommentBa
           />
         )}
       </div>
-      {text.length > maxMomentCommentLength - 100 ? (
+      {text.length > maxCommentLength - 100 ? (
         <p className="mx-auto max-w-xl px-4 pt-1 text-sm text-muted">
           <Trans>
-            {text.length} of {maxMomentCommentLength}
+            {text.length} of {maxCommentLength}
           </Trans>
         </p>
       ) : null}

@@ -1,6 +1,5 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { maxMomentTextLength } from '@plaza/contract';
 import { Eye, Link2, MapPin } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -8,6 +7,7 @@ import { useClientState } from '../../state/index.ts';
 import {
   Avatar,
   Button,
+  classNames,
   FormError,
   ListRow,
   RowIcon,
@@ -17,6 +17,7 @@ import {
 import { cardOf, MentionList, mentionsIn, optionId, useMentioning } from '../chat/pieces/index.ts';
 import { AudienceDialog } from './AudienceDialog.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
+import { maxTextLength } from './limits.ts';
 import type { Unfit } from './media.ts';
 import { audienceWords, whole } from './people.ts';
 import { PhotoStrip } from './PhotoStrip.tsx';
@@ -26,7 +27,7 @@ import { forgetPlace } from './use-feed.ts';
 import { useMentionable } from './use-mentionable.ts';
 
 /** From here on it is said how much room is left. */
-const countFrom = maxMomentTextLength - 200;
+const countFrom = maxTextLength - 200;
 
 const unfitWords: Record<Unfit, ReturnType<typeof msg>> = {
   unreadable: msg`This file cannot be shown here. Choose a photo or a video.`,
@@ -48,7 +49,7 @@ function Words({ compose, people }: WordsProps) {
   const mentioning = useMentioning({ text, people, field, change: put });
   const { isOpen, listId, active } = mentioning;
   const { length } = text.trim();
-  const isOver = length > maxMomentTextLength;
+  const isOver = length > maxTextLength;
   return (
     <div>
       <textarea
@@ -77,7 +78,10 @@ function Words({ compose, people }: WordsProps) {
           event.preventDefault();
           void add([...files]);
         }}
-        className="edge field-sizing-content max-h-[40dvh] min-h-28 w-full resize-none rounded-xl bg-surface px-4 py-3 placeholder:text-muted focus-visible:outline-offset-0"
+        className={classNames(
+          'edge field-sizing-content max-h-[40dvh] min-h-28 w-full resize-none rounded-xl',
+          'bg-surface px-4 py-3 placeholder:text-muted focus-visible:outline-offset-0',
+        )}
       />
       {isOpen ? (
         <div className="edge mt-1 overflow-hidden rounded-xl bg-surface shadow-float">
@@ -95,7 +99,7 @@ function Words({ compose, people }: WordsProps) {
       {length > countFrom ? (
         <p role={isOver ? 'alert' : undefined} className={isOver ? 'text-danger' : 'text-muted'}>
           <Trans>
-            {length} of {maxMomentTextLength}
+            {length} of {maxTextLength}
           </Trans>
         </p>
       ) : null}

@@ -2,10 +2,9 @@ import { Plural, useLingui } from '@lingui/react/macro';
 import { draftsOf, keyOf, type State } from '@plaza/client';
 import { ArrowUp, Bell, PenLine, Settings2 } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import { useLocation } from 'wouter';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useClient, useClientState } from '../../state/index.ts';
-import { Badge, IconLink, Menu, TopBar } from '../../ui/index.ts';
+import { Badge, classNames, IconLink, TopBar } from '../../ui/index.ts';
 import { useNow } from './ago.ts';
 import { CommentBar } from './CommentBar.tsx';
 import { FeedEnd } from './FeedEnd.tsx';
@@ -22,7 +21,6 @@ const loadAheadPx = 1_200;
 
 function Actions({ unread }: { unread: number }) {
   const { t } = useLingui();
-  const [, navigate] = useLocation();
   return (
     <>
       <span className="relative">
@@ -38,17 +36,10 @@ function Actions({ unread }: { unread: number }) {
         label={t`Write a post`}
         icon={<PenLine aria-hidden="true" className="size-5.5" />}
       />
-      <Menu
-        label={t`More`}
+      <IconLink
+        to="/discover/moments/settings"
+        label={t`Settings of Moments`}
         icon={<Settings2 aria-hidden="true" className="size-5.5" />}
-        items={[
-          {
-            id: 'settings',
-            label: t`Settings of Moments`,
-            icon: Settings2,
-            run: () => navigate('/discover/moments/settings'),
-          },
-        ]}
       />
     </>
   );
@@ -61,7 +52,11 @@ function NewPill({ count, onShow }: { count: number; onShow(): void }) {
     <button
       type="button"
       onClick={onShow}
-      className="edge absolute inset-x-0 top-3 z-20 mx-auto flex min-h-11 w-fit items-center gap-2 rounded-full bg-accent px-5 font-semibold text-on-accent shadow-float hover:bg-accent-press"
+      className={classNames(
+        'edge absolute inset-x-0 top-3 z-20 mx-auto flex min-h-11 w-fit items-center',
+        'gap-2 rounded-full bg-accent px-5 font-semibold text-on-accent shadow-float',
+        'hover:bg-accent-press',
+      )}
     >
       <ArrowUp aria-hidden="true" className="size-4" />
       <Plural value={count} one="# new post" other="# new posts" />
@@ -131,8 +126,8 @@ export default function Feed() {
       <div className="relative min-h-0 flex-1">
         <div
           ref={scroller}
-          role="feed"
-          aria-label={t`Moments`}
+          role="region"
+          aria-label={t`Posts of friends`}
           aria-busy={feed.isAsking}
           className="h-full overflow-y-auto bg-surface [overflow-anchor:none] sm:bg-canvas"
         >

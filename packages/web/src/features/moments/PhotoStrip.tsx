@@ -1,29 +1,29 @@
 import { useLingui } from '@lingui/react/macro';
 import type { PostMedia } from '@plaza/client';
-import { ArrowLeft, ArrowRight, Camera, ImagePlus, Play, X } from 'lucide-react';
-import { useRef } from 'react';
-import { maxMomentPhotos } from '@plaza/contract';
+import { Camera, ImagePlus, Play, X } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { classNames, Spinner } from '../../ui/index.ts';
+import { maxPhotos } from './limits.ts';
 import { usePreview } from './previews.ts';
+import { TileDialog } from './TileDialog.tsx';
 import type { Compose } from './use-compose.ts';
 
 type TileProps = {
   media: PostMedia;
   at: number;
   total: number;
-  onMove(to: number): void;
+  onOpen(): void;
   onRemove(): void;
   onDrag(at: number | null): void;
   onDrop(): void;
 };
 
-const corner = 'absolute grid size-8 place-items-center rounded-full bg-black/60 text-white';
-
-/** A chosen photo: taken out, or put elsewhere by its arrows or by dragging. */
-function Tile({ media, at, total, onMove, onRemove, onDrag, onDrop }: TileProps) {
+/** A chosen photo: taken out at its corner, dragged elsewhere, or opened to do either. */
+function Tile({ media, at, total, onOpen, onRemove, onDrag, onDrop }: TileProps) {
   const { t } = useLingui();
   const src = usePreview((media.small ?? media.whole).blobKey);
   const number = at + 1;
+  const isVideo = media.kind === 'video';
   return (
     <li
       draggable={total > 1}
@@ -36,48 +36,32 @@ function Tile({ media, at, total, onMove, onRemove, onDrag, onDrop }: TileProps)
       }}
       className="edge relative aspect-square overflow-hidden rounded-xl bg-field"
     >
-      {src === null ? null : (
-        <img
-          src={src}
-          alt={t`Photo ${number} of ${total}`}
-          draggable={false}
-          className="size-full object-cover"
-        />
-      )}
-      {media.kind === 'video' ? (
-        <Play
-          aria-hidden="true"
-          className="absolute inset-0 m-auto size-9 fill-white text-white drop-shadow"
-        />
-      ) : null}
       <button
         type="button"
-        aria-label={media.kind === 'video' ? t`Leave out the video` : t`Leave out photo ${number}`}
-        onClick={onRemove}
-        className={classNames(corner, 'end-1 top-1')}
+        aria-label={isVideo ? t`The video` : t`Photo ${number} of ${total}`}
+        onClick={onOpen}
+        className="ring-inside block size-full"
       >
-        <X aria-hidden="true" className="size-4" />
+        {src === null ? null : (
+          <img src={src} alt="" draggable={false} className="size-full object-cover" />
+        )}
+        {isVideo ? (
+          <Play
+            aria-hidden="true"
+            className="absolute inset-0 m-auto size-9 fill-white text-white drop-shadow"
+          />
+        ) : null}
       </button>
-      {at === 0 ? null : (
-        <button
-          type="button"
-          aria-label={t`Move photo ${number} forward`}
-          onClick={() => onMove(at - 1)}
-          className={classNames(corner, 'start-1 bottom-1')}
-        >
-          <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
-        </button>
-      )}
-      {at === total - 1 ? null : (
-        <button
-          type="button"
-          aria-label={t`Move photo ${number} back`}
-          onClick={() => onMove(at + 1)}
-          className={classNames(corner, 'end-1 bottom-1')}
-        >
-          <ArrowRight aria-hidden="true" className="size-4 rtl:-scale-x-100" />
-        </button>
-      )}
+      <button
+        type="button"
+        aria-label={isVideo ? t`Leave out the video` : t`Leave out photo ${number}`}
+        onClick={onRemove}
+        className="absolute end-0 top-0 grid size-10 place-items-center"
+      >
+        <span className="grid size-7 place-items-center rounded-full bg-black/60 text-white">
+          <X aria-hidden="true" className="size-4" />
+        </span>
+      </button>
     </li>
   );
 }
@@ -92,7 +76,10 @@ function Pick({ label, name, isCamera = false, onPick }: PickProps) {
       <button
         type="button"
         onClick={() => input.current?.click()}
-        className="edge flex aspect-square w-full flex-col items-center justify-center gap-1 rounded-xl bg-field p-1 text-center text-sm text-muted hover:bg-hover"
+        className={classNames(
+          'edge flex aspect-square w-full flex-col items-center justify-center gap-1',
+          'rounded-xl bg-field p-1 text-center text-sm text-muted hover:bg-hover',
+        )}
       >
         <Icon aria-hidden="true" className="size-7" />
         {label}
@@ -123,41 +110,47 @@ export function PhotoStrip({ compose }: { compose: Compose }) {
   const { t } = useLingui();
   const { draft, busy, add, move, remove } = compose;
   const dragged = useRef<number | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
   const { media } = draft;
-  const isFull = media.length >= maxMomentPhotos || media[0]?.kind === 'video';
+  const isFull = media.length >= maxPhotos || media[0]?.kind === 'video';
   return (
-    <ul aria-label={t`Photos`} className="grid grid-cols-3 gap-1.5">
-      {media.map((one, at) => (
-        <Tile
-          key={one.whole.blobKey}
-          media={one}
-          at={at}
-          total={media.length}
-          onMove={(to) => move(at, to)}
-          onRemove={() => remove(at)}
-          onDrag={(from) => {
-            dragged.current = from;
-          }}
-          onDrop={() => {
-            if (dragged.current !== null) move(dragged.current, at);
-          }}
-        />
-      ))}
-      {busy ? (
-        <li
-          role="status"
-          aria-label={t`Making photos ready`}
-          className="grid aspect-square place-items-center rounded-xl bg-field text-muted"
-        >
-          <Spinner />
-        </li>
-      ) : null}
-      {isFull ? null : (
-        <>
-          <Pick label={t`Photo or video`} name="photo" onPick={(files) => void add(files)} />
-          <Pick label={t`Camera`} name="camera" isCamera onPick={(files) => void add(files)} />
-        </>
+    <>
+      <ul aria-label={t`Photos`} className="grid grid-cols-3 gap-1.5">
+        {media.map((one, at) => (
+          <Tile
+            key={one.whole.blobKey}
+            media={one}
+            at={at}
+            total={media.length}
+            onOpen={() => setOpened(one.whole.blobKey)}
+            onRemove={() => remove(at)}
+            onDrag={(from) => {
+              dragged.current = from;
+            }}
+            onDrop={() => {
+              if (dragged.current !== null) move(dragged.current, at);
+            }}
+          />
+        ))}
+        {busy ? (
+          <li
+            role="status"
+            aria-label={t`Making photos ready`}
+            className="grid aspect-square place-items-center rounded-xl bg-field text-muted"
+          >
+            <Spinner />
+          </li>
+        ) : null}
+        {isFull ? null : (
+          <>
+            <Pick label={t`Photo or video`} name="photo" onPick={(files) => void add(files)} />
+            <Pick label={t`Camera`} name="camera" isCamera onPick={(files) => void add(files)} />
+          </>
+        )}
+      </ul>
+      {opened === null ? null : (
+        <TileDialog compose={compose} blobKey={opened} onClose={() => setOpened(null)} />
       )}
-    </ul>
+    </>
   );
 }

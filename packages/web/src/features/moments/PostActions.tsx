@@ -12,6 +12,7 @@ import {
   FormError,
   Menu,
   showToast,
+  VisuallyHidden,
   type MenuItem,
 } from '../../ui/index.ts';
 import { AudienceDialog } from './AudienceDialog.tsx';
@@ -102,20 +103,16 @@ export function PostActions({ post, state, onComment }: PostActionsProps) {
           <button
             type="button"
             aria-pressed={liked}
-            aria-label={t`Like`}
             onClick={() => void like()}
             className={classNames(press, 'hover:bg-field', liked && 'text-packet-text')}
           >
             <Heart aria-hidden="true" className={classNames('size-5', liked && 'fill-current')} />
+            <VisuallyHidden>{t`Like`} </VisuallyHidden>
             {likeCount === 0 ? null : <span className="tabular-nums">{likeCount}</span>}
           </button>
-          <button
-            type="button"
-            aria-label={t`Comment`}
-            onClick={onComment}
-            className={classNames(press, 'hover:bg-field')}
-          >
+          <button type="button" onClick={onComment} className={classNames(press, 'hover:bg-field')}>
             <MessageSquare aria-hidden="true" className="size-5" />
+            <VisuallyHidden>{t`Comment`} </VisuallyHidden>
             {commentCount === 0 ? null : <span className="tabular-nums">{commentCount}</span>}
           </button>
         </>

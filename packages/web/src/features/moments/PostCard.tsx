@@ -71,7 +71,7 @@ export function PostCard({ post, state, now, isAlone = false, onAnswer }: PostCa
         )}
         <PostPhotos post={post} />
         {place === null ? null : <PlaceLink place={place} />}
-        <div className="flex min-h-11 items-center gap-2 text-sm text-muted">
+        <div className="-my-1 -me-2 flex min-h-11 items-center gap-2 text-sm text-muted">
           {isAlone ? (
             <time dateTime={at}>{formatDateTime(at)}</time>
           ) : (

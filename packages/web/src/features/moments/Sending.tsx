@@ -12,9 +12,27 @@ function percentOf({ upload, media }: PostDraft): number | null {
   return Math.round((upload.sentBytes / upload.totalBytes) * 100);
 }
 
+function Bar({ percent }: { percent: number | null }) {
+  const { t } = useLingui();
+  return (
+    <div
+      role="progressbar"
+      aria-label={t`Sending`}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent ?? undefined}
+      className="edge h-1.5 w-full min-w-16 overflow-hidden rounded-full bg-field"
+    >
+      <div
+        className="h-full rounded-full bg-accent transition-[width]"
+        style={{ width: `${Math.max(4, percent ?? 4)}%` }}
+      />
+    </div>
+  );
+}
+
 /** A post on its way: how far it is, or why it did not go. */
 export function Sending({ draft }: { draft: PostDraft }) {
-  const { t } = useLingui();
   const { commands } = useClient();
   const first = draft.media[0];
   const preview = usePreview(first === undefined ? null : (first.small ?? first.whole).blobKey);
@@ -36,12 +54,7 @@ export function Sending({ draft }: { draft: PostDraft }) {
           </p>
         ) : (
           <div className="flex items-center gap-2">
-            <progress
-              aria-label={t`Sending`}
-              max={100}
-              value={percent ?? undefined}
-              className="h-1.5 w-full min-w-16 accent-accent"
-            />
+            <Bar percent={percent} />
             <span className="shrink-0 text-sm text-muted tabular-nums">
               {percent === null ? <Trans>Sending…</Trans> : `${percent} %`}
             </span>

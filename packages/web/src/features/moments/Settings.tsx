@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { MethodInput, MomentsSettings } from '@plaza/contract';
 import type { State } from '@plaza/client';
-import { useCallback } from 'react';
+import { useCallback, useId } from 'react';
 import { api, useAnswer, useClientState, useTask } from '../../state/index.ts';
 import {
   Avatar,
@@ -9,12 +9,13 @@ import {
   ListRow,
   Screen,
   SectionCard,
-  Segmented,
   SkeletonRows,
   Switch,
   TopBar,
 } from '../../ui/index.ts';
 import { personName } from '../chat/index.ts';
+import { CoverField } from './CoverField.tsx';
+import { Option } from './Option.tsx';
 
 type Window = MomentsSettings['window'];
 
@@ -62,6 +63,34 @@ function Exceptions() {
   );
 }
 
+type WindowFieldProps = { window: Window; onChoose(window: Window): void };
+
+function WindowField({ window, onChoose }: WindowFieldProps) {
+  const { t } = useLingui();
+  const group = useId();
+  const options: [Window, string][] = [
+    ['threeDays', t`The last three days`],
+    ['month', t`The last month`],
+    ['halfYear', t`The last half year`],
+    ['all', t`All of them`],
+  ];
+  return (
+    <SectionCard
+      title={<Trans>What friends see of my posts</Trans>}
+      note={<Trans>You yourself see all of them, whatever you choose.</Trans>}
+    >
+      {options.map(([value, title]) => (
+        <Option
+          key={value}
+          {...{ group, title }}
+          isChosen={value === window}
+          onChoose={() => onChoose(value)}
+        />
+      ))}
+    </SectionCard>
+  );
+}
+
 type FieldsProps = { settings: MomentsSettings; onChanged(settings: MomentsSettings): void };
 
 function Fields({ settings, onChanged }: FieldsProps) {
@@ -72,18 +101,9 @@ function Fields({ settings, onChanged }: FieldsProps) {
   return (
     <>
       <FormError>{task.failure?.text}</FormError>
-      <Segmented<Window>
-        label={t`For how long friends see my posts`}
-        value={settings.window}
-        onChange={(window) => change({ window })}
-        options={[
-          { value: 'threeDays', label: t`3 days` },
-          { value: 'month', label: t`1 month` },
-          { value: 'halfYear', label: t`6 months` },
-          { value: 'all', label: t`Always` },
-        ]}
-      />
-      <SectionCard note={<Trans>They stay yours: you see them always, whatever you choose.</Trans>}>
+      <CoverField coverId={settings.coverId} onChanged={onChanged} />
+      <WindowField window={settings.window} onChoose={(window) => change({ window })} />
+      <SectionCard>
         <Switch
           label={t`Strangers see ten posts`}
           description={t`Your ten newest posts that are for all friends`}

@@ -1,7 +1,7 @@
 import type { NamedBlob, PostFile, PostMedia } from '@plaza/client';
-import { maxMomentVideoMs } from '@plaza/contract';
 import { preparePicture } from '../../media/pictures.ts';
 import { lookAtVideo } from '../../media/videos.ts';
+import { maxVideoMs } from './limits.ts';
 import { keepPreview } from './previews.ts';
 
 /** Why a file that was chosen is not taken. */
@@ -42,13 +42,13 @@ export async function chooseVideo(file: File, newId: NewId): Promise<Chosen | Un
   if (facts === null) return 'unreadable';
   const { width, height, placeholder, durationMs, poster } = facts;
   // A camera that is told to stop after a minute stops a moment later.
-  if (durationMs > maxMomentVideoMs + 500) return 'too_long';
+  if (durationMs > maxVideoMs + 500) return 'too_long';
   const whole = fileOf(file, file.name, 'video', newId);
   const small = poster === null ? null : fileOf(poster, 'poster', 'image', newId);
   return {
     media: {
       ...{ kind: 'video', width, height, placeholder },
-      durationMs: Math.min(durationMs, maxMomentVideoMs),
+      durationMs: Math.min(durationMs, maxVideoMs),
       ...{ whole: whole.file, small: small?.file ?? null },
     },
     blobs: small === null ? [whole.named] : [whole.named, small.named],

@@ -6,10 +6,10 @@ import {
   type PostDraft,
   type PostMedia,
 } from '@plaza/client';
-import { maxMomentPhotos, maxMomentTextLength } from '@plaza/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from '../../state/index.ts';
 import { moved } from './grid.ts';
+import { maxPhotos, maxTextLength } from './limits.ts';
 import { choosePhoto, chooseVideo, type Unfit } from './media.ts';
 
 /** What is typed is kept when somebody rests for so long. */
@@ -28,24 +28,21 @@ export const isEmpty = ({ text, media, link }: PostDraft): boolean =>
   text.trim() === '' && media.length === 0 && link === null;
 
 export const maySend = (draft: PostDraft): boolean =>
-  !isEmpty(draft) && draft.text.trim().length <= maxMomentTextLength;
+  !isEmpty(draft) && draft.text.trim().length <= maxTextLength;
 
 /** Whether one more file goes with those that are there: up to nine photos, or one video. */
 export function fits(media: readonly PostMedia[], isVideo: boolean): Unfit | null {
   const hasVideo = media.some(({ kind }) => kind === 'video');
   if (hasVideo || (isVideo && media.length > 0)) return 'not_both';
-  return media.length < maxMomentPhotos ? null : 'too_many';
+  return media.length < maxPhotos ? null : 'too_many';
 }
 
-/** A post that is written: kept on the device with its files at every rest, until it goes. */
-export function useCompose() {
-  const client = useClient();
-  const { commands, newId } = client;
+/** What is written, kept on the device with its files at every rest and before the page goes. */
+function useKept(client: Client) {
+  const { commands } = client;
   const [draft, setDraft] = useState(
     () => draftsOf(client.getState()).writing ?? freshDraft(client),
   );
-  const [unfit, setUnfit] = useState<Unfit | null>(null);
-  const [busy, setBusy] = useState(0);
   const latest = useRef(draft);
   const isKept = useRef(true);
   const isOver = useRef(false);
@@ -59,11 +56,14 @@ export function useCompose() {
     },
     [commands],
   );
-
   const change = useCallback((how: Partial<PostDraft>) => {
     latest.current = { ...latest.current, ...how };
     isKept.current = false;
     setDraft(latest.current);
+  }, []);
+  /** From now on nothing of it is written any more. */
+  const end = useCallback(() => {
+    isOver.current = true;
   }, []);
 
   useEffect(() => {
@@ -78,6 +78,16 @@ export function useCompose() {
       now();
     };
   }, [keep]);
+  return { draft, latest, keep, change, end };
+}
+
+/** A post that is written. */
+export function useCompose() {
+  const client = useClient();
+  const { commands, newId } = client;
+  const { draft, latest, keep, change, end } = useKept(client);
+  const [unfit, setUnfit] = useState<Unfit | null>(null);
+  const [busy, setBusy] = useState(0);
 
   /** Takes files one after the other, in the order in which they were chosen. */
   async function add(files: readonly File[]): Promise<void> {
@@ -108,15 +118,15 @@ export function useCompose() {
     add,
     remove: (at: number) => change({ media: latest.current.media.toSpliced(at, 1) }),
     move: (from: number, to: number) => change({ media: moved(latest.current.media, from, to) }),
-    /** It is on its way from now on; nothing of it is written any more. */
+    /** It is on its way from now on. */
     async send(how: Partial<PostDraft>): Promise<void> {
       change(how);
       await keep();
-      isOver.current = true;
+      end();
       await commands.publishPost(latest.current.postId);
     },
     async discard(): Promise<void> {
-      isOver.current = true;
+      end();
       await commands.dropPostDraft(latest.current.postId);
     },
   };

@@ -12,4 +12,4 @@ export type { ViewerItem } from '../kinds/viewer-items.ts';
 export { cardOf } from '../names.ts';
 export { PeoplePicker } from '../PeoplePicker.tsx';
 export { RichText } from '../RichText.tsx';
-export { Viewer } from './Viewer.ts';
+export { Viewer } from './viewer-part.ts';
