@@ -1,6 +1,7 @@
 import type {
   CallId,
   CaseId,
+  CommentId,
   ConversationId,
   FamilyCardId,
   FavouriteId,
@@ -11,6 +12,7 @@ import type {
   BillId,
   PacketId,
   PersonId,
+  PostId,
   ReminderId,
   ScheduleId,
   SeatId,
@@ -75,6 +77,8 @@ type Things = {
   caseId: CaseId;
   callId: CallId;
   seatId: SeatId;
+  postId: PostId;
+  commentId: CommentId;
   seq: number;
 };
 type Try = { [N in MethodName]: [N, MethodInput<N>, string] }[MethodName];
@@ -133,6 +137,7 @@ function tries(of: Things): Try[] {
     ...cardTries(of),
     ...merchantTries(of),
     ...messagingTries(of),
+    ...momentsTries(of),
     ...callTries(of),
   ];
 }
@@ -220,6 +225,27 @@ function merchantTries(of: Things): Try[] {
 
 function holdOf({ merchantId, holdId }: Things) {
   return { key: newKey(), merchantId, holdId, approval: byPin() };
+}
+
+/** Posts of who is no friend, and files of theirs. */
+function momentsTries({ personId: authorId, postId, commentId, fileId }: Things): Try[] {
+  const [post, unknown] = [{ authorId, postId }, 'post_unknown'];
+  const audience = { kind: 'all' } as const;
+  const facts = { thumbId: null, width: 1, height: 1, sizeBytes: 1, placeholder: '' };
+  const attachment = { type: 'photos' as const, photos: [{ fileId, ...facts }] };
+  const mine = { text: '', attachment, place: null, mentions: [], audience };
+  const comment = { ...post, commentId: noId<CommentId>(), text: 'Hi', replyToId: null };
+  return [
+    ['moments.createPost', { ...mine, postId: noId<PostId>() }, 'file_unknown'],
+    ['moments.setSettings', { coverId: fileId }, 'file_unknown'],
+    ['moments.deletePost', { postId }, unknown],
+    ['moments.setAudience', { postId, audience }, unknown],
+    ['moments.getPost', post, unknown],
+    ['moments.like', post, unknown],
+    ['moments.unlike', post, unknown],
+    ['moments.comment', comment, unknown],
+    ['moments.deleteComment', { ...post, commentId }, 'comment_unknown'],
+  ];
 }
 
 /** A call that somebody else is in. */
@@ -362,10 +388,14 @@ const harmlessOfMessaging: readonly MethodName[] = [
   ] as const),
   ...(['trust.listMyReports', 'trust.listMyStatements'] as const),
   ...(['calls.list', 'calls.getSettings', 'calls.setSettings'] as const),
+  ...(['moments.listFeed', 'moments.listNotices', 'moments.markNoticesRead'] as const),
+  'moments.getSettings',
 ];
 /** What depends on another person otherwise, each with a test of its own. */
 const elsewhere: readonly MethodName[] = [
   ...(['chat.openDirect', 'chat.listHeads', 'pay.getTransfers'] as const),
+  // They leave out what may not be seen.
+  ...(['moments.getPosts', 'moments.listAlbum'] as const),
   // What anybody may see; and one's own statement, by its numbers.
   ...(['proofs.getKey', 'proofs.listHeads', 'proofs.getHead', 'proofs.getReceipt'] as const),
   // Whoever has the secret of a link, or of a place, comes in by it.
@@ -440,6 +470,11 @@ async function gatherOwn(message: { conversationId: ConversationId; seq: number 
   const source = { clientId: newClientId(), name: 'Old', source: 'telegram' } as const;
   const { head } = await ana.must('chat.beginImport', source);
   const archiveId = head.conversation.conversationId;
+  const [postId, commentId] = [noId<PostId>(), noId<CommentId>()];
+  const post = { text: 'Mine', attachment: null, place: null, mentions: [] };
+  await ana.must('moments.createPost', { ...post, postId, audience: { kind: 'all' } });
+  const at = { authorId: ana.me.personId, postId };
+  await ana.must('moments.comment', { ...at, commentId, text: 'Mine', replyToId: null });
   const uploadId = await bring(ana, makePng());
   const call = { callId: noId<CallId>(), seatId: noId<SeatId>() };
   const invite = [wei.me.personId];
@@ -455,6 +490,7 @@ async function gatherOwn(message: { conversationId: ConversationId; seq: number 
     caseId,
     archiveId,
     uploadId,
+    ...{ postId, commentId },
   };
 }
 
@@ -523,7 +559,7 @@ function nothing(): Things {
     ...{ resetId: noId<string>(), ticket: noId<string>(), code: 'AAAA' },
     ...{ uploadId: noId<string>(), archiveId: noId(), scheduleId: noId(), reminderId: noId() },
     ...{ favouriteId: noId(), packId: noId(), stickerId: noId(), caseId: noId(), seq: 3 },
-    ...{ callId: noId(), seatId: noId() },
+    ...{ callId: noId(), seatId: noId(), postId: noId(), commentId: noId() },
   };
 }
 
@@ -622,6 +658,16 @@ describe('a stranger with the ids of another person’s things', () => {
     await kim.call('chat.removeReminder', { reminderId });
     await kim.call('favourites.remove', { favouriteId });
     expect(await stateOf(ana, things.conversationId)).toEqual(before);
+  });
+
+  it('gets no post in a list', async () => {
+    const { personId, postId } = things;
+    const posts = [{ authorId: personId, postId }];
+    expect((await eve.must('moments.getPosts', { posts })).posts).toEqual([]);
+    const album = await eve.must('moments.listAlbum', { personId });
+    expect(album).toMatchObject({ posts: [], window: null, coverId: null });
+    expect((await eve.must('moments.listFeed', {})).posts).toEqual([]);
+    expect((await wei.must('moments.getPosts', { posts })).posts).toHaveLength(1);
   });
 
   it('gets no conversation opened, and no list that shows one', async () => {
