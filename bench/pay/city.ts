@@ -99,6 +99,8 @@ async function fill(city: City, origin: string, wanted: Wanted): Promise<Crowd> 
     const [one, next] = [made[n], made[(n + 1) % made.length]];
     if (one === undefined || next === undefined) throw new Error('payers are missing');
     await city.modules.contacts.befriend(one.personId, next.personId);
+    // They have talked before: a payment does not begin the conversation that its card is in.
+    must(await city.modules.chat.direct.ensure(one.personId, next.personId));
     return { ...one, payeeId: next.personId };
   });
   const takers = await makeEach(wanted.takers, (n) => signUpTaker(city, n));
