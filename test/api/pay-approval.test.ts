@@ -308,6 +308,10 @@ describe('a passkey', () => {
     const forAnother = await byPasskey(payer, key, { ...asked, payeeId: kim.me.personId });
     expect(await send({}, forAnother)).toMatchObject(rejected);
 
+    // What could still be taken back tomorrow is not to arrive at once.
+    const slow = await byPasskey(payer, key, { ...asked, arrival: '24h' });
+    expect(await send({}, slow)).toMatchObject(rejected);
+
     const late = await byPasskey(payer, key, asked);
     city.clock.travel(6 * minuteMs);
     expect(await send({}, late)).toMatchObject({ error: 'challenge_expired' });

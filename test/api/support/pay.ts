@@ -197,9 +197,9 @@ export async function addPasskey({ composed }: TestCity, person: TestPerson): Pr
 export async function byPasskey(
   person: TestPerson,
   key: Key,
-  { payeeId, amountMinor }: Pick<Sending, 'payeeId' | 'amountMinor'>,
+  { payeeId, amountMinor, arrival = 'now' }: Pick<Sending, 'payeeId' | 'amountMinor' | 'arrival'>,
 ) {
-  const asked = { payeeId, amountMinor, currency };
+  const asked = { payeeId, amountMinor, currency, arrival };
   const { challengeId, options } = await person.must('pay.beginPasskeyApproval', asked);
   return { kind: 'passkey', challengeId, response: key.get(options) } as const;
 }

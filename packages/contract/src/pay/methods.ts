@@ -72,8 +72,10 @@ const approvalMethods = {
     limit: slowly,
   }),
   beginPasskeyApproval: command('pay.beginPasskeyApproval', {
-    summary: 'Gives a challenge that is bound to exactly this payee, amount and currency.',
-    input: object(payment),
+    summary:
+      'Gives a challenge that is bound to exactly this payee, amount and currency, and to when it ' +
+      'arrives.',
+    input: object({ ...payment, arrival: Type.Optional(arrival) }),
     output: object({ challengeId: text(60), options: webauthn }),
     refusals: ['passkeys_unavailable'],
     auth: 'person',

@@ -1,6 +1,7 @@
 import { cleanLine, present, type PersonId } from '@plaza/base';
 import { acceptanceHours, maxNoteLength, type Arrival } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
+import { approvedTransfer } from './approval/index.ts';
 import {
   AccountFlags,
   CreateTransferStatus as Status,
@@ -66,8 +67,7 @@ export async function judgeSending(
   ]);
   if (!allowed.ok) return allowed;
   if (approval !== null) {
-    const payment = { payee: payeeId, amountMinor, currency };
-    const approved = await ctx.approvals.approve(payerId, payment, approval);
+    const approved = await ctx.approvals.approve(payerId, approvedTransfer(input), approval);
     if (!approved.ok) return approved;
   }
   const opened = await ctx.chat.direct.ensure(payerId, payeeId);

@@ -14,8 +14,8 @@ const transferWay: PaymentWay<TransferInput, Made> = {
     if (state === 'failed') return { error: failure ?? 'internal' };
     return state === 'processing' ? 'processing' : 'done';
   },
-  beginPasskey: ({ payeeId, amountMinor, currency }) =>
-    api.pay.beginPasskeyApproval({ payeeId, amountMinor, currency }),
+  beginPasskey: ({ payeeId, amountMinor, currency, arrival = 'now' }) =>
+    api.pay.beginPasskeyApproval({ payeeId, amountMinor, currency, arrival }),
 };
 
 /** A transfer that is being made from a place. */

@@ -1,5 +1,6 @@
 import type { api } from '@plaza/contract';
 import { valueOf, type Handlers } from '../../../kernel/rpc/index.ts';
+import { approvedTransfer } from './transfer.ts';
 import type { Approvals } from './types.ts';
 
 type Verb =
@@ -31,8 +32,8 @@ export function createApprovalRoutes(approvals: Approvals): Pick<Handlers<typeof
     async finishPinReset({ pin }, call) {
       return { approval: valueOf(call, await approvals.finishPinReset(call.caller.personId, pin)) };
     },
-    async beginPasskeyApproval({ payeeId: payee, amountMinor, currency }, call) {
-      const payment = { payee, amountMinor, currency };
+    async beginPasskeyApproval(asked, call) {
+      const payment = approvedTransfer(asked);
       return valueOf(call, await approvals.beginPasskeyApproval(call.caller.personId, payment));
     },
   };
