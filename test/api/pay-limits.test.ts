@@ -165,6 +165,9 @@ describe('a limit', () => {
     await give(wei, 'taler', 50);
     const { packetId } = packet;
     expect(await wei.refused('packets.open', { packetId })).toBe('limit_reached');
+    // That the collector holds all they may is not told to who pays.
+    const full = await billFor(wei, ana, conversationId, { currency: 'taler', amountMinor: 100 });
+    expect(await ana.refused('bills.pay', partOf(full, 100))).toBe('payee_frozen');
 
     await Promise.all([know(ana, 3), know(wei, 3)]);
     await give(ana, 'euro', 20_000);

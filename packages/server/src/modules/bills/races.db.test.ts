@@ -2,7 +2,7 @@ import type { BillId, ConversationId, PersonId } from '@plaza/base';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bills } from './service.ts';
-import { must, openTestBills, type TestBills } from './testing.ts';
+import { must, openTestBills, reason, type TestBills } from './testing.ts';
 
 // Several who want different things of one bill at once, on two processes; what must hold however
 // they meet.
@@ -128,4 +128,56 @@ describe.each(['memory', 'postgres'] as const)('bills at once on %s', (kind) => 
       { numRuns: kind === 'memory' ? 25 : 8 },
     );
   });
+});
+
+it(
+  'a collector is paid no more than they may hold, and nobody is told why',
+  { timeout },
+  async () => {
+    const probe = await openTestBills();
+    const [points] = probe.pay.core.currencies.all;
+    await probe[Symbol.asyncDispose]();
+    if (points === undefined) throw new Error('a city has a currency');
+    const city = await openTestBills('memory', [{ ...points, maxBalanceMinor: 1_000 }]);
+    const [conversationId, people] = await city.group(3, 700);
+    const [ana, ben, sol] = people as [PersonId, PersonId, PersonId];
+    const parts = [ben, sol].map((personId) => ({ personId, amountMinor: null }));
+    const input = { kind: 'collect', amountMinor: 200, parts } as const;
+    const { billId } = must(await city.create(conversationId, people, input));
+    const answers = await Promise.all([ben, sol].map((id) => city.give(id, billId, 200)));
+    expect(answers.map(reason).toSorted()).toEqual(['payee_frozen', 'yes']);
+    await city.settle();
+    expect((await city.states(ana, billId)).toSorted()).toEqual(['open', 'paid']);
+    // Once there is room again the other one pays, too.
+    const { transferId } = must(await city.send(ana, ben, { amountMinor: 100 }));
+  must(await city.accept(ben, transferId));
+    const late = answers[0]?.ok === true ? sol : ben;
+    must(await city.give(late, billId, 200));
+    expect(await city.states(ana, billId)).toEqual(['paid', 'paid']);
+    expect(city.problems).toEqual([]);
+    await city[Symbol.asyncDispose]();
+  },
+);
+
+it('many people are told of what concerns them, and of the end', { timeout }, async () => {
+  const city = await openTestBills();
+  const [conversationId, people] = await city.group(23, 10);
+  const [ana, ben] = people as [PersonId, PersonId];
+  const parts = people.slice(1).map((personId) => ({ personId, amountMinor: null }));
+  const input = { kind: 'collect', amountMinor: 5, parts } as const;
+  const { billId } = must(await city.create(conversationId, people, input));
+  const told = async () => {
+    const { rows } = await city.db.query<{ personId: PersonId }>(
+      `select person_id as "personId" from sync_event where name = 'bills.changed'`,
+    );
+    return rows.map(({ personId }) => personId);
+  };
+  expect(await told()).toEqual([ana]);
+  must(await city.give(ben, billId, 5));
+  expect((await told()).toSorted()).toEqual([ana, ana, ben].toSorted());
+  must(await city.bills.close(ana, billId));
+  expect(await told()).toHaveLength(3 + people.length);
+  await city.settle();
+  expect(city.problems).toEqual([]);
+  await city[Symbol.asyncDispose]();
 });

@@ -1,7 +1,7 @@
 import { present, type BillId, type PersonId } from '@plaza/base';
 import type { Bill, BillDetail, BillPayment } from '@plaza/contract';
 import type { DataHolding } from '../../kernel/holdings/index.ts';
-import { yes, type Outcome } from '../../kernel/rpc/index.ts';
+import { no, yes, type No, type Outcome } from '../../kernel/rpc/index.ts';
 import { transferCodes } from '../ledger/index.ts';
 import type { PayCore } from '../pay/index.ts';
 import { registerCards } from './cards.ts';
@@ -61,6 +61,13 @@ function registerFlow(deps: BillsDeps): void {
   });
 }
 
+/** What the collector may hold is their own affair, also where it was reached only just now. */
+function refusedOf({ reason, details }: No<string>): No<PayRefusal> {
+  const { limit } = (details ?? {}) as { limit?: string };
+  if (reason === 'limit_reached' && limit === 'balance') return no('payee_frozen');
+  return no(reason as PayRefusal, details);
+}
+
 async function pay(
   deps: BillsDeps,
   payerId: PersonId,
@@ -72,7 +79,7 @@ async function pay(
     judge: () => judgePaying(deps, payerId, input),
     kept: keptOfPaying,
   });
-  if (!outcome.ok) return outcome as Outcome<BillPayment, PayRefusal>;
+  if (!outcome.ok) return refusedOf(outcome);
   const paid = outcome.value as { amountMinor: number; at: string };
   const { currency } = present(await selectBill(deps.db, billId), 'bills are kept');
   return yes({ billId, money: deps.pay.moneyOf(currency, BigInt(paid.amountMinor)), at: paid.at });

@@ -1,5 +1,6 @@
 import type { BillId, ConversationId, PersonId } from '@plaza/base';
 import type { ShareState } from '@plaza/contract';
+import type { CurrencyProfile } from '../pay/index.ts';
 import { must, openTestPay } from '../pay/testing/index.ts';
 import type { BillsDeps } from './deps.ts';
 import { createBills, type Bills } from './service.ts';
@@ -10,8 +11,12 @@ export { byPin, must, reason } from '../pay/testing/index.ts';
 export const dayMs = 24 * 3_600_000;
 
 /** Bills with their real neighbours, on a database of their own. */
-export async function openTestBills(kind: 'memory' | 'postgres' = 'memory') {
-  const city = await openTestPay(kind, { migrations: ['bills'] });
+export async function openTestBills(
+  kind: 'memory' | 'postgres' = 'memory',
+  profiles?: readonly CurrencyProfile[],
+) {
+  const given = profiles === undefined ? {} : { profiles };
+  const city = await openTestPay(kind, { migrations: ['bills'], ...given });
   const depsOf = (pay: BillsDeps['pay']): BillsDeps => ({ ...city, pay });
   const bills: Bills = createBills(depsOf(city.pay.core));
 

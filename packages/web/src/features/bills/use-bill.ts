@@ -12,9 +12,9 @@ const want = gathering<BillId>(async (client, billIds) => {
 
 const isLiveOf = ({ status }: State) => status === 'live';
 
-/** Of a bill with many people not every payment is told: a device asks when it looks. */
+/** Not every payment is told to whom nothing is asked, or among many: a device asks as it looks. */
 function mayBeStale(bill: Bill | null): boolean {
-  return bill === null || (bill.state === 'open' && bill.count > 20);
+  return bill === null || (bill.state !== 'closed' && (bill.count > 20 || bill.mine === null));
 }
 
 /** How a bill stands; null while that is not known on this device. */
