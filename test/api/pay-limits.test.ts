@@ -136,7 +136,7 @@ describe('kinds of currencies', () => {
     expect(canteen?.isBacked).toBe(true);
     const { checks } = await operator.must('pay.getReconciliation', {});
     expect(checks.filter(({ isFine }) => !isFine)).toEqual([]);
-    expect(checks.length).toBe(currencies.length * 5 + 2);
+    expect(checks.length).toBe(currencies.length * 6 + 2);
   });
 });
 
