@@ -1,5 +1,5 @@
 import { message, openMenu } from './support/chat.ts';
-import { bringAlong, sayEverything } from './support/kinds.ts';
+import { bringAlong, postAndTalk, sayEverything } from './support/kinds.ts';
 import { expectAccessible, expectReachable, expectRoom, go, settled } from './support/looks.ts';
 import {
   accept,
@@ -15,7 +15,7 @@ import {
 } from './support/pay.ts';
 import { befriend, say, sendText, type People, type Person } from './support/people.ts';
 import { expect, test, type Device, type DeviceOptions, type Page } from './support/test.ts';
-import type { ConversationId, TransferId } from '@plaza/base';
+import type { ConversationId, PostId, TransferId } from '@plaza/base';
 
 // Every screen, opened once and looked at in every way that a machine can judge.
 
@@ -27,6 +27,8 @@ const own = [
   ...['/me/devices', '/me/privacy', '/me/appearance', '/me/data', '/me/about'],
   ...['/me/favourites', '/me/plans', '/me/notifications', '/me/import', '/me/reports'],
   ...['/me/stickers', '/me/wallet/code', '/me/merchants', '/me/merchants/new'],
+  ...['/me/wallet/family', '/me/wallet/family/give'],
+  ...['', '/new', '/notices', '/settings'].map((name) => `/discover/moments${name}`),
 ];
 
 const operators = ['people', 'cases', 'books', 'health', 'limits', 'audit'].map(
@@ -44,6 +46,8 @@ type World = {
   group: ConversationId;
   /** Brought along from another messenger. */
   archive: ConversationId;
+  /** In Moments, with a like and comments. */
+  postId: PostId;
   /** Of 李伟 and Ana, in every state that a test can bring about. */
   transfers: TransferId[];
 };
@@ -103,7 +107,8 @@ async function makeWorld(city: City): Promise<World> {
   const transfers = await makeMoney(city, ana, wei);
   await freeze(city, luz);
   const direct = opened.head.conversation.conversationId;
-  return { ana, wei, luz, stranger, group, archive, direct, transfers };
+  const postId = await postAndTalk(city.origin, [ana, wei]);
+  return { ana, wei, luz, stranger, group, archive, direct, transfers, postId };
 }
 
 const purse = ['/me/wallet', '/me/wallet/statement', '/me/wallet/pin'];
@@ -131,13 +136,14 @@ async function goOn(page: Page): Promise<void> {
   await expect(page.getByRole('dialog').locator('input[type=password]')).toBeEditable();
 }
 
-function talking({ wei, direct, group, archive }: World): string[] {
+function talking({ wei, direct, group, archive, postId }: World): string[] {
   return [
     ...['/chats', `/chats/${direct}`, `/chats/${direct}/info`, `/chats/${direct}/search`],
     ...[`/chats/${group}`, `/chats/${group}/info`, `/chats/${archive}`],
     ...['/chats/meet', '/join#nothing'],
     ...['/contacts', `/contacts/${wei.me.personId}`, '/contacts/add', '/contacts/requests'],
-    ...['/contacts/blocked'],
+    ...['/contacts/blocked', `/contacts/${wei.me.personId}/posts`],
+    `/discover/moments/post/${wei.me.personId}/${postId}`,
   ];
 }
 

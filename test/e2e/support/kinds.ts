@@ -1,4 +1,5 @@
 import { createIds, secureRandom, systemClock, type ClientId } from '@plaza/base';
+import type { CommentId, PostId } from '@plaza/base';
 import type { CaseId, ConversationId, FavouriteId, ReminderId, ScheduleId } from '@plaza/base';
 import type { Media, MessageBody } from '@plaza/contract';
 import { makePng } from '../../../packages/server/src/kernel/files/testing-images.ts';
@@ -119,4 +120,39 @@ export async function bringAlong({ api }: Person): Promise<ConversationId> {
   const items = ['¿Quién viene?', 'Yo'].map((text) => ({ author: 'Rosa', text, sentAt }));
   await api.chat.addImported({ conversationId, from: 0, items });
   return conversationId;
+}
+
+/** Posts of the second of two friends, with photos and a place, and what they say below it. */
+export async function postAndTalk(
+  origin: string,
+  [one, author]: readonly [Person, Person],
+): Promise<PostId> {
+  const size = { width: 64, height: 48 };
+  const { fileId, sizeBytes } = await takeFile(origin, author, {
+    ...{ bytes: makePng(size), as: 'image' },
+  });
+  const photo = { fileId, sizeBytes, thumbId: null, ...size, placeholder: '' };
+  const { moments } = author.api;
+  const audience = { kind: 'all' } as const;
+  await moments.createPost({
+    ...{ postId: newId<PostId>(), text: '今天的番茄', mentions: [], audience, place: null },
+    attachment: { type: 'link', url: 'https://example.org/crane', title: 'The old crane is red' },
+  });
+  const postId = newId<PostId>();
+  await moments.createPost({
+    ...{ postId, mentions: [one.me.personId], audience },
+    text: 'Wasserstandsmeldungen von der Dachgartengemeinschaft! https://example.org/roof',
+    attachment: { type: 'photos', photos: Array.from({ length: 5 }, () => photo) },
+    place: { name: 'Roof garden', latitude: 47.37, longitude: 8.54 },
+  });
+  const post = { authorId: author.me.personId, postId };
+  await one.api.moments.like(post);
+  const asked = await one.api.moments.comment({
+    ...{ ...post, commentId: newId<CommentId>(), replyToId: null },
+    text: '¿Quedan tomates para el sábado? https://example.org/a/very/long/address/of/a/page',
+  });
+  const replyToId = asked.comment.commentId;
+  const answer = { ...post, commentId: newId<CommentId>(), text: '当然！', replyToId };
+  await moments.comment(answer);
+  return postId;
 }

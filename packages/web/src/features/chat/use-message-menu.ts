@@ -9,14 +9,17 @@ import {
   Flag,
   Forward,
   History,
+  Images,
   ListChecks,
   Pencil,
   Trash2,
   Undo2,
 } from 'lucide-react';
+import { useLocation } from 'wouter';
 import { api, asFailure, useClient } from '../../state/index.ts';
 import { showToast, type MenuItem } from '../../ui/index.ts';
 import { act, startSelecting } from './actions/acting.ts';
+import { postPathOf } from './actions/link-of.ts';
 import { offersOf } from './actions/rules.ts';
 import { startAnswer, startEdit } from './compose/index.ts';
 import { orThrow } from './or-throw.ts';
@@ -82,7 +85,9 @@ export function useMessageMenu(row: MessageRow, { id, state }: Where): MenuItem[
   const { commands, newId } = useClient();
   const tell = useTold();
   const { copy, discard } = useLocalItems(row);
+  const [, navigate] = useLocation();
   const { seq, entry } = row;
+  const postPath = postPathOf(row);
   const offers = offersOf(state, { id, row, nowMs: Date.now() });
   if (seq === null || !offers.keep) return [...copy, ...discard];
 
@@ -111,6 +116,12 @@ export function useMessageMenu(row: MessageRow, { id, state }: Where): MenuItem[
       t`Forward`,
       Forward,
       () => act(id, { kind: 'forward', seqs: [seq] }),
+    ]),
+    ...item(postPath !== null, [
+      'post',
+      t`Post to Moments`,
+      Images,
+      () => navigate(postPath ?? ''),
     ]),
     ...item(offers.edit, [
       'edit',

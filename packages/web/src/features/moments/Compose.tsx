@@ -1,8 +1,8 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Eye, Link2, MapPin } from 'lucide-react';
-import { useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
 import { useClientState } from '../../state/index.ts';
 import {
   Avatar,
@@ -16,7 +16,7 @@ import {
 } from '../../ui/index.ts';
 import { cardOf, MentionList, mentionsIn, optionId, useMentioning } from '../chat/pieces/index.ts';
 import { AudienceDialog } from './AudienceDialog.tsx';
-import { LinkDialog } from './LinkDialog.tsx';
+import { LinkDialog, webAddress } from './LinkDialog.tsx';
 import { maxTextLength } from './limits.ts';
 import type { Unfit } from './media.ts';
 import { audienceWords, whole } from './people.ts';
@@ -107,6 +107,21 @@ function Words({ compose, people }: WordsProps) {
   );
 }
 
+/** A link that somebody brought along from a chat. */
+function useBroughtLink({ draft, change }: Composing): void {
+  const [path, navigate] = useLocation();
+  const search = useSearch();
+  const brought = new URLSearchParams(search);
+  const url = webAddress(brought.get('link') ?? '');
+  const title = brought.get('title') ?? '';
+  useEffect(() => {
+    if (url === null) return;
+    if (draft.media.length === 0) change({ link: { url, title: title || new URL(url).host } });
+    // Once: after a reload the draft has it, or has it no more.
+    navigate(path, { replace: true });
+  }, [url, title, draft.media.length, change, navigate, path]);
+}
+
 type Open = 'place' | 'audience' | 'link' | null;
 
 /** What belongs to a post besides words and photos. */
@@ -169,6 +184,7 @@ export default function Compose() {
   const [open, setOpen] = useState<Open>(null);
   const { draft, unfit, busy } = compose;
   const { me } = state;
+  useBroughtLink(compose);
 
   async function send(): Promise<void> {
     const text = draft.text.trim();
