@@ -52,7 +52,7 @@ async function opens(person: TestPerson, fileId: string): Promise<number> {
 }
 
 describe('a post', () => {
-  it('reaches the devices of friends, and its photos only who may see it, at each look', async () => {
+  it('reaches the devices of friends, and its photos who may see it, at each look', async () => {
     const socket = await wei.socket();
     const photo = await photoOf(ana);
     const asked = words({
@@ -138,6 +138,20 @@ describe('a post', () => {
     expect(await zoe.refused('moments.comment', hello)).toBe('not_contact');
     await ana.must('moments.setSettings', { allowsStrangers: false });
     expect(await zoe.refused('moments.like', ref)).toBe('post_unknown');
+  });
+});
+
+describe('searching', () => {
+  it('finds words in any script, of what one may see only', async () => {
+    const ref = await post(ana, { text: '我家在上海东边 by the Lake' });
+    const hidden = await post(ana, { text: '上海 alone', audience: { kind: 'me' } });
+    const find = async (person: TestPerson, query: string) =>
+      (await person.must('moments.search', { query })).posts.map(({ postId }) => postId);
+    expect(await find(wei, '上海')).toEqual([ref.postId]);
+    expect(await find(wei, 'lake 上海')).toEqual([ref.postId]);
+    expect(await find(ana, '上海')).toEqual([hidden.postId, ref.postId]);
+    expect(await find(await city.signUp('Zoe'), '上海')).toEqual([]);
+    expect(await wei.refused('moments.search', { query: 'x', before: 'y' })).toBe('invalid');
   });
 });
 

@@ -389,7 +389,7 @@ const harmlessOfMessaging: readonly MethodName[] = [
   ...(['trust.listMyReports', 'trust.listMyStatements'] as const),
   ...(['calls.list', 'calls.getSettings', 'calls.setSettings'] as const),
   ...(['moments.listFeed', 'moments.listNotices', 'moments.markNoticesRead'] as const),
-  'moments.getSettings',
+  ...(['moments.getSettings', 'moments.search'] as const),
 ];
 /** What depends on another person otherwise, each with a test of its own. */
 const elsewhere: readonly MethodName[] = [

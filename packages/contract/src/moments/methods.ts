@@ -102,6 +102,20 @@ const postMethods = {
     refusals: ['person_not_found'],
     ...reads,
   }),
+  search: query('moments.search', {
+    summary:
+      'Posts of people in my list, and mine, that I may see and that have all these words; the ' +
+      'newest first. Chinese, Japanese, Korean and Thai are found inside of longer text.',
+    input: object({ query: text(100), before: Type.Optional(cursor) }),
+    output: object({
+      posts: momentsPageOut.properties.posts,
+      /** Where to go on; also given with few posts, when looking took too long. */
+      next: nullable(cursor),
+    }),
+    refusals: [],
+    auth: 'person',
+    limit: { person: { count: 120, perSeconds: 60 } },
+  }),
 } as const;
 
 const reactionMethods = {

@@ -24,6 +24,7 @@ export function createMomentsRoutes(moments: Moments): Handlers<typeof api.momen
       valueOf(call, await moments.listFeed(call.caller.personId, input)),
     listAlbum: async (input, call) =>
       valueOf(call, await moments.listAlbum(call.caller.personId, input)),
+    search: async (input, call) => valueOf(call, await moments.search(call.caller.personId, input)),
     async like(ref, call) {
       return { post: valueOf(call, await moments.like(call.caller.personId, ref)) };
     },

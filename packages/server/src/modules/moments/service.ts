@@ -8,6 +8,7 @@ import { listNotices, markNoticesRead } from './noticing.ts';
 import { createPost, deletePost, setAudience } from './posting.ts';
 import { presentPosts } from './present.ts';
 import { comment, deleteComment, getPost, like, unlike } from './reacting.ts';
+import { search } from './searching.ts';
 import { getSettings, setSettings } from './settings.ts';
 import { selectPosts } from './store/posts.ts';
 import { createTelling, reactToHappenings } from './telling.ts';
@@ -20,6 +21,7 @@ type Input<
     | 'listFeed'
     | 'listAlbum'
     | 'comment'
+    | 'search'
     | 'deleteComment'
     | 'listNotices'
     | 'setSettings',
@@ -54,6 +56,7 @@ export function createMoments(deps: MomentsDeps) {
     getPosts: (viewerId: Id, refs: readonly PostRef[]) => getPosts(deps, viewerId, refs),
     listFeed: (viewerId: Id, input: Input<'listFeed'>) => listFeed(deps, viewerId, input),
     listAlbum: (viewerId: Id, input: Input<'listAlbum'>) => listAlbum(deps, viewerId, input),
+    search: (viewerId: Id, input: Input<'search'>) => search(deps, viewerId, input),
     like: (viewerId: Id, ref: PostRef) => like(deps, viewerId, ref),
     unlike: (viewerId: Id, ref: PostRef) => unlike(deps, viewerId, ref),
     comment: (viewerId: Id, input: Input<'comment'>) => comment(deps, viewerId, input),

@@ -85,6 +85,24 @@ async function lookAtLists(look: Look): Promise<void> {
   comparePosts(look, 'album', { shown: album, should }, posts);
 }
 
+/** Searching finds what one sees of those whom one lists, by words of all posts and of one. */
+async function lookAtSearch(look: Look): Promise<void> {
+  const { stage, viewer } = look;
+  const isListed = (id: PersonId) => id === viewer || stage.side(viewer, id)?.listed === true;
+  const should = (post: PostOfWorld) => isListed(post.authorId) && sees(stage, viewer, post);
+  const one = pick(stage.random, stage.posts);
+  for (const [query, posts] of [
+    ['POST-', stage.posts],
+    [one.text, [one]],
+  ] as const) {
+    const shown = await readAll(async (before) =>
+      value(await stage.city.moments.search(viewer, { query, ...from(before) })),
+    );
+    comparePosts(look, 'search', { shown, should }, posts);
+    compare(look, `search: ${query}`, shown.length, posts.filter(should).length);
+  }
+}
+
 async function lookAtPosts(look: Look): Promise<void> {
   const { stage, viewer } = look;
   const { moments } = stage.city;
@@ -176,6 +194,7 @@ export async function lookAround(stage: Stage, findings: Findings): Promise<void
     const look: Look = { stage, viewer, findings };
     await lookAtLists(look);
     await lookAtPosts(look);
+    await lookAtSearch(look);
     await lookAtNotices(look);
     await lookAtExport(look);
   }

@@ -174,6 +174,51 @@ export async function walkBack(
   return rows;
 }
 
+export type Wanted = {
+  authorIds: readonly PersonId[];
+  /** Folded; all of them. */
+  words: readonly string[];
+  before: Place;
+  /** Not before this. */
+  since: Date;
+  limit: number;
+};
+
+/** Posts of these people with these words in a stretch of time, the newest first. */
+export async function selectWithWords(query: Query, wanted: Wanted): Promise<PostRow[]> {
+  const { authorIds, words, before, since, limit } = wanted;
+  const { rows } = await query<Row>(
+    `select found.* from unnest($1::uuid[]) as a (author_id)
+     cross join lateral (
+       select ${columns} from moments_post p
+       where p.author_id = a.author_id
+         and (p.at, p.post_id) < ($2::timestamptz, $3::uuid) and p.at >= $4
+         and not exists (
+           select from unnest($5::text[]) as w (word) where strpos(p.folded, w.word) = 0
+         )
+       order by p.at desc, p.post_id desc limit $6
+     ) as found
+     order by found.at desc, found."postId" desc limit $6`,
+    [authorIds, new Date(before.atMs), before.id, since, words, limit],
+  );
+  return rows.map(toPost);
+}
+
+/** When the oldest post of these people was written; null: there is none. */
+export async function selectOldest(
+  query: Query,
+  authorIds: readonly PersonId[],
+): Promise<Date | null> {
+  const { rows } = await query<{ at: Date | null }>(
+    `select min(oldest.at) as at from unnest($1::uuid[]) as a (author_id)
+     cross join lateral (
+       select p.at from moments_post p where p.author_id = a.author_id order by p.at limit 1
+     ) as oldest`,
+    [authorIds],
+  );
+  return rows[0]?.at ?? null;
+}
+
 /** The ids of the newest posts for all friends, of each of these authors. */
 export async function selectPreviews(
   query: Query,
