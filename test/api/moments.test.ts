@@ -1,5 +1,5 @@
-import type { CommentId, PostId } from '@plaza/base';
-import type { MethodInput, PostRef } from '@plaza/contract';
+import type { CaseId, CommentId, PostId } from '@plaza/base';
+import type { MethodInput, PostRef, ReportSubject } from '@plaza/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { befriend, startCity, type TestCity } from './support/city.ts';
 import { makePng } from './support/files.ts';
@@ -152,6 +152,48 @@ describe('searching', () => {
     expect(await find(ana, '上海')).toEqual([hidden.postId, ref.postId]);
     expect(await find(await city.signUp('Zoe'), '上海')).toEqual([]);
     expect(await wei.refused('moments.search', { query: 'x', before: 'y' })).toBe('invalid');
+  });
+});
+
+describe('what is reported', () => {
+  it('comes to the operators with what its reporter saw, and goes if they say so', async () => {
+    const photo = await photoOf(ana);
+    const attachment = { type: 'photos' as const, photos: [photo] };
+    const ref = await post(ana, { text: 'A nasty post', attachment });
+    const commentId = noId<CommentId>();
+    await wei.must('moments.comment', { ...ref, commentId, text: 'Nastier', replyToId: null });
+    const about = (subject: ReportSubject) => {
+      const caseId = noId<CaseId>();
+      return { caseId, subject, category: 'harassment' as const, note: '' };
+    };
+    const [aPost, aComment] = [
+      { kind: 'post', ...ref } as const,
+      { kind: 'comment', ...ref, commentId } as const,
+    ];
+    expect(await ana.refused('trust.report', about(aPost))).toBe('self_action');
+    // Kim does not see what Wei said.
+    expect(await kim.refused('trust.report', about(aComment))).toBe('subject_unknown');
+    const [ofPost, ofComment] = [about(aPost), about(aComment)];
+    await kim.must('trust.report', ofPost);
+    await ana.must('trust.report', ofComment);
+    const olga = await city.operator();
+    const { cases } = await olga.must('trust.listCases', { state: 'open' });
+    const caseOf = (caseId: CaseId) => cases.find((one) => one.caseId === caseId);
+    expect(caseOf(ofPost.caseId)).toMatchObject({ subject: aPost, accused: ana.card });
+    expect(caseOf(ofPost.caseId)?.evidence).toHaveLength(2);
+    expect(caseOf(ofComment.caseId)).toMatchObject({ subject: aComment, accused: wei.card });
+    expect(await opens(olga, photo.fileId)).toBe(200);
+    const reasons = { facts: 'It insults.', ground: 'Rule 1' };
+    for (const { caseId } of [ofComment, ofPost]) {
+      await olga.must('trust.decideCase', { caseId, measure: 'remove_message', ...reasons });
+      await city.settle();
+      if (caseId !== ofComment.caseId) continue;
+      expect((await ana.must('moments.getPost', ref)).post.comments).toEqual([]);
+    }
+    expect(await ana.refused('moments.getPost', ref)).toBe('post_unknown');
+    const { statements } = await ana.must('trust.listMyStatements', {});
+    expect(statements[0]).toMatchObject({ measure: 'remove_message', subject: 'A nasty post' });
+    expect(await opens(kim, photo.fileId)).toBe(404);
   });
 });
 

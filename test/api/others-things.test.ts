@@ -228,13 +228,15 @@ function holdOf({ merchantId, holdId }: Things) {
 }
 
 /** Posts of who is no friend, and files of theirs. */
-function momentsTries({ personId: authorId, postId, commentId, fileId }: Things): Try[] {
+function momentsTries(of: Things): Try[] {
+  const { personId: authorId, postId, commentId, fileId, caseId } = of;
   const [post, unknown] = [{ authorId, postId }, 'post_unknown'];
   const audience = { kind: 'all' } as const;
   const facts = { thumbId: null, width: 1, height: 1, sizeBytes: 1, placeholder: '' };
   const attachment = { type: 'photos' as const, photos: [{ fileId, ...facts }] };
   const mine = { text: '', attachment, place: null, mentions: [], audience };
   const comment = { ...post, commentId: noId<CommentId>(), text: 'Hi', replyToId: null };
+  const report = { caseId, category: 'spam', note: '' } as const;
   return [
     ['moments.createPost', { ...mine, postId: noId<PostId>() }, 'file_unknown'],
     ['moments.setSettings', { coverId: fileId }, 'file_unknown'],
@@ -245,6 +247,7 @@ function momentsTries({ personId: authorId, postId, commentId, fileId }: Things)
     ['moments.unlike', post, unknown],
     ['moments.comment', comment, unknown],
     ['moments.deleteComment', { ...post, commentId }, 'comment_unknown'],
+    ['trust.report', { ...report, subject: { kind: 'post', ...post } }, 'subject_unknown'],
   ];
 }
 
@@ -360,7 +363,7 @@ const harmlessOfMoney: readonly MethodName[] = [
 /** A challenge moves nothing; what may be seen of packets is asked below. */
 const harmlessOfPackets: readonly MethodName[] = [
   ...(['packets.getRules', 'packets.getPackets', 'packets.beginPasskeyApproval'] as const),
-  ...(['bills.getBills', 'bills.beginPasskeyApproval'] as const),
+  ...(['bills.getBills', 'bills.listOpen', 'bills.beginPasskeyApproval'] as const),
 ];
 /** One's own cards; a challenge moves nothing. */
 const harmlessOfCards = (['getRules', 'listCards', 'beginPasskeyApproval'] as const).map(

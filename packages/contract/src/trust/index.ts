@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { entry } from '../chat/entries.ts';
 import { event } from '../event.ts';
 import { changing, reading } from '../limits.ts';
+import { commentId, postRef } from '../moments/types.ts';
 import { command, query } from '../method.ts';
 import { personCard } from '../people.ts';
 import {
@@ -26,6 +27,8 @@ export const reportSubject = Type.Union([
   object({ kind: Type.Literal('message'), conversationId, seq: sequence }),
   object({ kind: Type.Literal('person'), personId }),
   object({ kind: Type.Literal('group'), conversationId }),
+  object({ kind: Type.Literal('post'), ...postRef.properties }),
+  object({ kind: Type.Literal('comment'), ...postRef.properties, commentId }),
 ]);
 export type ReportSubject = Static<typeof reportSubject>;
 
@@ -45,6 +48,7 @@ const category = oneOf(reportCategories);
 
 export const measures = [
   'none',
+  /** Takes away the message, the post or the comment that it is about. */
   'remove_message',
   'warn',
   'suspend_person',
@@ -113,7 +117,9 @@ const operates = { auth: 'operator', limit: changing } as const;
 
 export const trustMethods = {
   report: command('trust.report', {
-    summary: 'Reports a message, a person or a group; the same id again is the same report.',
+    summary:
+      'Reports a message, a person, a group, or a post or comment of Moments; the same id again ' +
+      'is the same report.',
     input: object({ caseId, subject: reportSubject, category, note: text(1_000, 0) }),
     output: object({ receipt }),
     refusals: ['subject_unknown', 'self_action'],

@@ -20,7 +20,12 @@ import { createIdentity, createIdentityRoutes, type Identity } from '../modules/
 import { createLedger, ledgerHolding } from '../modules/ledger/index.ts';
 import { createMediaRoutes, createPreviewing, createTakeUpload } from '../modules/media/index.ts';
 import { createMerchants, createMerchantsRoutes } from '../modules/merchants/index.ts';
-import { createMoments, createMomentsRoutes, usualTuning } from '../modules/moments/index.ts';
+import {
+  createMoments,
+  createMomentsRoutes,
+  usualTuning,
+  type Moments,
+} from '../modules/moments/index.ts';
 import {
   createOperator,
   createOperatorRoutes,
@@ -108,12 +113,12 @@ function composeMoney(
 /** Reports, and what follows from them in other modules. */
 function composeTrust(
   kernel: Kernel,
-  neighbours: Omit<Neighbours, 'contacts'>,
+  neighbours: Omit<Neighbours, 'contacts'> & { moments: Moments },
   liftFreeze: (freezeId: string) => Promise<void>,
 ) {
-  const { sync, identity, chat, operator } = neighbours;
+  const { sync, identity, chat, operator, moments } = neighbours;
   return createTrust({
-    ...{ ...kernel, sync, identity },
+    ...{ ...kernel, sync, identity, moments },
     control: identity.control,
     audit: operator.audit,
     chat: {
@@ -275,7 +280,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const stickers = createStickers({ ...kernel, identity });
   // Bound late: pay has its reasons written by trust.
   const liftFreeze = (freezeId: string) => money.pay.liftFreeze(freezeId);
-  const trust = composeTrust(kernel, { sync, identity, chat, operator }, liftFreeze);
+  const trust = composeTrust(kernel, { sync, identity, chat, operator, moments }, liftFreeze);
   const money = composeMoney(kernel, { sync, identity, contacts, chat, operator, trust }, place);
   const { pay, packets, bills, rails, family, codes, merchants, payv3, proofs } = money;
   const rights = composeRights(kernel, {

@@ -148,11 +148,27 @@ export async function comment(
   return written.ok ? yes(await presentComment(deps, written.value)) : written;
 }
 
+type Which = MethodInput<'moments.deleteComment'>;
+type Found = { post: Seen['post']; row: CommentRow };
+
 /** By who wrote it, also when the post is no longer open to them, or by who posted. */
 export function deleteComment(
   deps: MomentsDeps,
   personId: PersonId,
-  { authorId, postId, commentId }: MethodInput<'moments.deleteComment'>,
+  which: Which,
+): Promise<Outcome<null, 'comment_unknown'>> {
+  return dropComment(
+    deps,
+    which,
+    async (found) => found.row.byId === personId || isSeenByAuthor(deps, personId, found),
+  );
+}
+
+/** Deletes a comment that is there, if it may be. */
+export function dropComment(
+  deps: MomentsDeps,
+  { authorId, postId, commentId }: Which,
+  mayDelete: (found: Found) => Promise<boolean>,
 ): Promise<Outcome<null, 'comment_unknown'>> {
   const ref = { authorId, postId };
   return decide<null, 'comment_unknown'>(deps.db, async (tx) => {
@@ -160,9 +176,7 @@ export function deleteComment(
     const row = await store.selectComment(tx.query, ref, commentId);
     const post = await selectPost(tx.query, ref);
     if (row === null || post === null) return no('comment_unknown');
-    if (row.byId !== personId && !(await isSeenByAuthor(deps, personId, { post, row }))) {
-      return no('comment_unknown');
-    }
+    if (!(await mayDelete({ post, row }))) return no('comment_unknown');
     await store.deleteComment(tx.query, row);
     await dropNotices(tx.query, { ...ref, byId: row.byId, commentId });
     const left = { byId: row.byId, answeredId: row.replyToPersonId, what: null, commentId };
@@ -174,7 +188,7 @@ export function deleteComment(
 async function isSeenByAuthor(
   deps: MomentsDeps,
   personId: PersonId,
-  { post, row }: { post: Seen['post']; row: CommentRow },
+  { post, row }: Found,
 ): Promise<boolean> {
   if (post.authorId !== personId) return false;
   const seen = await judgePosts(deps, { viewerId: personId, posts: [post] }, deps.law.seesPost);

@@ -5,6 +5,7 @@ import { allowFiles } from './files.ts';
 import { createMomentsHolding } from './holding.ts';
 import { listAlbum, listFeed } from './listing.ts';
 import { listNotices, markNoticesRead } from './noticing.ts';
+import { evidenceOf, removeReported } from './moderating.ts';
 import { createPost, deletePost, setAudience } from './posting.ts';
 import { presentPosts } from './present.ts';
 import { comment, deleteComment, getPost, like, unlike } from './reacting.ts';
@@ -69,6 +70,9 @@ export function createMoments(deps: MomentsDeps) {
     },
     getSettings: (personId: Id) => getSettings(deps, personId),
     setSettings: (personId: Id, input: Input<'setSettings'>) => setSettings(deps, personId, input),
+    evidenceOf: (viewerId: Id, subject: Parameters<typeof evidenceOf>[2]) =>
+      evidenceOf(deps, viewerId, subject),
+    remove: (subject: Parameters<typeof removeReported>[1]) => removeReported(deps, subject),
     start: telling.start,
     stop: telling.stop,
     holding: createMomentsHolding(deps),

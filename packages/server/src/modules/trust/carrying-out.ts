@@ -10,7 +10,10 @@ async function carryOut(deps: TrustDeps, row: CaseRow): Promise<void> {
   if (decision?.measure === 'remove_message' && subject.kind === 'message') {
     await deps.chat.removeMessage(subject.conversationId, subject.seq);
   }
-  if (decision?.measure === 'dissolve_group' && subject.kind !== 'person') {
+  if (decision?.measure === 'remove_message' && 'postId' in subject) {
+    await deps.moments.remove(subject);
+  }
+  if (decision?.measure === 'dissolve_group' && 'conversationId' in subject) {
     await deps.chat.dissolve(subject.conversationId);
   }
   if (decision?.measure === 'suspend_person' && accusedId !== null) {

@@ -1,5 +1,5 @@
 import type { CaseId, Clock, ConversationId, NewId, PersonId } from '@plaza/base';
-import type { Entry, Head, PersonCard } from '@plaza/contract';
+import type { Entry, Head, PersonCard, ReportSubject } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
 import type { Outbox } from '../../kernel/events/index.ts';
 import type { Files } from '../../kernel/files/index.ts';
@@ -8,6 +8,8 @@ import type { Outcome } from '../../kernel/rpc/index.ts';
 import type { AccountControl } from '../identity/index.ts';
 import type { Operator } from '../operator/index.ts';
 import type { Sync } from '../sync/index.ts';
+
+type PostSubject = Extract<ReportSubject, { kind: 'post' | 'comment' }>;
 
 export type TrustDeps = {
   db: Database;
@@ -35,6 +37,15 @@ export type TrustDeps = {
     /** Both may be called again: what is gone stays gone. */
     removeMessage(conversationId: ConversationId, seq: number): Promise<void>;
     dissolve(conversationId: ConversationId): Promise<void>;
+  };
+  moments: {
+    /** What somebody who sees a post or comment shows of it; null: they do not. */
+    evidenceOf(
+      viewerId: PersonId,
+      subject: PostSubject,
+    ): Promise<{ accusedId: PersonId; evidence: Entry[] } | null>;
+    /** May be called again. */
+    remove(subject: PostSubject): Promise<void>;
   };
   /** Opens the wallet that was frozen with this case; again, or opened before: nothing. */
   liftFreeze(caseId: CaseId): Promise<void>;

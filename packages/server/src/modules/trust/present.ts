@@ -24,7 +24,12 @@ export function receiptOf({
 function subjectWords({ subject, evidence, groupName }: CaseRow): string {
   if (subject.kind === 'person') return '';
   if (subject.kind === 'group') return groupName ?? '';
-  const body = evidence.find(({ seq }) => seq === subject.seq)?.body;
+  // A post comes first in its evidence, and a comment last.
+  const entry =
+    subject.kind === 'message'
+      ? evidence.find(({ seq }) => seq === subject.seq)
+      : evidence.at(subject.kind === 'post' ? 0 : -1);
+  const body = entry?.body;
   if (body?.type !== 'message') return '';
   const text = 'text' in body.message ? body.message.text : '';
   return [...text].slice(0, 300).join('');

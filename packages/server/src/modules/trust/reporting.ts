@@ -29,6 +29,17 @@ async function findMessage(
   return yes({ accusedId: message.senderId, groupName, evidence });
 }
 
+async function findPost(
+  { moments }: TrustDeps,
+  viewerId: PersonId,
+  subject: Extract<ReportSubject, { kind: 'post' | 'comment' }>,
+): Promise<Outcome<Found, NotFound>> {
+  const found = await moments.evidenceOf(viewerId, subject);
+  if (found === null) return no('subject_unknown');
+  if (found.accusedId === viewerId) return no('self_action');
+  return yes({ ...found, groupName: null });
+}
+
 async function findGroup(
   { chat }: TrustDeps,
   viewerId: PersonId,
@@ -58,6 +69,7 @@ function find(
 ): Promise<Outcome<Found, NotFound>> {
   if (subject.kind === 'message') return findMessage(deps, viewerId, subject);
   if (subject.kind === 'group') return findGroup(deps, viewerId, subject);
+  if (subject.kind !== 'person') return findPost(deps, viewerId, subject);
   return findPerson(deps, viewerId, subject);
 }
 

@@ -25,6 +25,22 @@ export const measuresFor: Record<ReportSubject['kind'], Record<Measure, boolean>
     dissolve_group: true,
     freeze_wallet: false,
   },
+  post: {
+    none: true,
+    remove_message: true,
+    warn: true,
+    suspend_person: true,
+    dissolve_group: false,
+    freeze_wallet: false,
+  },
+  comment: {
+    none: true,
+    remove_message: true,
+    warn: true,
+    suspend_person: true,
+    dissolve_group: false,
+    freeze_wallet: false,
+  },
   person: {
     none: true,
     remove_message: false,

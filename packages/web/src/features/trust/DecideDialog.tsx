@@ -10,7 +10,7 @@ import { measureWords, type Measure } from './words.ts';
 function measuresFor({ subject, accused, groupName }: TrustCase): Measure[] {
   const measures: Measure[] = ['none'];
   if (accused !== null) measures.push('warn');
-  if (subject.kind === 'message') measures.push('remove_message');
+  if (['message', 'post', 'comment'].includes(subject.kind)) measures.push('remove_message');
   if (accused !== null) measures.push('suspend_person');
   const inGroup = subject.kind === 'group' || (subject.kind === 'message' && groupName !== null);
   if (inGroup) measures.push('dissolve_group');

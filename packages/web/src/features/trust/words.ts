@@ -33,4 +33,6 @@ export const subjectWords: Record<TrustCase['subject']['kind'], MessageDescripto
   message: msg`A message`,
   person: msg`A person`,
   group: msg`A group`,
+  post: msg`A post`,
+  comment: msg`A comment`,
 };

@@ -1,4 +1,4 @@
-import type { CaseId, ConversationId, PersonId } from '@plaza/base';
+import type { CaseId, CommentId, ConversationId, PersonId, PostId } from '@plaza/base';
 import type { Entry, ReportSubject } from '@plaza/contract';
 import type { Tx } from '../../../kernel/db/index.ts';
 import type { Answer, Appeal, CaseRow, CaseState, Decision } from '../types.ts';
@@ -12,6 +12,8 @@ type Row = {
   conversation_id: ConversationId | null;
   seq: bigint | null;
   person_id: PersonId | null;
+  post_id: PostId | null;
+  comment_id: CommentId | null;
   accused_id: PersonId | null;
   category: CaseRow['category'];
   note: string;
@@ -35,6 +37,11 @@ type Row = {
 
 function subjectOf(row: Row): ReportSubject {
   if (row.subject_kind === 'person') return { kind: 'person', personId: row.person_id as PersonId };
+  if (row.subject_kind === 'post' || row.subject_kind === 'comment') {
+    const post = { authorId: row.person_id as PersonId, postId: row.post_id as PostId };
+    if (row.subject_kind === 'post') return { kind: 'post', ...post };
+    return { kind: 'comment', ...post, commentId: row.comment_id as CommentId };
+  }
   const conversationId = row.conversation_id as ConversationId;
   if (row.subject_kind === 'group') return { kind: 'group', conversationId };
   return { kind: 'message', conversationId, seq: Number(row.seq) };
@@ -93,7 +100,17 @@ async function select(q: Querying, rest: string, values: unknown[]): Promise<Cas
 export function subjectKeyOf(subject: ReportSubject): string {
   if (subject.kind === 'person') return `person ${subject.personId}`;
   if (subject.kind === 'group') return `group ${subject.conversationId}`;
+  if (subject.kind === 'post') return `post ${subject.authorId} ${subject.postId}`;
+  if (subject.kind === 'comment') {
+    return `comment ${subject.authorId} ${subject.postId} ${subject.commentId}`;
+  }
   return `message ${subject.conversationId} ${subject.seq}`;
+}
+
+/** Who was reported, or whose post it is about. */
+function personOf(subject: ReportSubject): PersonId | null {
+  if (subject.kind === 'person') return subject.personId;
+  return 'authorId' in subject ? subject.authorId : null;
 }
 
 /** False when there is a case of this id already. */
@@ -101,15 +118,17 @@ export async function insertCase(q: Querying, row: CaseRow): Promise<boolean> {
   const { subject } = row;
   const { rowCount } = await q.query(
     `insert into trust_case (case_id, reporter_id, subject_kind, conversation_id, seq, person_id,
-       subject_key, accused_id, category, note, group_name, evidence, reported_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
+       subject_key, accused_id, category, note, group_name, evidence, reported_at, post_id,
+       comment_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     on conflict do nothing`,
     [
       row.caseId,
       row.reporterId,
       subject.kind,
       'conversationId' in subject ? subject.conversationId : null,
       'seq' in subject ? subject.seq : null,
-      'personId' in subject ? subject.personId : null,
+      personOf(subject),
       subjectKeyOf(subject),
       row.accusedId,
       row.category,
@@ -117,6 +136,8 @@ export async function insertCase(q: Querying, row: CaseRow): Promise<boolean> {
       row.groupName,
       JSON.stringify(row.evidence),
       row.reportedAt,
+      'postId' in subject ? subject.postId : null,
+      'commentId' in subject ? subject.commentId : null,
     ],
   );
   return rowCount === 1;
