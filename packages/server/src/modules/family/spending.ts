@@ -59,7 +59,8 @@ async function judgeAmount(
   const { giverId, cardId, version, paymentMinor } = card;
   if (amountMinor > paymentMinor) {
     const leftMinor = Number(paymentMinor);
-    return no('limit_reached', { limit: 'card_payment', leftMinor, currency });
+    const { scale } = pay.moneyOf(currency, 0n);
+    return no('limit_reached', { limit: 'card_payment', leftMinor, currency, scale });
   }
   const now = clock.now();
   const use = { personId: giverId, currency, amountMinor, way: 'spend' as const };

@@ -29,10 +29,16 @@ export function Answering({ card: { cardId, giver }, onChanged }: ActionsProps) 
   return (
     <>
       <Note>
-        <Trans>
-          With this card you pay in shops from the wallet of <bdi>{called}</bdi>, by your own PIN.{' '}
-          <bdi>{called}</bdi> sees where and how much.
-        </Trans>
+        <p>
+          <Trans>
+            With this card you pay in shops from the wallet of <bdi>{called}</bdi>, by your own PIN.
+          </Trans>
+        </p>
+        <p className="mt-1">
+          <Trans>
+            <bdi>{called}</bdi> sees where and how much.
+          </Trans>
+        </p>
       </Note>
       <FormError>{task.failure?.text}</FormError>
       <Button wide busy={task.busy} onClick={() => answer(true)}>
@@ -50,11 +56,8 @@ type EndProps = ActionsProps & { isMine: boolean; onClose(): void };
 function EndDialog({ card: { cardId, name, state }, isMine, onClose, onChanged }: EndProps) {
   const { t } = useLingui();
   const task = useTask();
-  const title = isMine
-    ? state === 'offered'
-      ? t`Take the offer back?`
-      : t`End this card?`
-    : t`Give this card back?`;
+  const ending = state === 'offered' ? t`Take the offer back?` : t`End this card?`;
+  const title = isMine ? ending : t`Give this card back?`;
   return (
     <Dialog
       open

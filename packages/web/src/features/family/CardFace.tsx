@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { FamilyCard } from '@plaza/contract';
 import { CreditCard } from 'lucide-react';
+import { formatAmount } from '../../i18n/format.ts';
 import { formatMoney } from '../../i18n/money.ts';
 import { classNames } from '../../ui/index.ts';
 import { isOver } from './use-family.ts';
@@ -10,7 +11,7 @@ type LeftProps = { label: string; leftMinor: number; mostMinor: number; card: Fa
 
 /** What is left of a cap: in words, and as a bar for who only looks. */
 function Left({ label, leftMinor, mostMinor, card: { currency, scale } }: LeftProps) {
-  const left = formatMoney({ amountMinor: leftMinor, currency, scale });
+  const left = formatAmount({ amountMinor: leftMinor, scale });
   const most = formatMoney({ amountMinor: mostMinor, currency, scale });
   const share = mostMinor === 0 ? 0 : Math.min(100, (leftMinor * 100) / mostMinor);
   return (

@@ -44,7 +44,7 @@ function Seen({ card, isMine, onChanged }: SeenProps) {
         </Note>
       ) : null}
       <Actions {...{ card, isMine, onChanged }} />
-      {state === 'offered' ? null : <Payments cardId={cardId} />}
+      {state === 'offered' ? null : <Payments cardId={cardId} other={other} />}
     </>
   );
 }

@@ -25,8 +25,12 @@ export function CardRow({ card, side }: CardRowProps) {
         )
       }
       title={name}
-      subtitle={side === 'given' ? t`For ${called}` : t`From ${called}`}
-      end={state === 'active' ? <Trans>{left} left today</Trans> : t(stateWords[state])}
+      subtitle={
+        <>
+          <span className="block">{side === 'given' ? t`For ${called}` : t`From ${called}`}</span>
+          {state === 'active' ? <Trans>{left} left today</Trans> : t(stateWords[state])}
+        </>
+      }
     />
   );
 }

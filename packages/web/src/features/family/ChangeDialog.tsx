@@ -4,8 +4,9 @@ import { useEffect, useState } from 'react';
 import { Avatar, Button, Dialog } from '../../ui/index.ts';
 import { ApprovalSheet, usePayment } from '../pay/index.ts';
 import { CapsFields } from './CapsFields.tsx';
-import { readCaps, typedOf } from './caps.ts';
+import { typedOf } from './caps.ts';
 import { changeWay } from './card-way.ts';
+import { readCaps } from './read-caps.ts';
 
 type ChangeDialogProps = {
   card: FamilyCard;

@@ -22,8 +22,9 @@ import {
 import { currencyWord } from '../../i18n/money.ts';
 import { ApprovalSheet, usePayment } from '../pay/index.ts';
 import { CapsFields } from './CapsFields.tsx';
-import { readCaps, type TypedCaps } from './caps.ts';
+import type { TypedCaps } from './caps.ts';
 import { offerWay } from './card-way.ts';
+import { readCaps } from './read-caps.ts';
 
 const whole = (state: State) => state;
 const plain = (text: string) => text.normalize('NFKC').toLocaleLowerCase();

@@ -10,12 +10,12 @@ import { Avatar, Button, FormError, ListRow, SectionCard, SkeletonRows } from '.
 import { useFamilyNews } from './use-family.ts';
 
 function PaymentRow({ payment }: { payment: FamilyPayment }) {
-  const { paymentId, merchant, description, money, refundedMinor, state, at } = payment;
+  const { merchant, description, money, refundedMinor, state, at } = payment;
   const back = formatMoney({ ...money, amountMinor: refundedMinor });
   const when = formatMoment(at);
   return (
     <ListRow
-      start={<Avatar id={paymentId} name={merchant} shape="service" size="s" />}
+      start={<Avatar id={merchant} name={merchant} shape="service" size="s" />}
       title={merchant}
       subtitle={
         <>
@@ -38,7 +38,7 @@ function PaymentRow({ payment }: { payment: FamilyPayment }) {
 }
 
 /** What was paid by a card: its giver and its holder see the same. */
-export function Payments({ cardId }: { cardId: FamilyCardId }) {
+export function Payments({ cardId, other }: { cardId: FamilyCardId; other: string }) {
   const fetchPage = useCallback(
     async (cursor: string | null) => {
       const asked = cursor === null ? { cardId } : { cardId, cursor };
@@ -57,7 +57,14 @@ export function Payments({ cardId }: { cardId: FamilyCardId }) {
   }
   return (
     <>
-      <SectionCard title={<Trans>Payments</Trans>}>
+      <SectionCard
+        title={<Trans>Payments</Trans>}
+        note={
+          <Trans>
+            <bdi>{other}</bdi> sees the same.
+          </Trans>
+        }
+      >
         {items.length === 0 ? (
           <p className="p-[16px] text-muted">
             <Trans>Nothing was paid by this card yet.</Trans>

@@ -13,14 +13,15 @@ export type Source = {
   choose(cardId: FamilyCardId | null): void;
 };
 
-/** From what is paid: my own wallet, unless it is empty and somebody gave me a card. */
-export function useSource(currency: string, wallet: Wallet | undefined): Source {
+/** From what is paid: my own wallet, unless it has too little and somebody gave me a card. */
+export function useSource(currency: string, wallet: Wallet | undefined, amountMinor = 1): Source {
   const { data } = useFamily();
   const [chosen, setChosen] = useState<FamilyCardId | 'own' | null>(null);
   const held = data?.held ?? [];
   const cards = held.filter((card) => card.currency === currency && card.state === 'active');
-  const isEmpty = wallet === undefined || wallet.availableMinor === 0;
-  const first = isEmpty ? (cards[0]?.cardId ?? null) : null;
+  const isShort = wallet === undefined || wallet.availableMinor < amountMinor;
+  const able = cards.find((one) => mostNow(one) >= amountMinor);
+  const first = isShort ? (able?.cardId ?? null) : null;
   const cardId = chosen === null ? first : chosen;
   const card = cards.find((one) => one.cardId === cardId) ?? null;
   return {

@@ -14,6 +14,7 @@ import {
   SkeletonRows,
   TopBar,
 } from '../../ui/index.ts';
+import { OpenBills } from '../bills/index.ts';
 import { FamilyOffers } from '../family/index.ts';
 import { FromShops } from '../merchants/index.ts';
 import { PinNotes } from './PinNotes.tsx';
@@ -82,13 +83,15 @@ function Opened({ wallet, others, approval }: PurseProps) {
       <FrozenNote wallet={wallet} />
       <AsLastKnown />
       <PinNotes approval={approval} />
-      <WalletActions hasPin={approval.hasPin} />
-      <Suspense fallback={null}>
-        <FromShops />
-      </Suspense>
       <Suspense fallback={null}>
         <FamilyOffers />
       </Suspense>
+      <WalletActions hasPin={approval.hasPin} />
+      <Suspense fallback={null}>
+        <FromShops />
+        <OpenBills />
+      </Suspense>
+
       <WalletWaiting version={wallet.version} />
       <Activity wallet={wallet} />
     </>

@@ -39,7 +39,8 @@ export async function selectMoveOf(
         ? ['out_no', name.outNo]
         : ['move_no', name.moveNo];
   const { rows } = await q.query<MoveRow>(
-    `select ${moveColumns} from merchants_move where merchant_id = $1 and kind = $2 and ${column} = $3`,
+    `select ${moveColumns} from merchants_move
+     where merchant_id = $1 and kind = $2 and ${column} = $3`,
     [of.merchantId, of.kind, value],
   );
   return rows[0] ?? null;

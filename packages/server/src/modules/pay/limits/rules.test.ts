@@ -115,6 +115,7 @@ describe('a kind', () => {
     const bare = read({ kind });
     expect(bare).toMatchObject({ mayTransfer: rule.mayTransfer, cashOut: rule.cashOut });
     expect(bare.maxPacketShareMinor > 0).toBe(rule.mayPackets);
+    expect(bare.mayCards).toBe(rule.mayCards);
     expect(bare.minors !== null).toBe(rule.isForMinors);
     expect(bare.needsClass).toBe(rule.needsClass);
     expect(bare.classes.length > 0).toBe(rule.hasClasses);
@@ -125,6 +126,7 @@ describe('a kind', () => {
     };
     expect(problems({ mayTransfer: true })).toBe(rule.mayTransfer ? 0 : 1);
     expect(problems({ maxPacketShare: '1' })).toBe(rule.mayPackets ? 0 : 1);
+    expect(problems({ mayCards: true })).toBe(rule.mayCards ? 0 : 1);
     expect(problems({ cashOut: 'people' })).toBe(rule.cashOut === 'people' ? 0 : 1);
     expect(problems({ creditLine: '1' })).toBe(rule.mayCredit ? 0 : 1);
     expect(problems({ needsClass: 0 })).toBe(rule.needsClass === 0 ? 0 : 1);

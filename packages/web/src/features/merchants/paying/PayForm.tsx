@@ -64,7 +64,7 @@ function Fields({ payable, wallet, source, typed, onTyped, onEnter }: FieldsProp
             {description}
           </p>
         )}
-        <p className="pt-2 text-sm text-muted">{about}</p>
+        {about === '' ? null : <p className="pt-2 text-sm text-muted">{about}</p>}
       </div>
     );
   }
@@ -111,7 +111,7 @@ export function PayForm({ payable, place, onPaid, onRefused }: PayFormProps) {
   const [typed, setTyped] = useState<Typed>({ text: '', note: '' });
   const { merchant, orderId, currency, scale } = payable;
   const wallet = wallets.find((one) => one.currency === currency);
-  const source = useSource(currency, wallet);
+  const source = useSource(currency, wallet, payable.amountMinor ?? undefined);
   const amountMinor = payable.amountMinor ?? parseMinor(typed.text, scale);
   const isReady = amountMinor !== null && amountMinor > 0;
   const { payment } = face;
