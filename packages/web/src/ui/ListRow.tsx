@@ -57,7 +57,10 @@ export function ListRow(props: ListRowProps) {
     props.end != null && 'flex-wrap',
     selected === true && 'bg-soft',
   );
-  const live = 'ring-inside transition-colors hover:bg-hover disabled:opacity-45';
+  const live = classNames(
+    'ring-inside transition-colors disabled:opacity-45',
+    selected !== true && 'hover:bg-hover',
+  );
   if (to !== undefined) {
     return (
       <Link

@@ -1,9 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { refOf, type State } from '@plaza/client';
 import type { Moment, MomentComment } from '@plaza/contract';
-import { Reply, Trash2 } from 'lucide-react';
+import { Flag, Reply, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { api, useClient, useTask } from '../../state/index.ts';
 import { Dialog, FormError, ListRow, SectionCard } from '../../ui/index.ts';
+import { ReportDialog } from '../trust/index.ts';
 
 type CommentDialogProps = {
   comment: MomentComment;
@@ -13,14 +15,17 @@ type CommentDialogProps = {
   onAnswer(): void;
 };
 
-/** What may be done with a comment of mine, or at a post of mine. */
+/** What may be done with a comment. */
 export function CommentDialog(props: CommentDialogProps) {
   const { comment, post, state, onClose, onAnswer } = props;
   const { t } = useLingui();
   const { commands } = useClient();
+  const [isReporting, setReporting] = useState(false);
   const task = useTask();
   const { commentId } = comment;
-  const isMine = comment.person.personId === state.me?.personId;
+  const meId = state.me?.personId;
+  const isMine = comment.person.personId === meId;
+  const mayDelete = isMine || post.author.personId === meId;
 
   async function remove(): Promise<void> {
     const done = await task.run(async () => {
@@ -32,6 +37,10 @@ export function CommentDialog(props: CommentDialogProps) {
     onClose();
   }
 
+  if (isReporting) {
+    const subject = { kind: 'comment', ...refOf(post), commentId } as const;
+    return <ReportDialog subject={subject} onClose={onClose} />;
+  }
   return (
     <Dialog open onClose={onClose} title={t`Comment`}>
       <p dir="auto" className="line-clamp-4 text-muted">
@@ -46,13 +55,22 @@ export function CommentDialog(props: CommentDialogProps) {
             onClick={onAnswer}
           />
         )}
-        <ListRow
-          title={<Trans>Delete</Trans>}
-          tone="danger"
-          disabled={task.busy}
-          start={<Trash2 aria-hidden="true" className="size-5 text-danger" />}
-          onClick={() => void remove()}
-        />
+        {isMine ? null : (
+          <ListRow
+            title={<Trans>Report</Trans>}
+            start={<Flag aria-hidden="true" className="size-5 text-muted" />}
+            onClick={() => setReporting(true)}
+          />
+        )}
+        {mayDelete ? (
+          <ListRow
+            title={<Trans>Delete</Trans>}
+            tone="danger"
+            disabled={task.busy}
+            start={<Trash2 aria-hidden="true" className="size-5 text-danger" />}
+            onClick={() => void remove()}
+          />
+        ) : null}
       </SectionCard>
     </Dialog>
   );

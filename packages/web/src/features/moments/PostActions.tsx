@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { refOf, type State } from '@plaza/client';
 import type { Moment } from '@plaza/contract';
-import { Ellipsis, Eye, Heart, MessageSquare, Trash2 } from 'lucide-react';
+import { Ellipsis, Eye, Flag, Heart, MessageSquare, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { explain } from '../../i18n/refusals.ts';
 import { api, useClient, useTask } from '../../state/index.ts';
@@ -15,9 +15,10 @@ import {
   VisuallyHidden,
   type MenuItem,
 } from '../../ui/index.ts';
+import { ReportDialog } from '../trust/index.ts';
 import { AudienceDialog } from './AudienceDialog.tsx';
 
-type Open = 'delete' | 'audience' | null;
+type Open = 'delete' | 'audience' | 'report' | null;
 
 function DeleteDialog({ post, onClose }: { post: Moment; onClose(): void }) {
   const { t } = useLingui();
@@ -93,11 +94,11 @@ export function PostActions({ post, state, onComment }: PostActionsProps) {
           run: () => setOpen('delete'),
         },
       ]
-    : [];
+    : [{ id: 'report', label: t`Report`, icon: Flag, run: () => setOpen('report') }];
   const press =
     'inline-flex min-h-11 min-w-11 items-center justify-center gap-1.5 rounded-full px-2';
   return (
-    <>
+    <span className="ms-auto flex items-center">
       {mayReact ? (
         <>
           <button
@@ -117,15 +118,16 @@ export function PostActions({ post, state, onComment }: PostActionsProps) {
           </button>
         </>
       ) : null}
-      {items.length === 0 ? null : (
-        <Menu
-          label={t`More about this post`}
-          icon={<Ellipsis aria-hidden="true" className="size-5" />}
-          items={items}
-        />
-      )}
+      <Menu
+        label={t`More about this post`}
+        icon={<Ellipsis aria-hidden="true" className="size-5" />}
+        items={items}
+      />
+      {open === 'report' ? (
+        <ReportDialog subject={{ kind: 'post', ...refOf(post) }} onClose={() => setOpen(null)} />
+      ) : null}
       {open === 'delete' ? <DeleteDialog post={post} onClose={() => setOpen(null)} /> : null}
       {open === 'audience' ? <ChangeAudience post={post} onClose={() => setOpen(null)} /> : null}
-    </>
+    </span>
   );
 }

@@ -71,7 +71,7 @@ export function PostCard({ post, state, now, isAlone = false, onAnswer }: PostCa
         )}
         <PostPhotos post={post} />
         {place === null ? null : <PlaceLink place={place} />}
-        <div className="-my-1 -me-2 flex min-h-11 items-center gap-2 text-sm text-muted">
+        <div className="-my-1 -me-2 flex min-h-11 flex-wrap items-center gap-x-2 text-sm text-muted">
           {isAlone ? (
             <time dateTime={at}>{formatDateTime(at)}</time>
           ) : (
@@ -85,7 +85,6 @@ export function PostCard({ post, state, now, isAlone = false, onAnswer }: PostCa
             </Link>
           )}
           {audience === null ? null : <AudienceMark audience={audience} state={state} />}
-          <span className="flex-1" />
           <PostActions
             post={post}
             state={state}

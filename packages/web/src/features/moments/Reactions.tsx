@@ -55,15 +55,22 @@ function Likes({ post, state }: { post: Moment; state: State }) {
   );
 }
 
-type CommentProps = { comment: MomentComment; post: Moment; state: State; onAnswer(): void };
+type CommentProps = {
+  comment: MomentComment;
+  post: Moment;
+  state: State;
+  /** On the post's own page pressing it says what may be done; on a list it answers. */
+  isWhole: boolean;
+  onAnswer(): void;
+};
 
 /** A comment; pressing it answers it, or says what may be done with it. */
-function Comment({ comment, post, state, onAnswer }: CommentProps) {
+function Comment({ comment, post, state, isWhole, onAnswer }: CommentProps) {
   const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);
   const { person, replyTo, text } = comment;
   const meId = state.me?.personId;
-  const mayDelete = person.personId === meId || post.author.personId === meId;
+  const asks = isWhole || person.personId === meId || post.author.personId === meId;
   const name = cardName(state, person);
   return (
     <li className="relative px-3 py-0.5 text-sm leading-6 hover:bg-hover">
@@ -83,8 +90,8 @@ function Comment({ comment, post, state, onAnswer }: CommentProps) {
       {post.mayReact ? (
         <button
           type="button"
-          aria-label={mayDelete ? t`About the comment of ${name}` : t`Answer ${name}`}
-          onClick={mayDelete ? () => setOpen(true) : onAnswer}
+          aria-label={asks ? t`About the comment of ${name}` : t`Answer ${name}`}
+          onClick={asks ? () => setOpen(true) : onAnswer}
           className="ring-inside absolute inset-0"
         />
       ) : null}
@@ -123,7 +130,7 @@ export function Reactions({ post, state, isWhole, onAnswer }: ReactionsProps) {
           {shown.map((comment) => (
             <Comment
               key={comment.commentId}
-              {...{ comment, post, state }}
+              {...{ comment, post, state, isWhole }}
               onAnswer={() => onAnswer({ post, comment })}
             />
           ))}
