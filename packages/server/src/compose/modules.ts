@@ -275,6 +275,7 @@ export function composeModules(kernel: Kernel, place: Pick<Place, 'publicUrl' | 
   const favourites = createFavourites({ ...kernel, sync, identity, chat });
   const moments = createMoments({
     ...{ ...kernel, identity, contacts, law: momentsLaw, tuning: usualTuning },
+    alertRulesOf: chat.own.preferences.get,
   });
   const search = createSearch({ ...kernel, identity, chat });
   const stickers = createStickers({ ...kernel, identity });

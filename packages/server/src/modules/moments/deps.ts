@@ -1,4 +1,4 @@
-import type { Clock, NewId, PersonId } from '@plaza/base';
+import type { AlertRules, Clock, NewId, PersonId } from '@plaza/base';
 import type { MomentSide, MomentsLaw } from '@plaza/base/moments';
 import type { PersonCard, ServerFrame } from '@plaza/contract';
 import type { Database } from '../../kernel/db/index.ts';
@@ -27,6 +27,8 @@ export type MomentsDeps = {
     getListedAmong(ownerId: PersonId, personIds: readonly PersonId[]): Promise<PersonId[]>;
     countListed(ownerId: PersonId): Promise<number>;
   };
+  /** What asks for no attention of this person. */
+  alertRulesOf(personId: PersonId): Promise<AlertRules>;
   /** Who sees what; a test puts one in that is broken. */
   law: MomentsLaw;
   tuning: FeedTuning;

@@ -14,7 +14,7 @@ import { openMoments, type TestMoments } from './testing.ts';
 // Everybody looks at everything by every way, in worlds made by chance, and what they are shown is
 // held to a reference of ten lines. `PLAZA_LEAK_CASES` and `PLAZA_LEAK_SEED` make other runs.
 
-const wanted = Number(process.env['PLAZA_LEAK_CASES'] ?? 20_000);
+const wanted = Number(process.env['PLAZA_LEAK_CASES'] ?? 100_000);
 const seed = Number(process.env['PLAZA_LEAK_SEED'] ?? 1);
 const worldsForMutant = 12;
 

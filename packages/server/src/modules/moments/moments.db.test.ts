@@ -285,6 +285,21 @@ describe('notices', () => {
   });
 });
 
+describe('mute words', () => {
+  test('of whoever is noticed keep a comment from calling for attention', async () => {
+    const post = await city.post(ana);
+    city.muteWords.set(ana, ['diet']);
+    value(await city.comment(ben, post, 'My DIET, day 12'));
+    const quiet = (await city.heard()).filter(({ name }) => name === 'moments.noticed');
+    expect(quiet).toEqual([]);
+    value(await city.comment(ben, post, 'Hello'));
+    const called = (await city.heard()).filter(({ name }) => name === 'moments.noticed');
+    expect(called.map(({ personId }) => personId)).toEqual([ana]);
+    const { notices, unread } = value(await moments.listNotices(ana, {}));
+    expect([notices.length, unread]).toEqual([2, 1]);
+  });
+});
+
 describe('the rights of people', () => {
   test('the export holds one’s own, and erasing leaves nothing', async () => {
     const photo = await city.photo(ben);

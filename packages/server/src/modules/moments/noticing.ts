@@ -1,4 +1,4 @@
-import { truncate, type NoticeId, type PersonId } from '@plaza/base';
+import { saysMuteWord, truncate, type NoticeId, type PersonId } from '@plaza/base';
 import {
   momentsPage,
   type MethodInput,
@@ -15,6 +15,7 @@ import { commentOf, isThere, readLeft } from './present.ts';
 import { insertNotices, selectCommenters, selectNotices } from './store/notices.ts';
 import { markRead, selectReadAt } from './store/people.ts';
 import { selectPosts } from './store/posts.ts';
+import { selectComment } from './store/reactions.ts';
 import type { CommentRow, Happening, NoticeRow, Place, PostRow } from './types.ts';
 
 /** Notices that are counted as new, and words of a post that one of them shows. */
@@ -66,7 +67,24 @@ export async function addNotices(deps: MomentsDeps, it: Happening): Promise<Pers
   const rows = wanted.map((one): NoticeRow => ({
     ...{ ...one, authorId, postId, ...rest, at, noticeId: deps.newId<NoticeId>() },
   }));
-  return insertNotices(deps.db.query, rows);
+  return attentive(deps, it, await insertNotices(deps.db.query, rows));
+}
+
+/** Those of the people whom a comment may call: none of their mute words is in it. */
+async function attentive(
+  deps: MomentsDeps,
+  it: Happening,
+  personIds: readonly PersonId[],
+): Promise<PersonId[]> {
+  const commentId = it.kind === 'reacted' ? it.commentId : null;
+  const comment = commentId && (await selectComment(deps.db.query, it.post, commentId));
+  if (!comment) return [...personIds];
+  const called: PersonId[] = [];
+  for (const personId of personIds) {
+    const rules = await deps.alertRulesOf(personId);
+    if (!saysMuteWord(rules, comment.text)) called.push(personId);
+  }
+  return called;
 }
 
 type Shown = { row: NoticeRow; post: PostRow; comment: CommentRow | null };
@@ -154,7 +172,10 @@ export async function listNotices(
   const page = { before: places.before, enough: momentsPage + 1, newerThan: null };
   const found = await readShown(deps, viewerId, page);
   const fresh = { before: null, enough: mostUnread, newerThan: readAt };
-  const unread = await readShown(deps, viewerId, fresh);
+  const rules = await deps.alertRulesOf(viewerId);
+  const unread = (await readShown(deps, viewerId, fresh)).filter(
+    ({ comment }) => comment === null || !saysMuteWord(rules, comment.text),
+  );
   const shown = found.slice(0, momentsPage);
   const cards = await deps.identity.getCards([...new Set(peopleOf(shown))]);
   const last = shown.at(-1)?.row;

@@ -77,6 +77,7 @@ type Kernel = Awaited<ReturnType<typeof openKernel>>;
 
 function openModules(kernel: Kernel, law: MomentsLaw, tuning: FeedTuning) {
   const cards = new Map<PersonId, PersonCard>();
+  const muteWords = new Map<PersonId, string[]>();
   const people = {
     getCards: async (ids: readonly PersonId[]) =>
       new Map(ids.flatMap((id) => (cards.has(id) ? [[id, cards.get(id) as PersonCard]] : []))),
@@ -90,8 +91,11 @@ function openModules(kernel: Kernel, law: MomentsLaw, tuning: FeedTuning) {
   });
   // Chat follows the relations of people; here nobody does.
   kernel.outbox.react('contacts.relationChanged', async () => undefined);
-  const moments = createMoments({ ...kernel, identity: people, contacts, law, tuning });
-  return { cards, sync, contacts, moments };
+  const moments = createMoments({
+    ...{ ...kernel, identity: people, contacts, law, tuning },
+    alertRulesOf: async (id) => ({ quietHours: null, muteWords: muteWords.get(id) ?? [] }),
+  });
+  return { cards, muteWords, sync, contacts, moments };
 }
 
 type Posted = Partial<Omit<MethodInput<'moments.createPost'>, 'postId'>>;
