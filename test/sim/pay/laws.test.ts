@@ -8,7 +8,7 @@ import { newRecord, type Asked, type CallName, type Record } from './record.ts';
 const money = (amountMinor: number) => ({ amountMinor, currency: 'points', scale: 2 });
 const person = (personId: string) => ({ personId });
 
-/** One packet of two, one sale with a refund, a payout, a deposit and a voucher: all of it right. */
+/** A packet for two, a sale with a refund, a payout, a deposit and a voucher: all of it right. */
 function smallLife(): { shown: ShownShops; record: Record } {
   const record = newRecord();
   const call = (name: CallName, personId: string, input: object, value: string) => {
