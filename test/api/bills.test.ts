@@ -57,6 +57,8 @@ describe('a bill in a group', () => {
     expect(entry.body).toMatchObject({ message: { ...card, money: { amountMinor: 1_000 } } });
     expect(entry).toMatchObject({ senderId: ana.me.personId, clientId: billId });
 
+    const waiting = (await wei.must('bills.listOpen', {})).bills;
+    expect(waiting.map((one) => one.billId)).toEqual([billId]);
     const payment = partOf(billId, 333);
     const paid = await wei.must('bills.pay', payment);
     expect(paid).toMatchObject({ billId, money: { amountMinor: 333, currency } });

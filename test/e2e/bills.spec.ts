@@ -33,9 +33,10 @@ test('a bill is split among three, paid, and settled', async ({ city, openDevice
   await sheet.getByRole('button', { name: 'Share 10.00 points' }).click();
   await expect(card(page)).toContainText('2 people are asked');
 
-  // Wei pays his part, and nothing else.
+  // Wei finds it in his wallet, too, pays his part, and nothing else.
   await expect(card(atWei)).toContainText('Your part: 3.33 points');
-  await card(atWei).click();
+  await atWei.goto('/me/wallet');
+  await atWei.getByRole('link', { name: 'Dinner' }).click();
   await bill(atWei).getByRole('button', { name: 'Pay 3.33 points' }).click();
   await expect(dialog(atWei, 'Approve the payment')).toContainText('Dinner');
   await typePin(atWei);
@@ -53,7 +54,7 @@ test('a bill is split among three, paid, and settled', async ({ city, openDevice
   await bill(page).getByRole('button', { name: 'Remind' }).click();
   await expect(message(atWei, 'Ana reminds of the bill “Dinner”.')).toBeVisible();
   const ofKim = bill(page).getByRole('listitem').filter({ hasText: 'Kim' });
-  await expect(ofKim).toContainText('Not paid yet');
+  await expect(ofKim).toContainText('Reminded');
   await expectAccessible(page, 'a bill that is half paid');
   await expectRoom(page, 'a bill that is half paid');
   await ofKim.getByRole('button', { name: 'What Kim did' }).click();

@@ -95,6 +95,7 @@ export {
   billDays,
   maxBillTitleLength,
   maxCollectPeople,
+  maxOpenBills,
   maxSplitPeople,
   reminderHours,
   type Bill,

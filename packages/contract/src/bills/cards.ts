@@ -9,6 +9,8 @@ export const billId = id<BillId>('A bill that somebody shares among others.');
 export const maxSplitPeople = 100;
 /** People from whom is collected at most. */
 export const maxCollectPeople = 500;
+/** So many bills of a person are open at once at most, of those they collect. */
+export const maxOpenBills = 100;
 export const maxBillTitleLength = 40;
 export const billTitle = text(maxBillTitleLength);
 

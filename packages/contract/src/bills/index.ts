@@ -1,4 +1,4 @@
-export { maxBillTitleLength, maxCollectPeople, maxSplitPeople } from './cards.ts';
+export { maxBillTitleLength, maxCollectPeople, maxOpenBills, maxSplitPeople } from './cards.ts';
 export { billsEvents } from './events.ts';
 export { billsMethods } from './methods.ts';
 export {

@@ -3,8 +3,8 @@ import { webauthn } from '../identity/types.ts';
 import { changing, reading } from '../limits.ts';
 import { command, query } from '../method.ts';
 import { amountMinor, approval, currencyCode, payKey } from '../pay/types.ts';
-import { conversationId, nullable, object, personId, text } from '../schema.ts';
-import { billId, billKind, billTitle, maxCollectPeople } from './cards.ts';
+import { conversationId, nothing, nullable, object, personId, text } from '../schema.ts';
+import { billId, billKind, billTitle, maxCollectPeople, maxOpenBills } from './cards.ts';
 import { bill, billDetail, billPayment, shareMark } from './types.ts';
 
 const part = object({
@@ -121,6 +121,14 @@ export const billsMethods = {
     refusals: ['bill_unknown', 'bill_closed', 'share_unknown', 'share_settled', 'share_paying'],
     auth: 'person',
     limit: changing,
+  }),
+  listOpen: query('bills.listOpen', {
+    summary: 'Open bills that wait for my part, and those that I collect; the newest first.',
+    input: nothing,
+    output: object({ bills: Type.Array(bill, { maxItems: 2 * maxOpenBills }) }),
+    refusals: [],
+    auth: 'person',
+    limit: reading,
   }),
   getBills: query('bills.getBills', {
     summary: 'How bills stand for me; those that I may not see are left out.',

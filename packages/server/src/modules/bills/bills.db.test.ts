@@ -80,6 +80,10 @@ describe.each(['memory', 'postgres'] as const)('bills on %s', (kind) => {
     must(await city.give(ben, billId, 25));
     expect((await city.detail(sol, billId)).shares[0]?.money?.amountMinor).toBe(25);
 
+    const listed = async (personId: PersonId) =>
+      (await city.bills.listOpen(personId)).some((one) => one.billId === billId);
+    expect([await listed(ana), await listed(ben), await listed(sol)]).toEqual([true, false, true]);
+
     const mark = (personId: PersonId, to: 'cash' | 'letOff' | 'open') =>
       city.bills.markShare(ana, { billId, personId, mark: to });
     expect(reason(await mark(ben, 'letOff'))).toBe('share_settled');
@@ -91,6 +95,7 @@ describe.each(['memory', 'postgres'] as const)('bills on %s', (kind) => {
     must(await mark(sol, 'open'));
     expect(must(await city.bills.close(ana, billId))).toMatchObject({ state: 'closed' });
     expect(must(await city.bills.close(ana, billId)).state).toBe('closed');
+    expect([await listed(ana), await listed(sol)]).toEqual([false, false]);
     expect(reason(await mark(sol, 'cash'))).toBe('bill_closed');
     expect(reason(await city.give(sol, billId, 5))).toBe('bill_closed');
     expect(reason(await city.bills.close(ben, billId))).toBe('bill_unknown');

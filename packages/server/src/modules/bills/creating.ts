@@ -1,5 +1,5 @@
 import { cleanLine, splitEvenly, type BillId, type PersonId } from '@plaza/base';
-import { billDays, maxBillTitleLength, maxSplitPeople } from '@plaza/contract';
+import { billDays, maxBillTitleLength, maxOpenBills, maxSplitPeople } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import { digestOf, type CurrencyProfile } from '../pay/index.ts';
 import { cardTopic, type CardPayload } from './cards.ts';
@@ -12,7 +12,6 @@ import { itemsOf } from './telling.ts';
 import type { BillRow, CreateRefusal, NewBill, NoPlace, ShareRow } from './types.ts';
 
 const lifeMs = billDays * 24 * 3_600_000;
-const mostOpen = 100;
 
 type Amounts = readonly (number | null)[];
 type NumberRefusal = 'invalid' | 'amount_too_small' | 'amount_too_large' | 'sum_wrong';
@@ -78,7 +77,7 @@ async function judgeCollector(
   const allowed = await pay.limits.judge([use]);
   // Who holds all that they may can spend some of it before somebody pays.
   if (!allowed.ok && allowed.reason !== 'limit_reached') return no(allowed.reason);
-  return (await countOpen(db, collectorId)) >= mostOpen ? no('too_many_bills') : yes(null);
+  return (await countOpen(db, collectorId)) >= maxOpenBills ? no('too_many_bills') : yes(null);
 }
 
 function rowsOf(

@@ -1,10 +1,11 @@
 import type { BillId, PersonId } from '@plaza/base';
-import type { Bill, BillDetail } from '@plaza/contract';
+import { maxOpenBills, type Bill, type BillDetail } from '@plaza/contract';
 import { no, yes, type Outcome } from '../../kernel/rpc/index.ts';
 import type { BillsDeps } from './deps.ts';
 import { maySee } from './place.ts';
 import { billOf, detailOf } from './present.ts';
 import { selectBill, selectBills } from './store/bills.ts';
+import { selectOpenOf } from './store/parties.ts';
 import { selectShares, selectSharesOf } from './store/shares.ts';
 
 /** Bills by id, in the order asked for, without those that the viewer may not see. */
@@ -25,6 +26,12 @@ export async function getBills(
     if (bill !== null) bills.set(row.billId, bill);
   }
   return billIds.flatMap((id) => bills.get(id) ?? []);
+}
+
+/** What waits for the viewer’s part, and what they collect. */
+export async function listOpen(deps: BillsDeps, viewerId: PersonId): Promise<Bill[]> {
+  const ids = await selectOpenOf(deps.db, viewerId, 2 * maxOpenBills);
+  return getBills(deps, viewerId, ids);
 }
 
 /** One bill with everybody’s part. */

@@ -19,6 +19,9 @@ export function createBillsRoutes(bills: Bills): Handlers<typeof api.bills> {
     async markShare(mark, call) {
       return { bill: valueOf(call, await bills.markShare(call.caller.personId, mark)) };
     },
+    async listOpen(_input, { caller }) {
+      return { bills: await bills.listOpen(caller.personId) };
+    },
     async getBills({ billIds }, { caller }) {
       return { bills: await bills.getBills(caller.personId, billIds) };
     },

@@ -12,7 +12,7 @@ import { createBillsHolding } from './holding.ts';
 import { createPayFinisher } from './moving.ts';
 import { approvedOf, judgePaying, keptOfPaying } from './paying.ts';
 import { applyPaid, loadBills } from './projecting.ts';
-import { getBills, getDetail } from './reading.ts';
+import { getBills, getDetail, listOpen } from './reading.ts';
 import { selectBill } from './store/bills.ts';
 import { deleteParties, selectOthers } from './store/parties.ts';
 import { finishOf, sweepBills } from './sweeping.ts';
@@ -41,6 +41,7 @@ export type Bills = {
   close(collectorId: PersonId, billId: BillId): Answer<Bill, 'bill_unknown'>;
   remind(collectorId: PersonId, billId: BillId): Answer<Bill, RemindRefusal>;
   markShare(collectorId: PersonId, mark: Mark): Answer<Bill, MarkRefusal>;
+  listOpen(viewerId: PersonId): Promise<Bill[]>;
   getBills(viewerId: PersonId, billIds: readonly BillId[]): Promise<Bill[]>;
   getDetail(viewerId: PersonId, billId: BillId): Answer<BillDetail, 'bill_unknown'>;
   holding: DataHolding;
@@ -111,6 +112,7 @@ export function createBills(deps: BillsDeps): Bills {
     close: async (id, billId) => shown(id, billId, await close(deps, id, billId)),
     remind: async (id, billId) => shown(id, billId, await remind(deps, id, billId)),
     markShare: async (id, mark) => shown(id, mark.billId, await markShare(deps, id, mark)),
+    listOpen: (viewerId) => listOpen(deps, viewerId),
     getBills: (viewerId, billIds) => getBills(deps, viewerId, billIds),
     getDetail: (viewerId, billId) => getDetail(deps, viewerId, billId),
     holding: createBillsHolding(deps),

@@ -35,7 +35,7 @@ function useAbout({ state, at, remindedAt }: BillShare, isClosed: boolean): stri
   if (state === 'paid' && at !== null)
     return `${shareWords(state, isClosed)} · ${formatMoment(at)}`;
   const isReminded = state === 'open' && remindedAt !== null && !isClosed;
-  return isReminded ? t`Not paid yet, reminded` : shareWords(state, isClosed);
+  return isReminded ? t`Reminded` : shareWords(state, isClosed);
 }
 
 function Row({ state, detail, share, isCollector, onMark }: RowProps) {

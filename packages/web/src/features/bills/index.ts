@@ -6,5 +6,7 @@ export { BillCard } from './BillCard.tsx';
 
 /** Asks people for money. */
 export const BillSheet = part<BillSheetProps>(() => import('./BillSheet.tsx'));
+/** Open bills, for the wallet. */
+export const OpenBills = part(() => import('./OpenBills.tsx'));
 /** A bill: what is asked, who has paid, and to pay one’s part. */
 export const BillDialog = part<BillDialogProps>(() => import('./BillDialog.tsx'));

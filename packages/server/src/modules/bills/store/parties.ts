@@ -39,6 +39,25 @@ export async function selectOpenOwn(q: Querying, personId: PersonId): Promise<Bi
   return rows.map(({ billId }) => billId);
 }
 
+/** Open bills that wait for a person’s part, or that they collect; the newest first. */
+export async function selectOpenOf(
+  q: Querying,
+  personId: PersonId,
+  limit: number,
+): Promise<BillId[]> {
+  const { rows } = await q.query<{ billId: BillId }>(
+    `select b.bill_id as "billId" from bills_bill b
+     where b.bill_id in (select bill_id from bills_party where person_id = $1)
+       and b.state = 'open'
+       and (b.collector_id = $1 or exists (
+         select 1 from bills_share s where s.bill_id = b.bill_id and s.person_id = $1
+           and s.state in ('open', 'paying')))
+     order by b.created_at desc, b.bill_id limit $2`,
+    [personId, limit],
+  );
+  return rows.map(({ billId }) => billId);
+}
+
 /** Whether a payment to or from a person is on its way. */
 export async function isPaying(q: Querying, personId: PersonId): Promise<boolean> {
   const own = `s.bill_id in (select bill_id from bills_party where person_id = $1)`;
