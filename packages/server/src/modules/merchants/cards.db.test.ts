@@ -213,12 +213,59 @@ describe('a process that is killed', () => {
     await city[Symbol.asyncDispose]();
   });
 
-  it('has taken a payment by a card whole, or not at all', { timeout }, async () => {
-    const begin = (deps: TestMerchants['payDeps']): MerchantsDeps => {
-      const { db, log, identity } = deps;
-      return city.another({ db, log, identity }, city.anotherPay(deps));
+  const begin = (deps: TestMerchants['payDeps']): MerchantsDeps => {
+    const { db, log, identity } = deps;
+    return city.another({ db, log, identity }, city.anotherPay(deps));
+  };
+  const killer = () => killerOf({ deps: city.payDeps, begin, settle: city.settle });
+
+  it('has taken by a code of a card once, and given back once', { timeout }, async () => {
+    const killEverywhere = killer();
+    const [, merchantId] = await city.shop();
+    let [ana, ben]: PersonId[] = [];
+    let count = 0;
+    let charged: Parameters<typeof charge>[2];
+    const prepare = async () => {
+      count += 1;
+      ana = await city.person('Ana', 5_000);
+      ben = await city.person('Ben');
+      const code = `13${String(count).padStart(16, '0')}`;
+      const cardId = await city.card(ana, ben);
+      city.codes.show(code, { personId: ben, isConfirmed: true, cardId });
+      charged = { ...city.newOrder({ amountMinor: 1_500 }), code };
+      return (deps: MerchantsDeps) => charge(deps, merchantId, charged);
     };
-    const killEverywhere = killerOf({ deps: city.payDeps, begin, settle: city.settle });
+    const left = async () => (await city.family.listCards(ben as PersonId)).held[0]?.leftTodayMinor;
+    let orderId: OrderId;
+    await killEverywhere(prepare, async () => {
+      const order = must(await charge(city.deps, merchantId, charged));
+      expect(order).toMatchObject({ state: 'paid', payerId: ben });
+      await city.settle();
+      expect([await city.addsUp(ana as PersonId), await left()]).toEqual([3_500, 1_500]);
+      ({ orderId } = order);
+    });
+    const given = { outRefundNo: 'R', amountMinor: 1, reason: '', actorId: null, attrs: {} };
+    const asked = () => ({ ...given, orderId, outRefundNo: `R${count}` });
+    let back = 0;
+    const prepareRefund = async () => {
+      count += 1;
+      return (deps: MerchantsDeps) => refund(deps, merchantId, asked());
+    };
+    await killEverywhere(
+      prepareRefund,
+      async () => {
+        must(await refund(city.deps, merchantId, asked()));
+        await city.settle();
+        back += 1;
+        const sums = [await city.addsUp(ana as PersonId), await left()];
+        expect(sums).toEqual([3_500 + back, 1_500 + back]);
+      },
+      6,
+    );
+  });
+
+  it('has taken a payment by a card whole, or not at all', { timeout }, async () => {
+    const killEverywhere = killer();
     const [owner, merchantId] = await city.shop();
     let [ana, ben]: PersonId[] = [];
     let orderId: OrderId;
