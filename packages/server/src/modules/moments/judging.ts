@@ -48,18 +48,27 @@ async function readPairs({ contacts }: JudgingDeps, couples: readonly Couple[]):
 
 const coupleOf = ({ post, viewerId }: Look): Couple => ({ one: post.authorId, other: viewerId });
 
-async function factsWith(
-  { db, clock }: JudgingDeps,
-  looks: readonly Look[],
-  pairOf: PairOf,
-): Promise<MomentFacts[]> {
-  const nowMs = clock.nowMs();
+async function readAuthors({ db }: JudgingDeps, looks: readonly Look[]) {
   const authorIds = [...new Set(looks.map(({ post }) => post.authorId))];
   const people = await selectPeople(db.query, authorIds);
   const open = authorIds.filter((id) => people.get(id)?.allowsStrangers === true);
   const previews =
     open.length === 0 ? null : await selectPreviews(db.query, open, momentPreviewPosts);
-  return looks.map((look) => {
+  return { people, previews };
+}
+
+/** The facts of each look, in order, and what couples keep of each other. */
+async function readFacts(
+  deps: JudgingDeps,
+  looks: readonly Look[],
+  between: readonly Couple[] = [],
+): Promise<{ facts: MomentFacts[]; pairOf: PairOf }> {
+  const nowMs = deps.clock.nowMs();
+  const [pairOf, { people, previews }] = await Promise.all([
+    readPairs(deps, [...looks.map(coupleOf), ...between]),
+    readAuthors(deps, looks),
+  ]);
+  const facts = looks.map((look): MomentFacts => {
     const { post, viewerId } = look;
     const { window, allowsStrangers } = people.get(post.authorId) ?? newcomer(post.authorId);
     return {
@@ -69,6 +78,7 @@ async function factsWith(
       isAmongNewest: previews?.has(post.postId) === true,
     };
   });
+  return { facts, pairOf };
 }
 
 /** The facts of each look, in order. */
@@ -76,8 +86,7 @@ export async function gatherFacts(
   deps: JudgingDeps,
   looks: readonly Look[],
 ): Promise<MomentFacts[]> {
-  if (looks.length === 0) return [];
-  return factsWith(deps, looks, await readPairs(deps, looks.map(coupleOf)));
+  return looks.length === 0 ? [] : (await readFacts(deps, looks)).facts;
 }
 
 /** The posts of which the law says yes, with their facts. */
@@ -133,9 +142,8 @@ export async function judgeLeft(deps: JudgingDeps, asked: LeftAsked): Promise<Se
     looks.set(key, { post: found.post, viewerId: left.byId });
     between.push({ one: left.byId, other: found.facts.viewerId });
   }
-  const asList = [...looks.values()];
-  const pairOf = await readPairs(deps, [...asList.map(coupleOf), ...between]);
-  const facts = asList.length === 0 ? [] : await factsWith(deps, asList, pairOf);
+  if (looks.size === 0) return { like: () => false, comment: () => false };
+  const { facts, pairOf } = await readFacts(deps, [...looks.values()], between);
   const theirs = new Map([...looks.keys()].map((key, index) => [key, facts[index]]));
 
   function sees(left: At, byId: PersonId): boolean {
@@ -166,8 +174,7 @@ export async function judgeWitnesses(
   const leavers = answeredId === null ? [byId] : [byId, answeredId];
   const looks = [...leavers, ...viewerIds].map((viewerId) => ({ post, viewerId }));
   const between = viewerIds.flatMap((other) => leavers.map((one) => ({ one, other })));
-  const pairOf = await readPairs(deps, [...looks.map(coupleOf), ...between]);
-  const facts = await factsWith(deps, looks, pairOf);
+  const { facts, pairOf } = await readFacts(deps, looks, between);
   const theirs = facts.slice(0, leavers.length);
   return facts
     .slice(leavers.length)

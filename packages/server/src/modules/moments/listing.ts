@@ -24,6 +24,7 @@ type Asked = {
 };
 
 const largestStep = 640;
+const spare = 11;
 const placeIn = ({ at, postId }: PostRow): Place => ({ atMs: at.getTime(), id: postId });
 
 /**
@@ -34,7 +35,8 @@ async function readSeen(deps: MomentsDeps, asked: Asked, enough: number): Promis
   const { viewerId, find, after, says } = asked;
   const seen: Seen[] = [];
   let { before } = asked;
-  for (let limit = enough; ; limit = Math.min(limit * 2, largestStep)) {
+  // A few more at once, so that some hidden ones cost no second look.
+  for (let limit = enough + spare; ; limit = Math.min(limit * 2, largestStep)) {
     const posts = await find({ before, after, limit });
     seen.push(...(await judgePosts(deps, { viewerId, posts }, says)));
     const last = posts.at(-1);

@@ -22,7 +22,10 @@ export async function readLeft(deps: JudgingDeps, seen: readonly Seen[]): Promis
   const refs = seen.map(({ post }) => post);
   if (refs.length === 0) return { likes: [], comments: [] };
   const { query } = deps.db;
-  const [likes, comments] = [await selectLikes(query, refs), await selectComments(query, refs)];
+  const [likes, comments] = await Promise.all([
+    selectLikes(query, refs),
+    selectComments(query, refs),
+  ]);
   const sees = await judgeLeft(deps, { seen, likes, comments });
   return { likes: likes.filter(sees.like), comments: comments.filter(sees.comment) };
 }
