@@ -47,8 +47,8 @@ test('a new shop takes its first payments, both ways, and its day adds up', asyn
   openDevice,
 }) => {
   test.slow();
-  const [sol, ana] = [await city.people.signUp('Sol'), await city.people.signUp('Ana')];
-  await Promise.all([createPin(ana), topUp(city, ana, 30_000)]);
+  const [sol, ana] = await city.people.contacts('Sol', 'Ana');
+  await Promise.all([createPin(sol), createPin(ana), topUp(city, ana, 30_000)]);
   // The till is the device of this project: a phone on the counter, or a desktop.
   const till = (await openDevice({ as: sol })).page;
   await listen(till);
@@ -141,4 +141,22 @@ test('a new shop takes its first payments, both ways, and its day adds up', asyn
   await expect(till.getByText('−1.20 points').first()).toBeVisible();
   await expect(till.getByText('215.50 points')).toBeVisible();
   await judge(till, 'the daily statement');
+
+  // The owner pays the customer, who once brought flour, and is asked first.
+  await till.goto(till.url().replace(/\/day.*$/, ''));
+  await till.getByRole('link', { name: 'Pay somebody' }).click();
+  await judge(till, 'whom a shop pays');
+  await till.getByRole('button', { name: ana.me.displayName }).click();
+  await till.getByRole('textbox', { name: 'Amount' }).fill('2.50');
+  await till.getByRole('textbox', { name: 'What for' }).fill('Flour');
+  await till.getByRole('switch', { name: 'They say yes first' }).click();
+  await judge(till, 'what a shop pays');
+  await till.getByRole('button', { name: 'Pay', exact: true }).click();
+  await typePin(till);
+  await expect(till.getByText('Promised', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await purse.goto('/me/wallet');
+  await expect(purse.getByText('Panadería Sol sends you 2.50 points')).toBeVisible();
+  await judge(purse, 'what a shop promised');
+  await purse.getByRole('button', { name: 'Take it' }).click();
+  await expect.poll(() => amountsOf(ana)).toEqual([250, 120, -20_100, -320, -1_250, 30_000]);
 });

@@ -6,6 +6,7 @@ import {
   Code,
   QrCode,
   ReceiptText,
+  Send,
   Settings,
   Store,
   UsersRound,
@@ -110,6 +111,14 @@ export default function MerchantHome({ mine }: PageProps) {
               to={to('day')}
               title={<Trans>Daily statement</Trans>}
               start={<RowIcon icon={CalendarDays} hue="blue" />}
+            />
+          ) : null}
+          {can('payOut') ? (
+            <ListRow
+              to={to('pay')}
+              title={<Trans>Pay somebody</Trans>}
+              subtitle={<Trans>From the money of the shop</Trans>}
+              start={<RowIcon icon={Send} hue="green" />}
             />
           ) : null}
           <ListRow

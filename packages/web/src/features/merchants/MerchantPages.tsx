@@ -14,6 +14,7 @@ const pages: readonly [string, ComponentType<PageProps>][] = [
   ['sales', part<PageProps>(() => import('./SalesPage.tsx'))],
   ['day', part<PageProps>(() => import('./DayPage.tsx'))],
   ['code', part<PageProps>(() => import('./CodePage.tsx'))],
+  ['pay', part<PageProps>(() => import('./PayPersonPage.tsx'))],
   ['staff', part<PageProps>(() => import('./StaffPage.tsx'))],
   ['shifts', part<PageProps>(() => import('./ShiftsPage.tsx'))],
   ['settings', part<PageProps>(() => import('./SettingsPage.tsx'))],
