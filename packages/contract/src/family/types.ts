@@ -1,5 +1,6 @@
 import type { FamilyCardId, MoveId } from '@plaza/base';
 import { Type, type Static } from 'typebox';
+import { merchantId } from '../merchants/types.ts';
 import { amountMinor, currencyCode, money } from '../pay/types.ts';
 import { personCard } from '../people.ts';
 import { id, nullable, object, oneOf, text, timestamp } from '../schema.ts';
@@ -58,6 +59,8 @@ export type FamilyCard = Static<typeof familyCard>;
 export const familyPayment = object({
   paymentId: id<MoveId>('A payment by a family card.'),
   cardId: familyCardId,
+  /** Null: not known any more. */
+  merchantId: nullable(merchantId),
   /** The name of the merchant. */
   merchant: text(40),
   description: text(120, 0),

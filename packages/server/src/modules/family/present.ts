@@ -48,9 +48,9 @@ export async function presentCard(deps: Presenting, row: CardRow): Promise<Famil
 }
 
 export function paymentOf({ pay }: Pick<FamilyDeps, 'pay'>, row: PaymentRow): FamilyPayment {
-  const { paymentId, cardId, merchant, description, state } = row;
+  const { paymentId, cardId, merchantId, merchant, description, state } = row;
   return {
-    ...{ paymentId, cardId, merchant, description, state },
+    ...{ paymentId, cardId, merchantId, merchant, description, state },
     money: pay.moneyOf(row.currency, row.amountMinor),
     refundedMinor: Number(row.refundedMinor),
     at: row.createdAt.toISOString(),

@@ -96,9 +96,10 @@ export function createCardSource(deps: FamilyDeps): CardSource {
     async take(tx, judged, taken) {
       const { giverId, cardId, day, month } = judged;
       if (!(await holdCard(tx, judged))) return no('card_paused');
-      const { paymentId, merchant, description, amountMinor, currency } = taken;
+      const { paymentId, merchantId, merchant, description, amountMinor, currency } = taken;
       await insertPayment(tx, {
-        ...{ giverId, paymentId, cardId, merchant, description, amountMinor, currency },
+        ...{ giverId, paymentId, cardId, merchantId, merchant, description },
+        ...{ amountMinor, currency },
         ...{ day, month, createdAt: deps.clock.now() },
       });
     },

@@ -27,6 +27,7 @@ export type PaymentRow = {
   giverId: PersonId;
   paymentId: MoveId;
   cardId: FamilyCardId;
+  merchantId: MerchantId | null;
   merchant: string;
   description: string;
   amountMinor: bigint;

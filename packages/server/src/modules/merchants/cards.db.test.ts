@@ -61,7 +61,13 @@ describe.each(['memory', 'postgres'] as const)('a family card on %s', (kind) => 
       { kind: 'top_up' },
     ]);
     expect(await city.statement(ben)).toEqual([]);
-    const paid = { merchant: 'Café Sol', description: 'Tea', state: 'paid', refundedMinor: 0 };
+    const paid = {
+      merchantId,
+      merchant: 'Café Sol',
+      description: 'Tea',
+      state: 'paid',
+      refundedMinor: 0,
+    };
     expect(await payments(ana)).toMatchObject([{ ...paid, money: { amountMinor: 1_250 } }]);
     expect(await payments(ben)).toEqual(await payments(ana));
     expect(reason(await city.family.listPayments(owner, { cardId }))).toBe('card_unknown');

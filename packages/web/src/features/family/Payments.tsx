@@ -10,12 +10,12 @@ import { Avatar, Button, FormError, ListRow, SectionCard, SkeletonRows } from '.
 import { useFamilyNews } from './use-family.ts';
 
 function PaymentRow({ payment }: { payment: FamilyPayment }) {
-  const { merchant, description, money, refundedMinor, state, at } = payment;
+  const { merchantId, merchant, description, money, refundedMinor, state, at } = payment;
   const back = formatMoney({ ...money, amountMinor: refundedMinor });
   const when = formatMoment(at);
   return (
     <ListRow
-      start={<Avatar id={merchant} name={merchant} shape="service" size="s" />}
+      start={<Avatar id={merchantId ?? merchant} name={merchant} shape="service" size="s" />}
       title={merchant}
       subtitle={
         <>

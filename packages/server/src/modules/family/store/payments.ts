@@ -3,7 +3,8 @@ import type { CardKey, PaymentRow } from '../types.ts';
 import type { Querying } from './tables.ts';
 
 const columns = `
-  giver_id as "giverId", payment_id as "paymentId", card_id as "cardId", merchant, description,
+  giver_id as "giverId", payment_id as "paymentId", card_id as "cardId",
+  merchant_id as "merchantId", merchant, description,
   amount_minor as "amountMinor", currency, refunded_minor as "refundedMinor", state, day, month,
   created_at as "createdAt"`;
 
@@ -15,11 +16,12 @@ export async function insertPayment(
 ): Promise<void> {
   await q.query(
     `insert into family_payment (giver_id, payment_id, card_id, merchant, description,
-       amount_minor, currency, state, day, month, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, 'processing', $8, $9, $10)`,
+       amount_minor, currency, state, day, month, created_at, merchant_id)
+     values ($1, $2, $3, $4, $5, $6, $7, 'processing', $8, $9, $10, $11)`,
     [
       ...[row.giverId, row.paymentId, row.cardId, row.merchant, row.description],
       ...[row.amountMinor, row.currency, row.day, row.month, row.createdAt],
+      row.merchantId,
     ],
   );
 }
