@@ -5,11 +5,10 @@ import type { Core } from './core.ts';
 import { createApi, type ApiFace, type Http } from './http.ts';
 import { createExpiry } from './expiry.ts';
 import { createHearing, type Heard } from './heard.ts';
-import { createMoments } from './moments.ts';
+import { createMomentsLater } from './moments-later.ts';
 import { createActsOutbox } from './outbox/acts.ts';
 import { createFiles } from './outbox/files.ts';
 import { createParts } from './outbox/parts.ts';
-import { createPosts } from './outbox/posts.ts';
 import { createSends } from './outbox/sends.ts';
 import { createUnshow } from './outbox/unshow.ts';
 import { createWishes } from './outbox/wishes.ts';
@@ -73,20 +72,20 @@ function assemble(core: Core, { store, options, loadUploader = noUploader }: Cli
     sends.resume();
     wishes.resume();
     outbox.resume();
-    posts.resume();
+    moments.resume();
   });
   const expiry = createExpiry(core, store, sync.attend);
   const files = createFiles({ core, store, loadUploader });
   const parts = createParts(core, files);
-  const posts = createPosts(core, files);
   const sends = createSends(core, parts);
   const wishes = createWishes(core);
   const views = createViews(core, store, sync);
   const unshow = createUnshow({ core, sync, store });
   const outbox = createActsOutbox(core, unshow);
   const acts = createActs({ core, sync, sends, wishes, parts, unshow, outbox });
-  const moments = createMoments({ core, sync, files, posts });
-  return { sync, expiry, files, commands: { ...views, ...acts, ...moments } };
+  const moments = createMomentsLater({ core, sync, files });
+  const { resume: _, ...ofMoments } = moments;
+  return { sync, expiry, files, commands: { ...views, ...acts, ...ofMoments } };
 }
 
 /** Creates a device: what it knows, how it stays equal to the server, and what it sends. */

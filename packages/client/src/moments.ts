@@ -2,7 +2,7 @@ import type { Moment, PostRef } from '@plaza/contract';
 import type { PostId } from '@plaza/base';
 import type { Core } from './core.ts';
 import type { Files } from './outbox/files.ts';
-import type { Posts } from './outbox/posts.ts';
+import { createPosts } from './outbox/posts.ts';
 import type { Result } from './result.ts';
 import { postKey } from './state/posts.ts';
 import type { PostDraft } from './state/types.ts';
@@ -38,7 +38,9 @@ export type MomentCommands = {
   dropPostDraft(postId: PostId): Promise<void>;
 };
 
-export type MomentsDeps = { core: Core; sync: Sync; files: Files; posts: Posts };
+export type MomentsDeps = { core: Core; sync: Sync; files: Files };
+/** The commands, and what goes on when a connection is there. */
+export type MomentsDesk = MomentCommands & { resume(): void };
 
 /** The post as it will be when the server agrees. */
 function withLike({ getState }: Core, post: Moment, liked: boolean): Moment {
@@ -63,7 +65,8 @@ async function like(core: Core, ref: PostRef, liked: boolean): Promise<LikeResul
 }
 
 /** Creates what a person does with Moments. */
-export function createMoments({ core, sync, files, posts }: MomentsDeps): MomentCommands {
+export function createMoments({ core, sync, files }: MomentsDeps): MomentsDesk {
+  const posts = createPosts(core, files);
   let older: Promise<boolean> | null = null;
   /** Another tab forgets what it asked when this is answered: so first it must be stored. */
   const kept = <T>(value: T): Promise<T> => core.flush().then(() => value);
@@ -108,5 +111,6 @@ export function createMoments({ core, sync, files, posts }: MomentsDeps): Moment
     readDraftFile: (blobKey) => files.read(blobKey),
     publishPost: async (postId) => kept(posts.publish(postId)),
     dropPostDraft: async (postId) => kept(posts.drop(postId)),
+    resume: posts.resume,
   };
 }

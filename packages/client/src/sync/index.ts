@@ -12,7 +12,7 @@ import { createLiveEntries, type LiveEntries } from './entries.ts';
 import { createHeads, type Heads } from './heads.ts';
 import { createLog, type Log } from './log.ts';
 import { createPersonalLog, type PersonalLog } from './personal.ts';
-import { createMomentsNews, type MomentsNews } from './moments.ts';
+import { createMomentsNewsLater, type MomentsLater } from './moments-later.ts';
 import { showTyping } from './typing.ts';
 
 export { fetchMembers } from './attend.ts';
@@ -50,7 +50,7 @@ type Parts = {
   attend: Attend;
   personal: PersonalLog;
   catchUp: CatchUp;
-  moments: MomentsNews;
+  moments: MomentsLater;
   attending: Set<ConversationId>;
   /** Where the personal log ended at the hello, until the first catching up after it. */
   helloSeq: number | null;
@@ -195,7 +195,7 @@ function createParts(core: Core, options: SyncOptions): Parts {
     run: (ask) => fetchAll(parts, ask),
     onDone: () => becomeLive(parts, options),
   });
-  const moments = createMomentsNews({ core, withAsk });
+  const moments = createMomentsNewsLater({ core, withAsk });
   const attending = new Set<ConversationId>();
   const parts: Parts = {
     core,

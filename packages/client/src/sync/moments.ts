@@ -10,8 +10,6 @@ const mostAtOnce = 20;
 /** What is told together is asked for together; not all friends of one author at once. */
 const gatherMs = 200;
 const spreadMs = 800;
-/** A start and a reconnection have more to do than this. */
-const calmMs = 3_000;
 
 /** Loads the newest page of the feed, or the one before a place. */
 export async function loadFeedPage(core: Core, ask: Ask, before: string | null): Promise<void> {
@@ -56,15 +54,12 @@ export type MomentsNews = {
   receive(told: EventPayload<'moments.changed'>): void;
   /** There are other notices than before. */
   noticed(): void;
-  /**
-   * What happened while nobody told this device: what it keeps may be mine to see no more. Asked
-   * when all that is of chats is there.
-   */
-  catchUpSoon(): void;
+  /** What happened while nobody told this device. */
+  catchUp(): void;
   stop(): void;
 };
 
-type NewsDeps = { core: Core; withAsk: Connection['withAsk'] };
+export type NewsDeps = { core: Core; withAsk: Connection['withAsk'] };
 
 /**
  * Follows what is told of Moments: no event carries a post, for who may see it is judged when it
@@ -75,7 +70,6 @@ export function createMomentsNews({ core, withAsk }: NewsDeps): MomentsNews {
   const changed = new Map<PostKey, PostRef>();
   const posted = new Map<PostKey, PostRef>();
   let timer: Timer | null = null;
-  let late: Timer | null = null;
 
   async function askNow(ask: Ask): Promise<void> {
     const known = [...changed.values()];
@@ -126,13 +120,7 @@ export function createMomentsNews({ core, withAsk }: NewsDeps): MomentsNews {
       } else if (what === 'posted') core.dispatch({ type: 'momentsNews' });
     },
     noticed: () => void withAsk(countNotices),
-    catchUpSoon() {
-      late?.cancel();
-      late = core.clock.after(calmMs, () => void withAsk(catchUp));
-    },
-    stop() {
-      timer?.cancel();
-      late?.cancel();
-    },
+    catchUp: () => void withAsk(catchUp),
+    stop: () => timer?.cancel(),
   };
 }

@@ -11,7 +11,9 @@ import type { Uploader } from '../outbox/uploader.ts';
 import { createSocket } from '../socket.ts';
 import type { Store } from '../store/types.ts';
 // Here already when a device asks for it: a test's time does not wait for files.
+import '../moments.ts';
 import '../sync/backfill.ts';
+import '../sync/moments.ts';
 import { createModelServer, testId, type ModelServer } from './model-server.ts';
 
 export const people = [1, 2, 3, 4].map((n) => testId<PersonId>(1, n));

@@ -96,9 +96,9 @@ export function PostActions({ post, state, onComment }: PostActionsProps) {
       ]
     : [{ id: 'report', label: t`Report`, icon: Flag, run: () => setOpen('report') }];
   const press =
-    'inline-flex min-h-11 min-w-11 items-center justify-center gap-1.5 rounded-full px-2';
+    'inline-flex min-h-[44px] min-w-[44px] items-center justify-center gap-[6px] rounded-full px-[8px]';
   return (
-    <span className="ms-auto flex items-center">
+    <span className="ms-auto flex min-w-0 flex-wrap items-center justify-end">
       {mayReact ? (
         <>
           <button
