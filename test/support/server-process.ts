@@ -7,7 +7,8 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '../..');
 const main = path.join(root, 'packages/server/src/main.ts');
 const travelMain = path.join(import.meta.dirname, 'travel-server.ts');
-const startTimeoutMs = 60_000;
+/** Beside a city that goes on working on the same two cores a start may take a minute. */
+const startTimeoutMs = 180_000;
 
 /** A server as people start it: a process of its own with a database of its own. */
 export type ServerProcess = {

@@ -143,7 +143,7 @@ async function sufferFaults(stage: Stage, life: Life, say: (line: string) => voi
     const { afterMs, ...fault } = planned;
     await pauseMs(afterMs);
     if (life.isOver()) break;
-    say(JSON.stringify(fault));
+    say(`after ${life.steps} steps ${JSON.stringify(fault)}`);
     await strike(city, fault);
     await mend(stage);
     life.strikes += 1;
