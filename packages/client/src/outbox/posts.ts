@@ -3,7 +3,8 @@ import type { MomentAttachment } from '@plaza/contract';
 import type { Core } from '../core.ts';
 import { isTransient, retryAfterMs, type Refused } from '../result.ts';
 import type { PostDraft, PostFile } from '../state/types.ts';
-import { isLost, pacedProgress, refused, type Files } from './files.ts';
+import { bringUp, isLost, pacedProgress } from './bringing.ts';
+import { refused, type Files } from './files.ts';
 import { createWaits, type Waits } from './waits.ts';
 
 /** A server that fails on the same post this often will fail on it again. */
@@ -75,7 +76,7 @@ async function uploadOne(box: Box, draft: PostDraft, missing: Missing): Promise<
   const { postId } = draft;
   const onProgress = startProgress(box, draft);
   if (draft.upload === null || missing.file.uploadUrl === null) onProgress(0);
-  const brought = await box.files.bringUp(postId, missing.file, {
+  const brought = await bringUp({ core: box, files: box.files }, postId, missing.file, {
     onProgress,
     onUrl: (uploadUrl) => changeFile(box, postId, missing, { uploadUrl }),
   });

@@ -12,6 +12,7 @@ import { createSocket } from '../socket.ts';
 import type { Store } from '../store/types.ts';
 // Here already when a device asks for it: a test's time does not wait for files.
 import '../moments.ts';
+import '../outbox/parts-up.ts';
 import '../sync/backfill.ts';
 import '../sync/moments.ts';
 import { createModelServer, testId, type ModelServer } from './model-server.ts';

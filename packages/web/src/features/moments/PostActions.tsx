@@ -95,8 +95,10 @@ export function PostActions({ post, state, onComment }: PostActionsProps) {
         },
       ]
     : [{ id: 'report', label: t`Report`, icon: Flag, run: () => setOpen('report') }];
-  const press =
-    'inline-flex min-h-[44px] min-w-[44px] items-center justify-center gap-[6px] rounded-full px-[8px]';
+  const press = classNames(
+    'inline-flex min-h-[44px] min-w-[44px] items-center justify-center gap-[6px]',
+    'rounded-full px-[8px]',
+  );
   return (
     <span className="ms-auto flex min-w-0 flex-wrap items-center justify-end">
       {mayReact ? (
