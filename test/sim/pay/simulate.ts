@@ -14,7 +14,7 @@ import { planFaults, strike } from './faults.ts';
 import { gather, type Shown } from './gather.ts';
 import { judge } from './laws.ts';
 import { judgeLedger, readLedger } from './ledger-laws.ts';
-import { isOf, newRecord, type Issuing, type Record, type Shop } from './record.ts';
+import { isOf, newRecord, type Freezing, type Issuing, type Record, type Shop } from './record.ts';
 import { askUntilTold, createTeller, pin, type Teller } from './teller.ts';
 import { step } from './walk.ts';
 
@@ -180,6 +180,20 @@ async function askForAnswers({ city, teller, record }: Stage): Promise<void> {
   await Promise.all(city.people.map(askOf));
 }
 
+/** Whoever was left frozen is let go: what waits for a frozen wallet would wait for ever. */
+async function unfreezeAll({ city, teller, record }: Stage): Promise<void> {
+  const untilMs = Date.now() + settleWithinMs;
+  const isOver = () => Date.now() >= untilMs;
+  for (const personId of city.people) {
+    const { wallets } = await teller.read(personId, 'pay.getWallet', {});
+    if (wallets[0]?.state !== 'frozen') continue;
+    const told = { as: 'unknown' } as const;
+    const asked: Freezing = { kind: 'unfreeze', key: newId(), personId, told };
+    record.asked.push(asked);
+    await askUntilTold(teller, asked, { record, node: 0, isOver });
+  }
+}
+
 const isAnyArriving = ({ transfers }: Shown) =>
   [...transfers.values()].some(({ byPayer }) => byPayer.state === 'arriving');
 
@@ -231,6 +245,7 @@ export async function simulatePay(
   const { strikes, steps } = await live(stage, tell);
   tell(`${record.asked.length} commands were given; everything is mended`);
   await askForAnswers(stage);
+  await unfreezeAll(stage);
   const broken = await judgeSettled(stage, () => true);
   tell('settled; what was agreed to arrives');
   await Promise.all(city.servers.map((server) => server.travel(threeHoursMs)));
