@@ -1,6 +1,7 @@
 import { i18n, type Messages } from '@lingui/core';
 import { keepLocale, keptLocale } from '../theme/appearance.ts';
 import { chooseLocale, languageTags, type Locale } from './locales.ts';
+import { completeRefusals } from './refusals.ts';
 
 type Catalog = { messages: Messages };
 type Catalogs = Record<string, () => Promise<Catalog>>;
@@ -38,7 +39,7 @@ export async function completeLocale(): Promise<void> {
   await starting;
   const locale = currentLocale();
   if (complete === locale) return;
-  const messages = await read(rest, locale);
+  const [messages] = await Promise.all([read(rest, locale), completeRefusals()]);
   if (complete === locale || currentLocale() !== locale) return;
   complete = locale;
   i18n.load(languageTags[locale], messages);
@@ -46,7 +47,10 @@ export async function completeLocale(): Promise<void> {
 
 /** Changes the language and remembers it on this device. */
 export async function switchLocale(locale: Locale): Promise<void> {
-  const messages = await Promise.all([read(first, locale), read(rest, locale)]);
+  const [messages] = await Promise.all([
+    Promise.all([read(first, locale), read(rest, locale)]),
+    completeRefusals(),
+  ]);
   complete = locale;
   activate(locale, Object.assign({}, ...messages) as Messages);
   keepLocale(locale);

@@ -2,12 +2,12 @@ import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { RefusalName } from '@plaza/contract';
 import { formatWait } from './format.ts';
-import { sayWhatIsLeft } from './limits.ts';
+import type * as Later from './refusals-later.ts';
 
-type Told = RefusalName | 'internal' | 'offline';
+export type Told = RefusalName | 'internal' | 'offline';
 
-/** The sentence of each refusal. A new refusal without one does not compile. */
-const sentences: Record<Told, MessageDescriptor> = {
+/** What can be said on the first screen. All other sentences come with the words of the others. */
+const sentences = {
   invalid: msg`Something in the form is not right. Check it and try again.`,
   unauthenticated: msg`You are signed out. Sign in again.`,
   forbidden: msg`You are not allowed to do this.`,
@@ -25,166 +25,32 @@ const sentences: Record<Told, MessageDescriptor> = {
   challenge_expired: msg`This step took too long. Start again.`,
   passkey_rejected: msg`The passkey could not be verified.`,
   passkeys_unavailable: msg`Passkeys need this server to have a host name and a secure page.`,
-  last_credential: msg`This is your only way to sign in. Add another one first.`,
   ticket_unknown: msg`This code is no longer valid. Make a new one.`,
   session_unknown: msg`This device is signed out already.`,
   reset_unknown: msg`This reset is not known, or it was cancelled.`,
   reset_waiting: msg`The waiting time of this reset is not over yet.`,
   not_demo: msg`This server is not a demo city.`,
-  file_unknown: msg`The file is no longer there. Choose it again.`,
-  not_an_image: msg`Choose a PNG, JPEG or WebP picture.`,
-  claim_rejected: msg`This link is wrong, was used already, or is no longer needed.`,
   person_not_found: msg`Nobody was found.`,
-  self_action: msg`You cannot do this to yourself.`,
-  already_contacts: msg`You are contacts already.`,
-  request_limit_reached: msg`You sent 20 requests today. Go on tomorrow.`,
-  request_unknown: msg`This request is no longer open.`,
-  contact_limit_reached: msg`The list of contacts is full.`,
-  not_contact: msg`You are not contacts. Send a request first.`,
-  blocked: msg`This person does not take messages from you.`,
-  code_unknown: msg`This code is not known, or it was renewed.`,
   conversation_unknown: msg`This conversation is not there for you.`,
-  not_member: msg`You are not a member of this conversation.`,
-  not_group: msg`This works only in a group.`,
-  group_full: msg`The group has no room for that many people.`,
-  message_conflict: msg`This message was sent already.`,
-  typing_not_shown: msg`Typing is not shown now.`,
-  group_muted: msg`Only the owner and admins may write here at present.`,
-  read_only: msg`Nobody can write here any more.`,
-  message_unknown: msg`This message is no longer there for you.`,
-  recall_too_late: msg`A message can be recalled for two minutes only.`,
-  edit_too_late: msg`A message can be edited for 24 hours only.`,
-  not_editable: msg`This message cannot be edited.`,
-  not_forwardable: msg`One of these messages cannot be forwarded.`,
-  too_many_reactions: msg`This message has all the reactions it can hold.`,
-  poll_closed: msg`This poll is closed.`,
-  invalid_choice: msg`This choice is not possible.`,
-  announcement_unknown: msg`This announcement is no longer there.`,
-  link_unknown: msg`This link is not known, was revoked, or is too old. Ask for a new one.`,
-  link_full: msg`The group is too large to be joined by a link. Ask a member to add you.`,
-  invite_unknown: msg`This invitation no longer counts.`,
-  newcomer_limit: msg`New accounts may do this only a few times a day. Go on tomorrow.`,
-  call_unknown: msg`This call is not there for you, or is over.`,
-  call_over: msg`This call is over.`,
-  call_full: msg`No more people fit into this call: nine by voice, four by video.`,
-  line_busy: msg`You are in another call. Hang up there first.`,
-  answered_elsewhere: msg`You answered on another device.`,
-  time_invalid: msg`Choose a time within the next year.`,
-  too_many_scheduled: msg`A hundred messages wait to be sent already.`,
-  schedule_unknown: msg`This planned message was sent or cancelled already.`,
-  too_many_reminders: msg`You have a hundred reminders already. Remove some.`,
-  reminder_unknown: msg`This reminder is no longer there.`,
-  import_out_of_step: msg`The import was interrupted. Start it again.`,
-  import_limit_reached: msg`There is no room for more imported messages.`,
-  upload_unknown: msg`The upload was given up. Choose the file again.`,
-  upload_incomplete: msg`The upload is not complete yet.`,
-  file_refused: msg`This file is not what it says it is, or it cannot be shown safely.`,
-  quota_reached: msg`You uploaded all you can in a day. Go on tomorrow.`,
-  pack_unknown: msg`This set of stickers is no longer there.`,
-  pack_full: msg`A set holds 300 stickers at most.`,
-  too_many_packs: msg`There is no room for another set of stickers.`,
-  sticker_unknown: msg`This sticker is no longer there.`,
-  favourite_unknown: msg`This is no longer among your favourites.`,
-  too_many_favourites: msg`The list of favourites is full.`,
-  subject_unknown: msg`There is nothing left to report.`,
-  case_unknown: msg`This case is not there.`,
-  case_decided: msg`The case was decided already.`,
-  appeal_too_late: msg`It is too late for an appeal.`,
-  appeal_pending: msg`You appealed already.`,
-  same_reviewer: msg`Another operator must answer this appeal.`,
-  merchant_unknown: msg`There is no such merchant, or you do not work there.`,
-  merchant_closed: msg`This merchant does not take payments at present.`,
-  too_many_merchants: msg`You own ten merchants already. That is the most.`,
-  staff_full: msg`There are fifty people already. That is the most.`,
-  already_staff: msg`This person works here already, or has been invited.`,
-  staff_unknown: msg`This person does not work here.`,
-  shift_open: msg`Your shift is open already. Close it first.`,
-  shift_unknown: msg`You have no open shift.`,
-  order_unknown: msg`This order is not known, or is not yours to pay.`,
-  order_paying: msg`Somebody is paying this just now. Wait a moment.`,
-  order_paid: msg`This is paid already.`,
-  order_closed: msg`This order is closed. Ask for a new one.`,
-  order_unpaid: msg`This order was not paid, so nothing can be given back.`,
-  wrong_amount: msg`The amount has changed. Look at it once more.`,
-  refund_too_large: msg`This is more than is left of what was paid.`,
-  refund_too_late: msg`This was paid more than a year ago and cannot be given back.`,
-  too_many_refunds: msg`This order was given back in fifty parts already.`,
-  hold_unknown: msg`This hold is not known, or is not yours.`,
-  hold_over: msg`This hold is over.`,
-  public_key_rejected: msg`This is no RSA public key of 2048 bits or more.`,
-  too_many_api_keys: msg`Five keys count already. End one first.`,
-  api_key_unknown: msg`This key is not known, or has ended.`,
-  too_many_apps: msg`There are twenty apps already. That is the most.`,
-  app_unknown: msg`This app is not known.`,
-  pay_sign_wrong: msg`This shop has not signed the payment. Do not pay here.`,
-  notice_unknown: msg`This callback is not known, or is older than 30 days.`,
-  code_off: msg`Switch the pay code on for this device first.`,
-  code_paused: msg`Pay codes are paused. Continue them first.`,
-  code_expired: msg`This pay code is over. Ask for the one that is shown now.`,
-  code_used: msg`This pay code was used already. Ask for a new one.`,
-  push_service_unknown: msg`This city does not send to the push service of this browser.`,
-  push_not_subscribed: msg`Notifications are off on this device.`,
-  deletion_pending: msg`The deletion of your account is requested already.`,
-  deletion_unknown: msg`No deletion of your account is pending.`,
-  export_running: msg`Your data is being collected already. Wait until it is done.`,
-  wrong_currency: msg`This city does not have this currency.`,
-  voucher_unknown: msg`This code is not known. Check each letter and digit.`,
-  voucher_used: msg`This voucher was redeemed already, or does not count any more.`,
-  cash_out_closed: msg`Money of this currency is not paid out to people.`,
-  iban_invalid: msg`This is no whole account number (IBAN). Check its digits.`,
-  payout_unknown: msg`No such payout is waiting.`,
-  payout_settled: msg`This payout is over, or the bank has it already.`,
-  file_unreadable: msg`This is no account statement (camt.053) that can be read.`,
-  entry_unknown: msg`There is no such entry of the bank.`,
-  entry_settled: msg`It was said already for whom this entry is.`,
-  nothing_to_pay: msg`No payout waits to be paid.`,
-  limit_reached: msg`This goes beyond a limit of your wallet. Your limits are in the wallet.`,
-  class_needed: msg`The operator has to know first who you are. See the limits in your wallet.`,
-  not_for_minors: msg`This is not for people who are not of age.`,
-  amount_too_large: msg`This is more than a single payment may be.`,
-  insufficient_funds: msg`There is not enough money in your wallet.`,
-  wallet_frozen: msg`This wallet is frozen by the operator. Nothing goes in or out.`,
-  wallet_open: msg`This wallet is not frozen.`,
-  payee_frozen: msg`The other person’s wallet takes no money at present.`,
-  transfer_unknown: msg`This transfer is not there for you.`,
-  transfer_settled: msg`This transfer was accepted or returned already.`,
-  contact_too_late: msg`This is possible for 24 hours after a payment only.`,
-  contact_used: msg`You wrote about this payment already.`,
-  cancel_too_late: msg`Only a delayed transfer can be cancelled, and only until it arrives.`,
-  amount_too_small: msg`This is not enough: everybody gets at least the smallest amount.`,
-  key_reused: msg`Another payment was made from this screen. Start again.`,
-  pin_exists: msg`You have a pay PIN already. Change that one.`,
-  pin_unset: msg`Set a pay PIN first.`,
-  weak_pin: msg`This PIN is too easy to guess. Choose another.`,
-  wrong_pin: msg`The PIN is wrong.`,
-  pin_locked: msg`Too many wrong PINs. Wait before you try again.`,
-  packet_unknown: msg`This red packet is not there for you.`,
-  packet_gone: msg`You are too late: everything in it was taken.`,
-  packet_over: msg`This red packet is over. What was left went back.`,
-  packet_not_yours: msg`This red packet is for somebody else.`,
-  taker_unknown: msg`That person is not in this conversation.`,
-  card_unknown: msg`This family card is not there for you, or has ended.`,
-  card_over: msg`This family card was answered already, or has ended.`,
-  card_exists: msg`This person has a family card of yours already.`,
-  too_many_cards: msg`You have given five family cards. That is the most.`,
-  card_paused: msg`This family card cannot be used just now.`,
-  card_declined: msg`The wallet behind this family card does not let the payment through.`,
-  bill_unknown: msg`This bill is not there for you.`,
-  bill_closed: msg`This bill is closed. Nothing is to be paid any more.`,
-  bill_not_yours: msg`Nothing of this bill is asked of you.`,
-  share_unknown: msg`Nothing of this bill is asked of that person.`,
-  share_settled: msg`This part is paid, or is not asked for any more.`,
-  share_paying: msg`This part is being paid just now. Look again in a moment.`,
-  sum_wrong: msg`The parts do not add up to the whole.`,
-  too_many_bills: msg`You have a hundred open bills. Close some first.`,
-  reminded_lately: msg`Everybody was reminded within the last day.`,
-  post_unknown: msg`This post is not there, or it is not for you to see.`,
-  post_conflict: msg`Something else was posted under this name. Write it again.`,
-  comment_unknown: msg`This comment is no longer there.`,
-  too_many_comments: msg`This post takes no more comments.`,
   internal: msg`The server made a mistake. It was recorded. Try again later.`,
   offline: msg`The server cannot be reached. Check your connection and try again.`,
-};
+} satisfies Partial<Record<Told, MessageDescriptor>>;
+
+export type FirstTold = keyof typeof sentences;
+
+let later: typeof Later | null = null;
+
+/** Fetches the sentences that the first screen has no use for. */
+export async function completeRefusals(): Promise<void> {
+  later ??= await import('./refusals-later.ts');
+}
+
+function sentenceOf(error: string): MessageDescriptor {
+  if (error in sentences) return sentences[error as FirstTold];
+  const known = later?.laterSentences;
+  if (known !== undefined && error in known) return known[error as keyof typeof known];
+  return sentences.internal;
+}
 
 function waitOf(details: unknown): number | null {
   if (typeof details !== 'object' || details === null || !('retryAfterMs' in details)) return null;
@@ -193,9 +59,9 @@ function waitOf(details: unknown): number | null {
 
 /** What to tell the person when a call did not succeed. */
 export function explain({ error, details }: { error: string; details?: unknown }): string {
-  const sentence = i18n._(error in sentences ? sentences[error as Told] : sentences.internal);
-  const left = error === 'limit_reached' ? sayWhatIsLeft(details) : null;
-  if (left !== null) return `${sentence} ${left}`;
+  const sentence = i18n._(sentenceOf(error));
+  const left = error === 'limit_reached' ? later?.sayWhatIsLeft(details) : null;
+  if (left) return `${sentence} ${left}`;
   const waitMs = waitOf(details);
   if (waitMs === null || waitMs <= 0) return sentence;
   const wait = formatWait(waitMs);
