@@ -23,8 +23,8 @@ import { pin, runTransfers, type Figures, type Stage } from './pay/transfers.ts'
 
 // `npm run bench -- pay [--quick]`: what people and shops feel of the money, through the public
 // API of a whole server: transfers that a passkey approves, each committed before its answer;
-// batches of 500 that a shop pays by its key; a red packet at which a crowd grabs; the ledger alone; and pgbench's TPC-B on the same PostgreSQL,
-// all in alternating rounds.
+// batches of 500 that a shop pays by its key; a red packet at which a crowd grabs; the ledger
+// alone; and pgbench's TPC-B on the same PostgreSQL, all in alternating rounds.
 
 const isQuick = process.argv.includes('--quick');
 const rounds = isQuick ? 1 : 3;

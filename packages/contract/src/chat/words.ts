@@ -38,8 +38,9 @@ export function textsOf(message: ShownMessage | MessageBody): string[] {
     case 'contact':
     case 'transferSettled':
     case 'packetTaken':
-    // Its words are found where the bill is.
+      return [];
     case 'billReminder':
+      // Its words are found where the bill is.
       return [];
   }
 }

@@ -73,8 +73,8 @@ const approvalMethods = {
   }),
   beginPasskeyApproval: command('pay.beginPasskeyApproval', {
     summary:
-      'Gives a challenge that is bound to exactly this payee, amount and currency, and to when it ' +
-      'arrives.',
+      'Gives a challenge that is bound to exactly this payee, amount and currency, and to when ' +
+      'it arrives.',
     input: object({ ...payment, arrival: Type.Optional(arrival) }),
     output: object({ challengeId: text(60), options: webauthn }),
     refusals: ['passkeys_unavailable'],

@@ -92,7 +92,7 @@ describe('questions in batches', () => {
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   });
 
-  it('tries each by itself after that, where one is not to stand in the way of others', async () => {
+  it('tries each by itself then, where one is not to stand in the way of others', async () => {
     const tried: number[][] = [];
     const ask = inBatches(
       async (questions: readonly number[]) => {

@@ -5,9 +5,10 @@ import { countsOf } from './counts.ts';
 const requests = (list: readonly (readonly [direction: string, state: string])[]) =>
   new Map(list.map(([direction, state], at) => [String(at), { direction, state }]));
 
-test('only requests to me that wait are counted', () => {
+test('only requests to me that wait are counted, and what happened at Moments', () => {
   const state = {
     conversations: new Map(),
+    moments: { unread: 3 },
     requests: requests([
       ['incoming', 'pending'],
       ['incoming', 'ignored'],
@@ -15,5 +16,5 @@ test('only requests to me that wait are counted', () => {
       ['incoming', 'pending'],
     ]),
   } as unknown as State;
-  expect(countsOf(state)).toEqual({ chats: 0, contacts: 2 });
+  expect(countsOf(state)).toEqual({ chats: 0, contacts: 2, discover: 3 });
 });

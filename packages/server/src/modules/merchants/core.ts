@@ -101,8 +101,8 @@ export type MerchantsCore = {
     attrs: Readonly<Record<string, unknown>>,
   ): Promise<void>;
   /**
-   * Called after each change of what has `attrs`, at least once, in the order of each merchant’s changes as a rule;
-   * register before anything starts.
+   * Called after each change of what has `attrs`, at least once, in the order of each merchant’s
+   * changes as a rule; register before anything starts.
    */
   onChanged(react: (change: MerchantChange) => Promise<void>): void;
 };

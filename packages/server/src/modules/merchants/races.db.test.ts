@@ -190,7 +190,7 @@ describe.each(['memory', 'postgres'] as const)('meetings on %s', (kind) => {
       const paid = await Promise.all(
         ['J', 'K'].map(async (outNo) => (await city.core.payouts.find(shopId, { outNo }))?.state),
       );
-      expect(paid.toSorted()).toEqual(['done', 'failed']);
+      expect(new Set(paid)).toEqual(new Set(['done', 'failed']));
       const left = (await city.wallet(cleo)).availableMinor + (await city.balance(shopId));
       // What Ben has not said yes to is nobody's yet.
       expect(left).toBe(1_000 - 100 - 100 - 300 - 50);

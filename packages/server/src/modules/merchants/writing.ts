@@ -68,7 +68,10 @@ export async function writeBook(
   const merchants = [...book.merchants.values()];
   // As they are now: with their new version.
   const orders = await selectOrders(tx, changed);
-  const payouts = moves.filter(({ kind }) => kind === 'payout');
+  // Of what comes at once the line of the statement tells; only a promise is told by itself.
+  const payouts = moves.filter(
+    ({ kind, holdSeconds }) => kind === 'payout' && holdSeconds !== null,
+  );
   await addChanges(deps, tx, { moves, orders });
   return [
     ...(await settleCards(deps, tx, { book, moves })),
