@@ -102,8 +102,10 @@ describe('the bank', () => {
     const [entry] = await city.rails.listEntries();
     const settle = (personId: PersonId | null) =>
       city.rails.settleEntry(olga, { entryId: entry?.entryId ?? '', personId, reason: 'Asked' });
-    const ends = await Promise.all([settle(ana), settle(clerk), settle(null), settle(ana)]);
-    expect(ends.filter(({ ok }) => ok)).toHaveLength(1);
+    const wanted = [ana, clerk, null, ana];
+    const ends = await Promise.all(wanted.map(settle));
+    // The same said twice at once is heard once, and both may hear that it is so.
+    expect(new Set(wanted.filter((_, n) => ends[n]?.ok)).size).toBe(1);
     await city.settle();
     expect(await city.book('suspense', 'euro')).toBe(0);
     const held = (await city.balance(ana, 'euro')) + (await city.balance(clerk, 'euro'));

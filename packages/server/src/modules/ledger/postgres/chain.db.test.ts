@@ -129,9 +129,14 @@ test('one row with any other value is named', { timeout: 60_000 }, async () => {
   expect(two).toMatchObject({ kind: 'changed', id: uuid(15n) });
 });
 
+/** The first time after a row that no row has: those of one request are a nanosecond apart. */
+const freeAfter = (of: bigint) => `(select min(t.timestamp) + 1 from ledger_transfer t
+  where t.timestamp >= (select timestamp from ledger_transfer where id = '${uuid(of)}')
+    and not exists (select from ledger_transfer n where n.timestamp = t.timestamp + 1))`;
+
 /** A copy of a row under another id and at another time. */
-const copy = (of: bigint, later: number) => `insert into ledger_transfer
-  select timestamp + ${later}, amount, user_data_64, '${uuid(90n)}', debit_account_id,
+const copy = (of: bigint, at: string) => `insert into ledger_transfer
+  select ${at}, amount, user_data_64, '${uuid(90n)}', debit_account_id,
     credit_account_id, user_data_128, null, user_data_32, timeout, ledger, code, flags
   from ledger_transfer where id = '${uuid(of)}'`;
 
@@ -140,8 +145,8 @@ const attempts: [string, ChainFault['kind'], string | null][] = [
   [`delete from ledger_transfer where id = '${uuid(14n)}'`, 'missing', null],
   [`delete from ledger_transfer where id = '${uuid(18n)}'`, 'missing', null],
   ['delete from ledger_expiry', 'missing', null],
-  [copy(16n, 1), 'added', uuid(90n)],
-  [copy(18n, 99), 'not_linked', uuid(90n)],
+  [copy(16n, freeAfter(1n)), 'added', uuid(90n)],
+  [copy(18n, 'timestamp + 99'), 'not_linked', uuid(90n)],
   [`update ledger_chain set head = sha256(head) where event_count = 10`, 'link_changed', null],
   [
     `update ledger_account set credits_posted = credits_posted + 1 where id = '${uuid(2n)}'`,
@@ -175,7 +180,7 @@ test('nobody writes a link that does not go on from the last', async () => {
 test('a writer whose head is not the newest takes its seat again and goes on', async () => {
   await live();
   // As if another had written in between, which the epoch rules out.
-  await db.query(copy(18n, 1));
+  await db.query(copy(18n, 'timestamp + 1'));
   await db.query(
     `insert into ledger_chain (last_timestamp, first_timestamp, event_count, head)
      select t.timestamp, t.timestamp, 1, sha256('\\x02'::bytea || c.head || ledger_record(t))

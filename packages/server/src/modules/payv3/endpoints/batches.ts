@@ -5,10 +5,13 @@ import { asking, telling, type Ask, type Endpoint } from '../serving/endpoint.ts
 import {
   insertBatch,
   selectBatch,
-  selectDetails,
+  selectDetail,
+  selectDetailPage,
+  sumDetails,
   type BatchName,
   type BatchRow,
   type DetailRow,
+  type DetailSums,
 } from '../store/batches.ts';
 import { openidPattern } from '../wire/numbers.ts';
 import { refuseWith } from '../wire/problems.ts';
@@ -20,6 +23,7 @@ import { judgeApp, url } from './orders.ts';
 // POST /v3/transfer/batches: a shop pays many, who need not say yes. Taken at once, paid by a job.
 
 const most = 1_000;
+const mostOfPage = 100;
 const minor = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 const number = Type.String({ pattern: '^[0-9A-Za-z]{1,32}$' });
 const short = Type.String({ minLength: 1, maxLength: 32 });
@@ -86,24 +90,20 @@ async function take(deps: Payv3Deps, ask: Ask<Body>): Promise<BatchRow> {
 
 const detailStates = { waiting: 'PROCESSING', done: 'SUCCESS', failed: 'FAIL' } as const;
 
-function writeBatch(mchid: string, batch: BatchRow, details: readonly DetailRow[]) {
-  const isUntouched = details.every(({ state }) => state === 'waiting');
+function writeBatch(mchid: string, batch: BatchRow, sums: DetailSums) {
+  const { waiting, done, failed } = sums;
+  const isUntouched = done.num === 0 && failed.num === 0;
   const open = isUntouched ? 'ACCEPTED' : 'PROCESSING';
-  const sumOf = (state: DetailRow['state']) => {
-    const of = details.filter((detail) => detail.state === state);
-    const amount = of.reduce((sum, { amountMinor }) => sum + Number(amountMinor), 0);
-    return { amount, num: of.length };
-  };
-  const [success, fail] = [sumOf('done'), sumOf('failed')];
   return {
     ...{ mchid, out_batch_no: batch.outBatchNo, batch_id: batch.batchNo, appid: batch.appid },
     ...{ batch_status: batch.finishedAt === null ? open : 'FINISHED', batch_type: 'API' },
     ...{ batch_name: batch.name, batch_remark: batch.remark },
-    ...{ total_amount: Number(batch.totalMinor), total_num: details.length },
+    ...{ total_amount: Number(batch.totalMinor), total_num: waiting.num + done.num + failed.num },
     create_time: wireTime(batch.createdAt),
     update_time: wireTime(batch.finishedAt ?? batch.createdAt),
-    ...{ success_amount: success.amount, success_num: success.num },
-    ...{ fail_amount: fail.amount, fail_num: fail.num, transfer_scene_id: batch.scene },
+    ...{ success_amount: Number(done.amountMinor), success_num: done.num },
+    ...{ fail_amount: Number(failed.amountMinor), fail_num: failed.num },
+    transfer_scene_id: batch.scene,
   };
 }
 
@@ -119,50 +119,58 @@ function writeDetail(mchid: string, batch: BatchRow, detail: DetailRow) {
   };
 }
 
+type Place = { offset: number; limit: number };
+
 /** A place or a count in a query. */
 function readCount(text: string | undefined, usual: number): number {
   return /^\d{1,4}$/.test(text ?? '') ? Number(text) : usual;
 }
 
+const stateOfStatus = new Map<string, DetailRow['state']>(
+  (['waiting', 'done', 'failed'] as const).map((state) => [detailStates[state], state]),
+);
+
 export function batchEndpoints(deps: Payv3Deps): Endpoint[] {
+  const { db } = deps;
   const base = '/v3/transfer/batches';
-  async function find({ merchant }: Ask, name: BatchName) {
-    const batch = await selectBatch(deps.db, merchant.merchantId, name);
+  async function find({ merchant }: Ask, name: BatchName): Promise<BatchRow> {
+    const batch = await selectBatch(db, merchant.merchantId, name);
     if (batch === null) refuseWith('RESOURCE_NOT_EXISTS');
-    return { batch, details: await selectDetails(deps.db, batch) };
+    return batch;
+  }
+  async function page(batch: BatchRow, query: Ask['query'], place: Place) {
+    const status = query['detail_status'] ?? 'ALL';
+    const state = status === 'ALL' ? null : stateOfStatus.get(status);
+    if (state === undefined) return [];
+    const { offset } = place;
+    const limit = Math.min(place.limit, mostOfPage);
+    const details = await selectDetailPage(db, batch, { state, offset, limit });
+    return details.map((detail) => ({
+      ...{ detail_id: detail.detailNo, out_detail_no: detail.outDetailNo },
+      detail_status: detailStates[detail.state],
+    }));
   }
   const list = (nameOf: (batch: string) => BatchName) => async (ask: Ask) => {
-    const { batch, details } = await find(ask, nameOf(ask.params['batch'] ?? ''));
+    const batch = await find(ask, nameOf(ask.params['batch'] ?? ''));
     const { query, merchant } = ask;
-    const [offset, limit] = [readCount(query['offset'], 0), readCount(query['limit'], 20)];
-    const status = query['detail_status'] ?? 'ALL';
-    const wanted = details.filter(
-      ({ state }) => status === 'ALL' || detailStates[state] === status,
-    );
+    const place = {
+      offset: readCount(query['offset'], 0),
+      limit: readCount(query['limit'], 20),
+    };
+    const sums = await sumDetails(db, batch);
     const json: Record<string, unknown> = {
-      transfer_batch: writeBatch(merchant.mchid, batch, details),
-      ...{ offset, limit },
+      transfer_batch: writeBatch(merchant.mchid, batch, sums),
+      ...place,
     };
     if (query['need_query_detail'] === 'true') {
-      json['transfer_detail_list'] = wanted
-        .slice(offset, offset + Math.min(limit, 100))
-        .map(({ detailNo, outDetailNo, state }) => ({
-          ...{
-            detail_id: detailNo,
-            out_detail_no: outDetailNo,
-            detail_status: detailStates[state],
-          },
-        }));
+      json['transfer_detail_list'] = await page(batch, query, place);
     }
     return { json };
   };
   const one = (nameOf: (batch: string) => BatchName) => async (ask: Ask) => {
-    const { batch, details } = await find(ask, nameOf(ask.params['batch'] ?? ''));
-    const named = ask.params['detail'];
-    const found = details.find((each) =>
-      [each.outDetailNo, each.detailNo].some((known) => known === named),
-    );
-    if (found === undefined) refuseWith('RESOURCE_NOT_EXISTS');
+    const batch = await find(ask, nameOf(ask.params['batch'] ?? ''));
+    const found = await selectDetail(db, batch, ask.params['detail'] ?? '');
+    if (found === null) refuseWith('RESOURCE_NOT_EXISTS');
     return { json: writeDetail(ask.merchant.mchid, batch, found) };
   };
   const [byOwn, byCity] = [

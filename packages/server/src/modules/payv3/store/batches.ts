@@ -102,6 +102,47 @@ export async function selectDetails(db: Db, of: Of): Promise<DetailRow[]> {
   return rows;
 }
 
+export type DetailSums = Record<DetailRow['state'], { num: number; amountMinor: bigint }>;
+
+/** How many of a batch are where, and how much that is. */
+export async function sumDetails(db: Db, of: Of): Promise<DetailSums> {
+  const { rows } = await db.query<{ state: DetailRow['state']; num: number; amountMinor: bigint }>(
+    `select state, count(*)::int as num, sum(amount_minor)::bigint as "amountMinor"
+     from payv3_detail where merchant_id = $1 and out_batch_no = $2 group by state`,
+    valuesOf(of),
+  );
+  const none = { num: 0, amountMinor: 0n };
+  const sums: DetailSums = { waiting: none, done: none, failed: none };
+  for (const { state, num, amountMinor } of rows) sums[state] = { num, amountMinor };
+  return sums;
+}
+
+/** Some of a batch in the order in which they were asked for; null: in whatever state. */
+export async function selectDetailPage(
+  db: Db,
+  of: Of,
+  { state, offset, limit }: { state: DetailRow['state'] | null; offset: number; limit: number },
+): Promise<DetailRow[]> {
+  const { rows } = await db.query<DetailRow>(
+    `select ${detailColumns} from payv3_detail
+     where merchant_id = $1 and out_batch_no = $2 and ($3::text is null or state = $3)
+     order by place offset $4 limit $5`,
+    [...valuesOf(of), state, offset, limit],
+  );
+  return rows;
+}
+
+/** By the merchant's own number, or by the city's. */
+export async function selectDetail(db: Db, of: Of, name: string): Promise<DetailRow | null> {
+  const { rows } = await db.query<DetailRow>(
+    `select ${detailColumns} from payv3_detail
+     where merchant_id = $1 and out_batch_no = $2 and (out_detail_no = $3 or detail_no = $3)
+     order by out_detail_no <> $3 limit 1`,
+    [...valuesOf(of), name],
+  );
+  return rows[0] ?? null;
+}
+
 export type Settled = { outDetailNo: string; failReason: string | null };
 
 /** What became of some; what is known of one stays. */
