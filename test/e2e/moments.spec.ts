@@ -59,7 +59,7 @@ test('a post is for whom its author says, and friends answer it', async ({ city,
   await attach(page, 'camera').setInputFiles(photo('three.png'));
   await chosen(page, 3);
   await page.getByRole('button', { name: 'Photo 3 of 3' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Forward' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Move forward' }).click();
   await expect(page.getByRole('dialog')).toContainText('Photo 2 of 3');
   await page.getByRole('dialog').getByRole('button', { name: 'Leave out' }).click();
   await chosen(page, 2);

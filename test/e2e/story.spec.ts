@@ -172,7 +172,11 @@ test('who is blocked is told only that the message was not taken', async ({ city
   await expectSent(page, 'after');
 });
 
-test('a server that is killed in the middle of a talk loses nothing', async ({ openDevice }) => {
+test('a server that is killed in the middle of a talk loses nothing', async ({
+  openDevice,
+  viewport,
+}) => {
+  test.skip((viewport?.width ?? 0) > 768, 'No matter of size.');
   test.slow();
   const server = await startServerProcess({ env: roomyLimits });
   try {

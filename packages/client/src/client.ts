@@ -129,13 +129,11 @@ export function createClient(deps: ClientDeps): LeadingClient {
     sync.stop();
     expiry.stop();
     await persistence.flush();
+    persistence.close();
     dispatch({ type: 'status', status: 'stopped' });
   }
 
-  async function forget(): Promise<void> {
-    await stop();
-    await store.erase();
-  }
+  const forget = () => stop().then(() => store.erase());
 
   return {
     api: createApi(http),

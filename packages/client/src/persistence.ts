@@ -5,6 +5,8 @@ export type Persistence = {
   queue(changes: readonly StoreChange[]): void;
   /** Resolves when everything queued so far is written. */
   flush(): Promise<void>;
+  /** Takes no more: what an answer brings later must not come after the store was erased. */
+  close(): void;
 };
 
 /** A write copies what it carries to another thread: a large one would be felt. */
@@ -17,6 +19,7 @@ const mostAtOnce = 500;
 export function createPersistence(store: Store, onFault: (error: unknown) => void): Persistence {
   let waiting: (readonly StoreChange[])[] = [];
   let writing: Promise<void> | null = null;
+  let isClosed = false;
 
   async function writeAll(): Promise<void> {
     // Changes of one turn go together, so that a record and what belongs to it are never parted.
@@ -31,12 +34,15 @@ export function createPersistence(store: Store, onFault: (error: unknown) => voi
 
   return {
     queue(changes) {
-      if (changes.length === 0) return;
+      if (changes.length === 0 || isClosed) return;
       waiting.push(changes);
       writing ??= writeAll();
     },
     flush: async () => {
       await writing;
+    },
+    close() {
+      isClosed = true;
     },
   };
 }

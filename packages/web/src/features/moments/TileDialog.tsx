@@ -58,7 +58,7 @@ export function TileDialog({ compose, blobKey, onClose }: TileDialogProps) {
             icon={<ArrowLeft aria-hidden="true" className="size-5 rtl:-scale-x-100" />}
             onClick={() => move(at, at - 1)}
           >
-            <Trans>Forward</Trans>
+            <Trans>Move forward</Trans>
           </Button>
           <Button
             tone="soft"
@@ -66,7 +66,7 @@ export function TileDialog({ compose, blobKey, onClose }: TileDialogProps) {
             icon={<ArrowRight aria-hidden="true" className="size-5 rtl:-scale-x-100" />}
             onClick={() => move(at, at + 1)}
           >
-            <Trans>Back</Trans>
+            <Trans>Move back</Trans>
           </Button>
         </div>
       )}
