@@ -108,7 +108,7 @@ function KeepText({ view, state }: OverProps) {
             <Trans>Discard</Trans>
           </Button>
           <Button busy={task.busy} onClick={() => void keep()}>
-            <Trans>Keep</Trans>
+            <Trans context="words of a call">Keep</Trans>
           </Button>
         </>
       }

@@ -86,7 +86,7 @@ export function IncomingSheet({ view, state }: IncomingProps) {
           onClick={() => run((engine) => engine.decline())}
         />
         <RoundButton
-          label={t`Answer`}
+          label={t({ context: 'phone', message: 'Answer' })}
           tone="good"
           isFirst
           icon={

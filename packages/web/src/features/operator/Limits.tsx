@@ -53,7 +53,7 @@ export function Limits() {
                 <thead className="text-muted">
                   <tr>
                     <th scope="col" className="py-2.5 ps-4 pe-2 text-start font-medium">
-                      <Trans>Call</Trans>
+                      <Trans context="method">Call</Trans>
                     </th>
                     <th scope="col" className="p-2 text-start font-medium">
                       <Trans>Per</Trans>
